@@ -1,0 +1,36 @@
+/* Files: reading whole, writing whole, replacing so that a power cut is safe. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/fail.h"
+#include "base/slice.h"
+
+/* Writes all of it, through EINTR and short writes. -1: errno says why. */
+int file_write_all(int fd, struct slice s);
+/*
+ * Reads a whole file (or, with path "-", standard input) into the arena.
+ * Over `limit` bytes: FAIL_REFUSE.  Missing or unreadable: FAIL_SETUP.
+ */
+int file_read(const char *path, size_t limit, struct arena *arena,
+    struct slice *out, struct fail *why);
+/*
+ * Replaces `path` by a file with these bytes and this mode: temporary file in
+ * the same folder, fsync, rename, fsync of the folder.  When it returns -1 the
+ * old file is untouched.
+ */
+int file_replace(const char *path, struct slice bytes, mode_t mode,
+    struct fail *why);
+/* Makes a folder if it is missing; its parents must be there. */
+int file_mkdir(const char *path, mode_t mode, struct fail *why);
+/*
+ * Opens (makes) a lock file, O_CLOEXEC, and takes flock(LOCK_EX).  With wait
+ * false a lock held by another is FAIL_RETRY at once.  Returns the descriptor
+ * (closing it gives the lock back), or -1.
+ */
+int file_lock(const char *path, bool wait, struct fail *why);
+
+#endif

@@ -1,0 +1,56 @@
+/* Keys, digests, randomness and constant-time comparison (libsodium). */
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/fail.h"
+#include "base/slice.h"
+
+#define SECRET_KEY_SIZE 32
+#define SECRET_DIGEST_SIZE 32 /* SHA-256 */
+#define SECRET_KEYS_MAX 2     /* two live keys, for rotation */
+
+struct secret_key {
+	char id; /* 'a'..'z', '2'..'7': one base32 digit, names the key in tokens */
+	unsigned char bytes[SECRET_KEY_SIZE];
+};
+
+/* The keys of secret.key, newest first; the first one signs, all verify. */
+struct secret_keys {
+	struct secret_key keys[SECRET_KEYS_MAX];
+	size_t count;
+};
+
+/* Must be called once before anything else here; aborts when it cannot. */
+void secret_init(void);
+void secret_random(void *to, size_t len);
+bool secret_equal(const void *a, const void *b, size_t len);
+void secret_wipe(void *data, size_t len);
+
+void secret_sha256(struct slice data, unsigned char to[SECRET_DIGEST_SIZE]);
+void secret_hmac(const struct secret_key *key, struct slice data,
+    unsigned char to[SECRET_DIGEST_SIZE]);
+
+/* SHA-256 in pieces. The state is opaque and fits any libsodium's. */
+struct secret_hash {
+	_Alignas(16) unsigned char state[160];
+};
+void secret_hash_begin(struct secret_hash *hash);
+void secret_hash_add(struct secret_hash *hash, struct slice data);
+void secret_hash_end(struct secret_hash *hash,
+    unsigned char to[SECRET_DIGEST_SIZE]);
+
+/*
+ * Writes a new secret.key (mode 0600) with one random key; an existing file is
+ * left alone and is FAIL_SETUP.  The file is text: one line
+ * `key <id> <64 hex digits>` per key, newest first, # comments.
+ */
+int secret_create(const char *path, struct fail *why);
+/* A file readable by group or others, malformed or missing: FAIL_SETUP. */
+int secret_load(const char *path, struct secret_keys *out, struct fail *why);
+/* The key with this id, or NULL. */
+const struct secret_key *secret_find(const struct secret_keys *keys, char id);
+
+#endif
