@@ -1,0 +1,15 @@
+/* Only what the author newly wrote. */
+#ifndef MAIL_QUOTE_H
+#define MAIL_QUOTE_H
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+/*
+ * `text` (UTF-8, LF) without quotes of earlier mail, their attribution lines,
+ * the signature and mobile footers; trimmed.  Text between quotes is new text.
+ * When in doubt it keeps.  Linear in the size of the text.
+ */
+struct slice quote_new_text(struct slice text, struct arena *arena);
+
+#endif
