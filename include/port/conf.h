@@ -1,0 +1,85 @@
+/*
+ * maildesk.conf (libconfig), read once into plain values.  One const table in
+ * conf.c names every key with its type, range, default and help; the reader,
+ * `maildesk check`, the sample and the manual derive from it.  Unknown keys,
+ * wrong types and values out of range are FAIL_SETUP with file:line and what to
+ * write instead.
+ */
+#ifndef PORT_CONF_H
+#define PORT_CONF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/fail.h"
+#include "base/log.h"
+
+enum conf_transport { TRANSPORT_SMTP, TRANSPORT_MAILDIR };
+enum conf_tls { TLS_REQUIRED, TLS_IMPLICIT, TLS_NONE }; /* STARTTLS; smtps; clear */
+
+struct conf {
+	const char *path;	  /* of the file that was read */
+
+	/* desk: who we are */
+	const char *desk_name;	  /* "Help desk": in the From of the desk's letters */
+	const char *desk_domain;  /* of our Message-IDs */
+	const char *language;	  /* of letters: "en" */
+
+	/* places; relative ones are relative to the configuration file's folder */
+	const char *state_dir;	  /* /var/lib/maildesk */
+	const char *archive_path; /* state_dir/archive.db */
+	const char *desk_path;	  /* state_dir/maildesk.db */
+	const char *key_path;	  /* state_dir/secret.key */
+	const char *mark_path;	  /* state_dir/gateway.mark */
+	const char *spill_dir;	  /* unlinked temporary files of the intake */
+
+	/* intake */
+	const char *socket_path;  /* /run/maildesk/lmtp.sock */
+	int64_t socket_mode;	  /* 0660 */
+	const char *socket_group; /* "" leaves the group alone */
+	int64_t max_message;	  /* bytes; above: 552 5.3.4 */
+	int64_t max_clients;
+	int64_t max_recipients;	  /* per transaction; above: 452 */
+	int64_t client_timeout;	  /* seconds a client may be silent */
+	int64_t transaction_timeout; /* seconds a MAIL..end of data may take */
+	int64_t min_free;	  /* bytes free on the archive's disk; below: 452 */
+
+	/* sending */
+	enum conf_transport transport;
+	const char *letters_dir;  /* Maildir for TRANSPORT_MAILDIR */
+	const char *smtp_host;
+	int64_t smtp_port;
+	enum conf_tls smtp_tls;
+	const char *smtp_ca_file; /* "" is the system's */
+	const char *smtp_user;	  /* "" is no AUTH */
+	const char *smtp_password_file; /* 0600; its first line */
+	const char *smtp_mechanism; /* "PLAIN" or "LOGIN" */
+	int64_t smtp_timeout;
+	int64_t send_hold;	  /* seconds an agent's reply waits */
+	int64_t token_days;	  /* how long a letter's tokens live */
+
+	/* counters of DESIGN 6 */
+	int64_t ack_per_ticket, ack_per_hour, ack_per_day, ack_domain_hour,
+	    ack_total_hour, tickets_per_hour, auto_10min, auto_60min, auto_24h,
+	    auto_in_a_row, same_body_times, same_body_minutes, reflex_seconds,
+	    reflex_times, machine_tickets_per_hour, max_hops;
+
+	enum log_level log_level;
+};
+
+/*
+ * Reads `path`; everything in the arena.  FAIL_SETUP says what and where.
+ */
+int conf_load(const char *path, struct arena *arena, struct conf *out,
+    struct fail *why);
+
+/* Every key with its default and help, as a commented maildesk.conf. */
+void conf_print_sample(FILE *to);
+
+/* For the tests of the manual: calls each with every key, "smtp.host". */
+void conf_each_key(void (*each)(const char *key, const char *kind,
+    const char *fallback, const char *help, void *data), void *data);
+
+#endif

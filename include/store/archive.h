@@ -1,0 +1,54 @@
+/*
+ * archive.db: everything ever accepted, with its envelope, as raw bytes.
+ * One writer at a time (the intake); the gateway and the CLI read.
+ * Ids are AUTOINCREMENT: an id is never used twice.
+ */
+#ifndef STORE_ARCHIVE_H
+#define STORE_ARCHIVE_H
+
+#include "base/secret.h"
+#include "mail/envelope.h"
+#include "store/db.h"
+
+#define ARCHIVE_EPOCH_SIZE 37
+
+struct archive;
+
+/* DB_CREATE makes the schema and the random epoch. */
+int archive_open(struct archive **out, const char *path, enum db_mode mode,
+    struct fail *why);
+void archive_close(struct archive *archive);
+struct db *archive_db(struct archive *archive);
+
+/* Names this archive; the desk records it and stops at a foreign one. */
+int archive_epoch(struct archive *archive, char to[ARCHIVE_EPOCH_SIZE],
+    struct fail *why);
+
+/*
+ * Puts a message inside the caller's transaction (db_begin of archive_db).
+ * The body is `raw` when it is in memory; else, with raw.data NULL, `size`
+ * bytes are read from fd at offset 0 in pieces of 64 KiB.
+ * Returns 1 and *id; 0 when its door_ref is already there (*id is that row's:
+ * a redelivery, to be answered like the first); -1.
+ */
+int archive_put(struct archive *archive, const struct envelope *envelope,
+    struct slice raw, int fd, int64_t size, int64_t *id, struct fail *why);
+
+/* Which archived message a door_ref names: 1, 0, -1. */
+int archive_by_door_ref(struct archive *archive, struct slice door_ref,
+    int64_t *id, struct fail *why);
+
+/* The smallest id above `after`, with the size of its body: 1, 0, -1. */
+int archive_next(struct archive *archive, int64_t after, int64_t *id,
+    int64_t *size, struct fail *why);
+/* The largest id ever given; 0 when none. */
+int archive_last(struct archive *archive, int64_t *id, struct fail *why);
+/* How many wait above `after`, and when the oldest of them was accepted. */
+int archive_waiting(struct archive *archive, int64_t after, int64_t *count,
+    int64_t *oldest_at, struct fail *why);
+
+/* Envelope and raw bytes of a message, in the arena: 1, 0 (no such id), -1. */
+int archive_read(struct archive *archive, int64_t id, struct arena *arena,
+    struct envelope *envelope, struct slice *raw, struct fail *why);
+
+#endif

@@ -1,0 +1,136 @@
+/*
+ * A thin, engine-neutral database: open, begin/commit, use, bind, step,
+ * column, done.  SQLite now.
+ *
+ * One writer at a time: db_begin takes the database's lock files (flock: first
+ * PATH.turn, then PATH.write, then leaves turn, so that nobody starves) before
+ * BEGIN IMMEDIATE, and commit or rollback give the lock back.  Checkpoints run
+ * only under it.  So there is no "busy" in normal life, and no two processes
+ * ever write or reset the WAL at once.
+ *
+ *	static const struct sql by_id = { "SELECT name FROM person WHERE id = ?1" };
+ *	struct db_stmt *stmt = db_use(db, &by_id);
+ *	db_bind_int(stmt, 1, id);
+ *	if ((got = db_step(stmt, why)) <= 0)
+ *		return got;
+ *	out->name = db_text(stmt, 0, arena);
+ *	db_done(stmt);
+ *
+ * A bind error is remembered and surfaces in db_step.  After 0 or -1 of
+ * db_step the statement is already done.
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/fail.h"
+#include "base/slice.h"
+
+struct db;
+struct db_stmt;
+
+/* Made once, `static const`; its address is the key of the statement cache. */
+struct sql {
+	const char *text;
+};
+
+enum db_mode {
+	DB_READ,   /* the file must be there; nothing is ever written */
+	DB_WRITE,  /* the file must be there */
+	DB_CREATE, /* made when missing, mode 0600 */
+};
+
+/*
+ * A missing file is FAIL_SETUP, anything else FAIL_RETRY.  WAL,
+ * synchronous=FULL, foreign keys on, no checkpoint on close, double-quoted
+ * strings off.  DB_WRITE and DB_CREATE take the write lock while they open
+ * (recovery of a crashed WAL is a write).
+ */
+int db_open(struct db **out, const char *path, enum db_mode mode,
+    struct fail *why);
+void db_close(struct db *db); /* NULL is fine */
+
+int db_begin(struct db *db, struct fail *why);
+/*
+ * -1: nothing is committed as far as is known (an ambiguous failure of the
+ * sync counts so), and the transaction is gone.
+ */
+int db_commit(struct db *db, struct fail *why);
+void db_rollback(struct db *db);
+/* False once FULL, IOERR or NOMEM have rolled the whole transaction back. */
+bool db_in_transaction(const struct db *db);
+
+/* One level is enough: a message inside a group. */
+int db_savepoint(struct db *db, struct fail *why);
+int db_release(struct db *db, struct fail *why);
+int db_rollback_to(struct db *db, struct fail *why); /* and releases it */
+
+/*
+ * A read transaction: what is read between these two is one moment's state.
+ * Single statements need none.
+ */
+int db_begin_read(struct db *db, struct fail *why);
+void db_end_read(struct db *db);
+
+struct db_stmt *db_use(struct db *db, const struct sql *sql);
+void db_bind_int(struct db_stmt *stmt, int n, int64_t value);
+/* 0 becomes NULL: for "id of nothing". */
+void db_bind_id(struct db_stmt *stmt, int n, int64_t id);
+/* The bytes must live until db_done; text must be UTF-8. */
+void db_bind_text(struct db_stmt *stmt, int n, struct slice text);
+/* An empty slice becomes NULL. */
+void db_bind_text_or_null(struct db_stmt *stmt, int n, struct slice text);
+void db_bind_word(struct db_stmt *stmt, int n, const char *word);
+void db_bind_blob(struct db_stmt *stmt, int n, struct slice bytes);
+/* A blob of `size` zeroes, to be filled through db_blob_write. */
+void db_bind_zeroes(struct db_stmt *stmt, int n, int64_t size);
+void db_bind_null(struct db_stmt *stmt, int n);
+
+/* 1: a row; 0: no (more) rows; -1: *why. */
+int db_step(struct db_stmt *stmt, struct fail *why);
+/* For changes: steps to the end. 0 or -1. */
+int db_run(struct db_stmt *stmt, struct fail *why);
+void db_done(struct db_stmt *stmt);
+
+/* Columns of the row, from 0. Text and blobs are copied into the arena. */
+int64_t db_int(struct db_stmt *stmt, int column); /* NULL is 0 */
+bool db_bool(struct db_stmt *stmt, int column);
+struct slice db_text(struct db_stmt *stmt, int column, struct arena *arena);
+struct slice db_blob(struct db_stmt *stmt, int column, struct arena *arena);
+bool db_is_null(struct db_stmt *stmt, int column);
+
+int64_t db_last_id(struct db *db);
+int64_t db_changes(struct db *db);
+
+/* Pieces of a blob, so that memory stays bounded. Inside a transaction. */
+struct db_blob;
+int db_blob_open(struct db *db, const char *table, const char *column,
+    int64_t rowid, bool write, struct db_blob **out, struct fail *why);
+int64_t db_blob_size(const struct db_blob *blob);
+int db_blob_write(struct db_blob *blob, int64_t offset, struct slice bytes,
+    struct fail *why);
+int db_blob_read(struct db_blob *blob, int64_t offset, void *to, size_t len,
+    struct fail *why);
+void db_blob_close(struct db_blob *blob); /* NULL is fine */
+
+/* What the last failure of this handle means for the role. */
+enum db_trouble {
+	DB_FINE,
+	DB_MESSAGE,  /* a constraint or a bad value: the message's fault */
+	DB_WAIT,     /* full, locked, out of memory: wait and try again */
+	DB_SYNC,     /* an I/O error: the role must end; a repeated sync may lie */
+	DB_CORRUPT,  /* needs a person; `maildesk check` */
+};
+enum db_trouble db_trouble(const struct db *db);
+
+/* quick: PRAGMA quick_check; else integrity_check. FAIL_SETUP when it is bad. */
+int db_check(struct db *db, bool quick, struct fail *why);
+
+/*
+ * Tests run every statement's text through this: prepared once, thrown away.
+ */
+int db_prepare_check(struct db *db, const char *text, struct fail *why);
+
+#endif
