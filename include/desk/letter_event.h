@@ -1,0 +1,39 @@
+/* The occasions on which the desk writes, one row each. */
+#ifndef DESK_LETTER_EVENT_H
+#define DESK_LETTER_EVENT_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+#include "mail/letter.h"
+
+enum letter_event {
+	LETTER_ACKNOWLEDGE, /* user: we have your mail, once per ticket */
+	LETTER_NEW_TICKET,  /* managers or members: there is a new ticket */
+	LETTER_USER_REPLY,  /* assignee, else members: the user wrote */
+	LETTER_AGENT_REPLY, /* user: an agent answers */
+	LETTER_ASSIGNED,    /* agent: somebody gave you this ticket */
+	LETTER_NOTE,	    /* assignee: a colleague left a note */
+	LETTER_MOVED,	    /* members: the ticket came to your department */
+	LETTER_THIRD_PARTY, /* assignee, else members: a token came from a
+			       stranger's address */
+	LETTER_BOUNCED,	    /* assignee, else members: a reply came back */
+	LETTER_HELD,	    /* agent: your commands were not understood, nothing
+			       was sent; line by line */
+	LETTER_CONFIRM,	    /* agent: a mail in your name is held as a note;
+			       answer to confirm it */
+	LETTER_EVENT_COUNT
+};
+
+struct letter_event_row {
+	const char *name; /* "acknowledge": database word and template's name */
+	enum auto_submitted submitted;
+	bool null_return_path; /* MAIL FROM:<>; else a bounce token */
+	bool to_agents;	       /* bears a note address; never shown to users */
+	bool counted;	       /* automatic mail, stopped by the counters */
+};
+
+const struct letter_event_row *letter_event_row(enum letter_event event);
+bool letter_event_parse(struct slice word, enum letter_event *out);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * The one table of verbs.  Mail commands, the command line, the manual, #help
+ * and shell completion are all printed from or looked up in it.
+ */
+#ifndef DESK_VERB_H
+#define DESK_VERB_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+
+enum verb_id {
+	VERB_NOTE, VERB_REPLY, VERB_STATUS, VERB_ASSIGN, VERB_PRIORITY,
+	VERB_DEPARTMENT, VERB_SUBJECT, VERB_END,
+	VERB_COUNT
+};
+
+enum verb_argument {
+	ARGUMENT_NONE,
+	ARGUMENT_STATUS,
+	ARGUMENT_PRIORITY,
+	ARGUMENT_AGENT,	     /* me, none, a name, a handle, an address */
+	ARGUMENT_DEPARTMENT, /* a name or one of its addresses */
+	ARGUMENT_TEXT,
+};
+
+/* What a person needs to be allowed it; see desk/permission. */
+enum permission { MAY_NOTE, MAY_REPLY, MAY_CHANGE, MAY_MOVE, PERMISSION_COUNT };
+
+/* How sure we are who asks, DESIGN 7. */
+enum proof {
+	PROOF_T0, /* From alone */
+	PROOF_T1, /* and a valid token of that agent */
+	PROOF_T2, /* and authentication of the mail */
+	PROOF_T3, /* a confirmation; or the command line's unix account */
+};
+const char *proof_name(enum proof proof); /* "T0" ... */
+
+struct verb {
+	enum verb_id id;
+	const char *name;
+	enum verb_argument argument;
+	enum permission permission;
+	enum proof proof;  /* at least */
+	const char *usage; /* "#status open|pending|hold|solved|closed" */
+	const char *help;  /* one line */
+};
+
+/* Another word for a verb; with a value it brings its own argument. */
+struct verb_alias {
+	const char *name;
+	enum verb_id id;
+	const char *value; /* NULL: the argument is written behind it */
+};
+
+const struct verb *verb_get(enum verb_id id);
+/*
+ * By name or alias, case-blind.  *value is what the alias brings, else NULL.
+ * NULL when nothing is called so.
+ */
+const struct verb *verb_find(struct slice word, const char **value);
+/* True for a near miss of a word that keeps text private ("nte", "privat"). */
+bool verb_is_near_private(struct slice word);
+
+const struct verb_alias *verb_aliases(size_t *count);
+
+#endif
