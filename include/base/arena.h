@@ -31,7 +31,9 @@ struct slice arena_format(struct arena *arena, const char *format, ...)
 struct slice arena_lower(struct arena *arena, struct slice s);
 /*
  * Makes the array `old` of old_size bytes new_size long: in place when it is
- * the newest thing in the arena, else by a copy.  New bytes are zero.
+ * the newest thing in the arena, else by a copy.  New bytes are zero; `old`
+ * (NULL with old_size 0 for none yet) must not be used afterwards.  It never
+ * makes an array shorter.
  */
 void *arena_grow(struct arena *arena, void *old, size_t old_size,
     size_t new_size);

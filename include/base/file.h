@@ -20,16 +20,25 @@ int file_read(const char *path, size_t limit, struct arena *arena,
 /*
  * Replaces `path` by a file with these bytes and this mode: temporary file in
  * the same folder, fsync, rename, fsync of the folder.  When it returns -1 the
- * old file is untouched.
+ * old file is untouched; only if the last of these steps failed the new one
+ * may stand there, whole.  What root makes belongs to the owner of the file
+ * that was there, else of the folder, so that the daemon can read it.
  */
 int file_replace(const char *path, struct slice bytes, mode_t mode,
     struct fail *why);
-/* Makes a folder if it is missing; its parents must be there. */
+/* The same for a new file; one that is there is left alone and is FAIL_SETUP. */
+int file_create(const char *path, struct slice bytes, mode_t mode,
+    struct fail *why);
+/*
+ * Makes a folder if it is missing, with this mode whatever the umask; its
+ * parents must be there.  A folder that is there keeps its mode.
+ */
 int file_mkdir(const char *path, mode_t mode, struct fail *why);
 /*
  * Opens (makes) a lock file, O_CLOEXEC, and takes flock(LOCK_EX).  With wait
- * false a lock held by another is FAIL_RETRY at once.  Returns the descriptor
- * (closing it gives the lock back), or -1.
+ * false a lock held by another is FAIL_RETRY at once; so is a wait broken by a
+ * signal whose handler does not restart calls.  Returns the descriptor (closing
+ * it gives the lock back), or -1.
  */
 int file_lock(const char *path, bool wait, struct fail *why);
 

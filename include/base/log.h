@@ -44,7 +44,7 @@ const char *log_quote(struct slice s, char to[LOG_QUOTE_SIZE]);
 /*
  * An address as a keyed hash and its domain: `h:3f9a1c2d@example.test`.  The
  * key is set once by log_set_key (16 bytes); without a key the hash is of a
- * random key of this process.
+ * random key of this process.  Case is folded first.  No address is `<>`.
  */
 const char *log_address(struct slice address, char to[LOG_QUOTE_SIZE]);
 void log_set_key(const unsigned char key[16]);

@@ -11,6 +11,10 @@
 #include <string.h>
 #include <time.h>
 
+/* Macros with clang and _FORTIFY_SOURCE, and clang will not poison a macro. */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets
 #pragma GCC poison gmtime localtime strncpy strncat system popen tmpnam mktemp
 

@@ -76,5 +76,14 @@ bool slice_number(struct slice s, int64_t max, int64_t *out);
 /* True when the bytes are well-formed UTF-8 (no surrogates, no overlongs). */
 bool slice_is_utf8(struct slice s);
 bool slice_is_ascii(struct slice s);
+/* How many bytes at the front are well-formed UTF-8: where to cut a text. */
+size_t slice_utf8_run(struct slice s);
+/*
+ * The length of the character at the front of s, and its code point.  Bytes
+ * that are no UTF-8 are SLICE_BROKEN, as long as what one U+FFFD stands for.
+ * 0 when s is empty.
+ */
+#define SLICE_BROKEN UINT32_MAX
+size_t slice_code_point(struct slice s, uint32_t *code_point);
 
 #endif

@@ -1,0 +1,418 @@
+/* Slices: comparing, searching and cutting bytes that somebody else owns. */
+#include "base/slice.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+
+/* Where a line end is sought at once; see slice_line. */
+#define LINE_WINDOW 256
+
+#define SEARCH_CHUNK 4096
+#define SEARCH_NEEDLE 256
+
+struct slice
+slice_of(const char *string)
+{
+	if (string == NULL)
+		return SLICE_EMPTY;
+	return slice_make(string, strlen(string));
+}
+
+struct slice
+slice_make(const void *data, size_t len)
+{
+	struct slice s = { data, len };
+
+	return s;
+}
+
+/* memcmp must not be given NULL, not even for no bytes at all. */
+static bool
+same_bytes(const char *a, const char *b, size_t len)
+{
+	return len == 0 || memcmp(a, b, len) == 0;
+}
+
+static bool
+same_letters(const char *a, const char *b, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (ascii_lower(a[i]) != ascii_lower(b[i]))
+			return false;
+	return true;
+}
+
+bool
+slice_eq(struct slice a, struct slice b)
+{
+	return a.len == b.len && same_bytes(a.data, b.data, a.len);
+}
+
+bool
+slice_eq_nocase(struct slice a, struct slice b)
+{
+	return a.len == b.len && same_letters(a.data, b.data, a.len);
+}
+
+bool
+slice_starts(struct slice s, struct slice prefix)
+{
+	return s.len >= prefix.len &&
+	    same_bytes(s.data, prefix.data, prefix.len);
+}
+
+bool
+slice_starts_nocase(struct slice s, struct slice prefix)
+{
+	return s.len >= prefix.len &&
+	    same_letters(s.data, prefix.data, prefix.len);
+}
+
+bool
+slice_ends(struct slice s, struct slice suffix)
+{
+	return s.len >= suffix.len &&
+	    slice_eq(slice_from(s, s.len - suffix.len), suffix);
+}
+
+bool
+slice_ends_nocase(struct slice s, struct slice suffix)
+{
+	return s.len >= suffix.len &&
+	    slice_eq_nocase(slice_from(s, s.len - suffix.len), suffix);
+}
+
+int
+slice_cmp(struct slice a, struct slice b)
+{
+	size_t	shorter = a.len < b.len ? a.len : b.len;
+	int	order = 0;
+
+	if (shorter > 0)
+		order = memcmp(a.data, b.data, shorter);
+	if (order != 0)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+size_t
+slice_index(struct slice s, char c)
+{
+	const char *at = NULL;
+
+	if (s.len > 0)
+		at = memchr(s.data, c, s.len);
+	return at == NULL ? s.len : (size_t)(at - s.data);
+}
+
+size_t
+slice_rindex(struct slice s, char c)
+{
+	const char *at = NULL;
+
+	if (s.len > 0)
+		at = memrchr(s.data, c, s.len);
+	return at == NULL ? s.len : (size_t)(at - s.data);
+}
+
+size_t
+slice_search(struct slice s, struct slice needle)
+{
+	const char *at;
+
+	if (needle.len == 0)
+		return 0;
+	if (s.len < needle.len)
+		return s.len;
+	at = memmem(s.data, s.len, needle.data, needle.len);
+	return at == NULL ? s.len : (size_t)(at - s.data);
+}
+
+static void
+copy_lower(char *to, struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		to[i] = ascii_lower(s.data[i]);
+}
+
+/* The same for a needle that is in lower case and at most SEARCH_NEEDLE long. */
+static size_t
+search_lowered(struct slice s, struct slice needle)
+{
+	char		 chunk[SEARCH_CHUNK];
+	struct slice	 part;
+	const char	*at;
+
+	for (size_t from = 0; s.len - from >= needle.len;
+	    from += part.len - needle.len + 1) {
+		part = slice_head(slice_from(s, from), sizeof(chunk));
+		copy_lower(chunk, part);
+		at = memmem(chunk, part.len, needle.data, needle.len);
+		if (at != NULL)
+			return from + (size_t)(at - chunk);
+	}
+	return s.len;
+}
+
+/*
+ * memmem is linear and quick but knows no case, so both sides are lowered into
+ * buffers for it.  Of a needle too long for its buffer the head is sought so,
+ * and the rest compared where the head is found.
+ */
+size_t
+slice_search_nocase(struct slice s, struct slice needle)
+{
+	char		lowered[SEARCH_NEEDLE];
+	struct slice	head = slice_head(needle, sizeof(lowered));
+	size_t		from = 0;
+	size_t		at;
+
+	if (needle.len == 0)
+		return 0;
+	copy_lower(lowered, head);
+	head.data = lowered;
+	while (s.len - from >= needle.len) {
+		at = from + search_lowered(slice_from(s, from), head);
+		if (slice_starts_nocase(slice_from(s, at), needle))
+			return at;
+		if (at == s.len)
+			break;
+		from = at + 1;
+	}
+	return s.len;
+}
+
+bool
+slice_has(struct slice s, struct slice needle)
+{
+	return needle.len == 0 || slice_search(s, needle) < s.len;
+}
+
+bool
+slice_has_nocase(struct slice s, struct slice needle)
+{
+	return needle.len == 0 || slice_search_nocase(s, needle) < s.len;
+}
+
+struct slice
+slice_from(struct slice s, size_t from)
+{
+	if (from > s.len)
+		from = s.len;
+	/* Adding even 0 to NULL is undefined. */
+	if (from > 0)
+		s.data += from;
+	s.len -= from;
+	return s;
+}
+
+struct slice
+slice_head(struct slice s, size_t len)
+{
+	if (len < s.len)
+		s.len = len;
+	return s;
+}
+
+static bool
+is_trimmed(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct slice
+slice_trim(struct slice s)
+{
+	size_t from = 0;
+
+	while (from < s.len && is_trimmed(s.data[from]))
+		from++;
+	return slice_trim_end(slice_from(s, from));
+}
+
+struct slice
+slice_trim_end(struct slice s)
+{
+	while (s.len > 0 && is_trimmed(s.data[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+bool
+slice_cut(struct slice *rest, char separator, struct slice *piece)
+{
+	size_t at;
+
+	if (rest->data == NULL)
+		return false;
+	at = slice_index(*rest, separator);
+	*piece = slice_head(*rest, at);
+	if (at == rest->len)
+		*rest = SLICE_EMPTY;
+	else
+		*rest = slice_from(*rest, at + 1);
+	return true;
+}
+
+/*
+ * Offset of the first CR or LF.  In windows, because a search for one of them
+ * through all that is left makes the lines of a text that has only the other
+ * cost the square of its size.
+ */
+static size_t
+line_end(struct slice s)
+{
+	struct slice	window;
+	size_t		at;
+
+	for (size_t from = 0; from < s.len; from += LINE_WINDOW) {
+		window = slice_head(slice_from(s, from), LINE_WINDOW);
+		at = slice_index(window, '\n');
+		at = slice_index(slice_head(window, at), '\r');
+		if (at < window.len)
+			return from + at;
+	}
+	return s.len;
+}
+
+bool
+slice_line(struct slice *rest, struct slice *line)
+{
+	size_t end;
+
+	if (rest->len == 0)
+		return false;
+	end = line_end(*rest);
+	*line = slice_head(*rest, end);
+	if (end + 1 < rest->len && rest->data[end] == '\r' &&
+	    rest->data[end + 1] == '\n')
+		end++;
+	*rest = slice_from(*rest, end + 1);
+	return true;
+}
+
+bool
+slice_number(struct slice s, int64_t max, int64_t *out)
+{
+	int64_t	value = 0;
+	int	digit;
+
+	if (s.len == 0 || max < 0)
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		if (!ascii_is_digit(s.data[i]))
+			return false;
+		digit = s.data[i] - '0';
+		if (value > max / 10 || value * 10 > max - digit)
+			return false;
+		value = value * 10 + digit;
+	}
+	*out = value;
+	return true;
+}
+
+/* How long the run of ASCII at the front of s is. */
+static size_t
+ascii_run(struct slice s)
+{
+	uint64_t	word;
+	size_t		i = 0;
+
+	for (; s.len - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s.data + i, sizeof(word));
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+	}
+	while (i < s.len && !(s.data[i] & 0x80))
+		i++;
+	return i;
+}
+
+/*
+ * The rows of Unicode's table 3-7: what the first byte promises, and the range
+ * of the second, which is where overlongs, surrogates and too big ones are
+ * told.
+ */
+static const struct utf8_form {
+	unsigned char	first_low, first_high;
+	unsigned char	second_low, second_high;
+	unsigned char	len;
+	unsigned char	mask; /* the first byte's share in the code point */
+} utf8_forms[] = {
+	{ 0xc2, 0xdf, 0x80, 0xbf, 2, 0x1f },
+	{ 0xe0, 0xe0, 0xa0, 0xbf, 3, 0x0f },
+	{ 0xe1, 0xec, 0x80, 0xbf, 3, 0x0f },
+	{ 0xed, 0xed, 0x80, 0x9f, 3, 0x0f },
+	{ 0xee, 0xef, 0x80, 0xbf, 3, 0x0f },
+	{ 0xf0, 0xf0, 0x90, 0xbf, 4, 0x07 },
+	{ 0xf1, 0xf3, 0x80, 0xbf, 4, 0x07 },
+	{ 0xf4, 0xf4, 0x80, 0x8f, 4, 0x07 },
+};
+
+static const struct utf8_form *
+utf8_form(unsigned char first)
+{
+	for (size_t i = 0; i < ARRAY_LEN(utf8_forms); i++)
+		if (first >= utf8_forms[i].first_low &&
+		    first <= utf8_forms[i].first_high)
+			return &utf8_forms[i];
+	return NULL;
+}
+
+size_t
+slice_code_point(struct slice s, uint32_t *code_point)
+{
+	const unsigned char	*bytes = (const unsigned char *)s.data;
+	const struct utf8_form	*form;
+	uint32_t		 value;
+
+	*code_point = SLICE_BROKEN;
+	if (s.len == 0)
+		return 0;
+	if (bytes[0] < 0x80) {
+		*code_point = bytes[0];
+		return 1;
+	}
+	form = utf8_form(bytes[0]);
+	if (form == NULL || s.len < 2 || bytes[1] < form->second_low ||
+	    bytes[1] > form->second_high)
+		return 1;
+	value = (uint32_t)(bytes[0] & form->mask) << 6 | (bytes[1] & 0x3f);
+	for (size_t i = 2; i < form->len; i++) {
+		if (i == s.len || (bytes[i] & 0xc0) != 0x80)
+			return i;
+		value = value << 6 | (bytes[i] & 0x3f);
+	}
+	*code_point = value;
+	return form->len;
+}
+
+size_t
+slice_utf8_run(struct slice s)
+{
+	size_t		at = 0;
+	size_t		len;
+	uint32_t	code_point;
+
+	while (at < s.len) {
+		at += ascii_run(slice_from(s, at));
+		len = slice_code_point(slice_from(s, at), &code_point);
+		if (code_point == SLICE_BROKEN)
+			break;
+		at += len;
+	}
+	return at;
+}
+
+bool
+slice_is_utf8(struct slice s)
+{
+	return slice_utf8_run(s) == s.len;
+}
+
+bool
+slice_is_ascii(struct slice s)
+{
+	return ascii_run(s) == s.len;
+}
