@@ -1,0 +1,24 @@
+/* The change log: what, from what to what, who, when, through which door. */
+#ifndef STORE_CHANGES_H
+#define STORE_CHANGES_H
+
+#include "mail/envelope.h"
+#include "store/db.h"
+
+struct change {
+	int64_t at;
+	int64_t person_id; /* 0: the desk itself */
+	enum door door;
+	const char *object; /* "ticket", "person", "department", "address", "letter" */
+	int64_t object_id;
+	struct slice field, old, new; /* field: "status" */
+	int64_t archive_id; /* 0: no mail */
+};
+
+int changes_add(struct db *db, const struct change *change, struct fail *why);
+/* Of one object, oldest first. Array in the arena. */
+int changes_list(struct db *db, const char *object, int64_t object_id,
+    struct arena *arena, struct change **out, size_t *count,
+    struct fail *why);
+
+#endif

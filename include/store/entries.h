@@ -1,0 +1,52 @@
+/* Entries of tickets, what they wait for, and their full text. */
+#ifndef STORE_ENTRIES_H
+#define STORE_ENTRIES_H
+
+#include "desk/ticket.h"
+#include "store/db.h"
+
+/* Fills entry->id. `subject` goes into the full text beside entry->new_text. */
+int entries_add(struct db *db, struct entry *entry, struct slice subject,
+    struct fail *why);
+int entries_get(struct db *db, int64_t id, struct arena *arena,
+    struct entry *out, struct fail *why); /* 1, 0, -1 */
+/* Of one ticket, oldest first. Array in the arena. */
+int entries_list(struct db *db, int64_t ticket_id, struct arena *arena,
+    struct entry **out, size_t *count, struct fail *why);
+
+/* The entry with this identity digest: 1, 0, -1. */
+int entries_by_identity(struct db *db, struct slice identity, int64_t *entry_id,
+    int64_t *ticket_id, struct fail *why);
+/* The newest entry whose mail bore this Message-ID: 1, 0, -1. */
+int entries_by_message_id(struct db *db, struct slice message_id,
+    int64_t *entry_id, int64_t *ticket_id, struct fail *why);
+/* Message-IDs of this person's mails on the ticket, oldest first, at most max
+ * newest ones. Array in the arena. */
+int entries_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
+    size_t max, struct arena *arena, struct slice **out, size_t *count,
+    struct fail *why);
+/* Whether an agent's reply or note stands on the ticket: 1, 0, -1. */
+int entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why);
+/* Turns a note into a reply, or the other way round. */
+int entries_set_kind(struct db *db, int64_t id, enum entry_kind kind,
+    bool is_private, struct fail *why);
+/* Adds a word to flags, if it is not there. */
+int entries_add_flag(struct db *db, int64_t id, const char *flag,
+    struct fail *why);
+
+/* Early replies: the Message-IDs an entry refers to that nobody has brought. */
+int entries_await(struct db *db, int64_t entry_id, struct slice message_id,
+    int64_t now, struct fail *why);
+/* The oldest entry younger than `since` that waits for this Message-ID. */
+int entries_awaiting(struct db *db, struct slice message_id, int64_t since,
+    int64_t *entry_id, int64_t *ticket_id, struct fail *why); /* 1, 0, -1 */
+int entries_arrived(struct db *db, struct slice message_id, struct fail *why);
+
+/*
+ * Ticket numbers whose text has all the words (each taken literally), newest
+ * match first.  Array in the arena.
+ */
+int entries_search(struct db *db, struct slice words, size_t max,
+    struct arena *arena, int64_t **out, size_t *count, struct fail *why);
+
+#endif

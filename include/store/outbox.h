@@ -1,0 +1,100 @@
+/* Letters: rows before they are bytes, claimed by the sender, named by tokens. */
+#ifndef STORE_OUTBOX_H
+#define STORE_OUTBOX_H
+
+#include "store/db.h"
+
+enum letter_state {
+	LETTER_STATE_QUEUED, LETTER_STATE_HELD, LETTER_STATE_SENDING,
+	LETTER_STATE_UNKNOWN, LETTER_STATE_SENT, LETTER_STATE_FAILED,
+	LETTER_STATE_CANCELLED,
+	LETTER_STATE_COUNT
+};
+const char *letter_state_name(enum letter_state state);
+bool letter_state_parse(struct slice word, enum letter_state *out);
+
+/* The columns of table letter, one to one; see the schema. */
+struct outbox_row {
+	int64_t id;
+	struct slice event;
+	int64_t ticket_id, entry_id, person_id; /* 0: none */
+	struct slice action;
+	struct slice address, from_name, from_address, reply_to, return_path;
+	struct slice submitted; /* "person", "generated", "replied" */
+	struct slice subject, message_id, in_reply_to, refs, text, html;
+	struct slice attachments; /* lines: archive id TAB part */
+	enum letter_state state;
+	int64_t created_at, due_at;
+	int64_t attempts, attempt_at;
+	struct slice reply;
+	int64_t expires_at, revoked_at, used_at; /* 0: not */
+};
+
+/* The number the next outbox_put will have; needs the write transaction. */
+int outbox_next_id(struct db *db, int64_t *id, struct fail *why);
+/* row->id must be what outbox_next_id said. */
+int outbox_put(struct db *db, const struct outbox_row *row, struct fail *why);
+int outbox_get(struct db *db, int64_t id, struct arena *arena,
+    struct outbox_row *out, struct fail *why); /* 1, 0, -1 */
+
+/* What a token needs to know of its letter; cheap, no bodies. 1, 0, -1. */
+struct outbox_token {
+	int64_t letter, ticket_id, entry_id, person_id;
+	struct slice event, action;
+	int64_t expires_at, revoked_at, used_at;
+	struct slice address;
+};
+int outbox_token(struct db *db, int64_t letter, struct arena *arena,
+    struct outbox_token *out, struct fail *why);
+int outbox_token_use(struct db *db, int64_t letter, int64_t now,
+    struct fail *why);
+/* Revokes the tokens of a ticket's letters to this person. */
+int outbox_revoke(struct db *db, int64_t ticket_id, int64_t person_id,
+    int64_t now, struct fail *why);
+
+/*
+ * Message-IDs of the letters this person had about the ticket (whatever their
+ * state but cancelled), oldest first, at most `max` newest ones.
+ */
+int outbox_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
+    size_t max, struct arena *arena, struct slice **out, size_t *count,
+    struct fail *why);
+
+/*
+ * Claims up to `max` letters that are due at `now` (or whose due time is more
+ * than an hour ahead of it by a wrong clock) as sending; attempts + 1.  One
+ * conditional update in a transaction of its own.  Array in the arena.
+ */
+int outbox_claim(struct db *db, int64_t now, size_t max, struct arena *arena,
+    struct outbox_row **out, size_t *count, struct fail *why);
+/* At the sender's start: rows left in sending become unknown, due at `due`. */
+int outbox_recover(struct db *db, int64_t due, int64_t *count,
+    struct fail *why);
+/* When the next one is due; 1, 0 (none waits), -1. */
+int outbox_next_due(struct db *db, int64_t *at, struct fail *why);
+
+/* The results of an attempt; inside the caller's transaction. */
+int outbox_sent(struct db *db, int64_t id, struct slice reply,
+    struct fail *why);
+int outbox_deferred(struct db *db, int64_t id, int64_t due, struct slice reply,
+    struct fail *why);
+int outbox_unknown(struct db *db, int64_t id, int64_t due, struct slice reply,
+    struct fail *why);
+int outbox_failed(struct db *db, int64_t id, struct slice reply,
+    struct fail *why);
+int outbox_cancelled(struct db *db, int64_t id, struct slice reply,
+    struct fail *why);
+/* queued <-> held, failed -> queued, queued -> cancelled; 1, 0 (not in that
+ * state), -1. due is used when it becomes queued. */
+int outbox_move(struct db *db, int64_t id, enum letter_state from,
+    enum letter_state to, int64_t due, struct fail *why);
+
+/* For people: newest first, without bodies; state LETTER_STATE_COUNT: any.
+ * ticket_id 0: any. */
+int outbox_list(struct db *db, enum letter_state state, int64_t ticket_id,
+    size_t max, struct arena *arena, struct outbox_row **out, size_t *count,
+    struct fail *why);
+int outbox_count(struct db *db, int64_t counts[LETTER_STATE_COUNT],
+    struct fail *why);
+
+#endif

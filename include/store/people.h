@@ -1,0 +1,50 @@
+/* People and their addresses. Every look-up follows merged records. */
+#ifndef STORE_PEOPLE_H
+#define STORE_PEOPLE_H
+
+#include "desk/person.h"
+#include "store/db.h"
+
+/* All: 1 found, 0 not, -1. Slices are copied into the arena. */
+int people_get(struct db *db, int64_t id, struct arena *arena,
+    struct person *out, struct fail *why);
+int people_by_identity(struct db *db, struct slice identity,
+    struct arena *arena, struct person *person, struct address *address,
+    struct fail *why);
+int people_by_unix_account(struct db *db, struct slice account,
+    struct arena *arena, struct person *out, struct fail *why);
+
+/*
+ * Agents that `word` may mean, for "assign kim": handle, address, whole name,
+ * or one word of the name; case-blind.  An exact handle or address wins alone.
+ * Up to `max` are filled; returns how many there are, or -1.
+ */
+int people_find_agents(struct db *db, struct slice word, struct arena *arena,
+    struct person *out, size_t max, struct fail *why);
+/* All agents, by handle. Array in the arena. */
+int people_agents(struct db *db, struct arena *arena, struct person **out,
+    size_t *count, struct fail *why);
+/* How many people there are in all. */
+int people_count(struct db *db, int64_t *count, struct fail *why);
+
+/* Makes the record and its primary address; person->id is filled. */
+int people_add(struct db *db, struct person *person, struct slice address,
+    struct slice identity, int64_t archive_id, struct fail *why);
+/* Name, is_agent, is_admin, handle, accounts, disabled, auto_responder. */
+int people_save(struct db *db, const struct person *person, struct fail *why);
+
+int people_primary_address(struct db *db, int64_t person_id,
+    struct arena *arena, struct address *out, struct fail *why);
+int people_address_get(struct db *db, int64_t address_id, struct arena *arena,
+    struct address *out, struct fail *why);
+int people_addresses(struct db *db, int64_t person_id, struct arena *arena,
+    struct address **out, size_t *count, struct fail *why);
+int people_add_address(struct db *db, int64_t person_id, struct slice address,
+    struct slice identity, int64_t now, struct fail *why);
+int people_address_state(struct db *db, struct slice identity,
+    enum address_state state, int64_t now, struct fail *why);
+
+/* 1: the folded address, or its @domain, is banned. */
+int people_is_banned(struct db *db, struct slice identity, struct fail *why);
+
+#endif
