@@ -1,0 +1,94 @@
+/*
+ * An action is one thing that somebody wants done, whoever asks and through
+ * whichever door: a mail filed, a reply sent, a status set.  action_apply is
+ * pure: facts and action in, changes out.  Nothing is half done: when a
+ * command is not understood or not allowed, the action is held as a whole.
+ */
+#ifndef DESK_ACTION_H
+#define DESK_ACTION_H
+
+#include "desk/command.h"
+#include "desk/person.h"
+#include "desk/ticket.h"
+
+enum action_kind {
+	ACTION_MESSAGE,	    /* a user or participant wrote; may open a ticket */
+	ACTION_AGENT,	    /* an agent replies, notes, commands */
+	ACTION_UNPROVEN,    /* a mail in an agent's name without proof: a note */
+	ACTION_THIRD_PARTY, /* a ticket's token used from a stranger's address */
+	ACTION_SILENT,	    /* automatic mail filed on its thread, nobody told */
+	ACTION_BOUNCED,	    /* a letter of ours came back */
+	ACTION_KIND_COUNT
+};
+const char *action_kind_name(enum action_kind kind);
+
+struct action {
+	enum action_kind kind;
+	enum door door;
+	int64_t at;
+	struct person actor; /* id 0: the desk itself */
+	enum proof proof;
+
+	int64_t ticket_id; /* 0: opens one, of the next four */
+	struct slice subject;
+	int64_t department_id;
+	bool department_chosen;
+	int64_t hint_ticket_id;
+
+	/* What is said; entry.id not 0: an entry that is there already and
+	   becomes what `entry` says (a held note that was confirmed). */
+	bool has_entry;
+	struct entry entry;
+
+	struct command *commands;
+	size_t command_count;
+	bool held; /* the commands were not understood: apply none */
+
+	bool reopens;	  /* a message makes the ticket open again */
+	bool acknowledge; /* the user may get an acknowledgement */
+	bool tells;	  /* agents hear of it */
+	struct slice reason; /* of a bounce: "5.1.1 no such user" */
+};
+
+/* What a command's value means, looked up by whoever loads the facts. */
+struct target {
+	struct person person;
+	struct department department;
+};
+
+struct facts {
+	struct ticket ticket; /* as it is; of a new one: as it would start */
+	struct person user, assignee; /* id 0: none */
+	struct department department;
+	struct members members;	  /* of the department */
+	struct members everybody; /* of all departments */
+	struct members moved_to;  /* of the department commanded */
+	const struct target *targets; /* beside action->commands */
+	int64_t *participants;
+	size_t participant_count;
+};
+
+struct field_change {
+	const char *field; /* "status", "assignee", ... */
+	struct slice old, new;
+};
+
+#define FIELD_CHANGES_MAX 8
+
+struct changes {
+	struct ticket ticket; /* as it will be */
+	struct person assignee;
+	struct department department;
+	bool opened;
+	bool has_entry;
+	struct entry entry; /* kind and privacy as decided */
+	struct field_change fields[FIELD_CHANGES_MAX];
+	size_t field_count;
+	bool held;	      /* nothing is applied; receipt says why */
+	struct slice receipt; /* line by line */
+};
+
+void action_apply(const struct facts *facts, const struct action *action,
+    struct arena *arena, struct changes *out);
+
+#endif

@@ -1,0 +1,15 @@
+/* May this person do that on this ticket; and if not, why. */
+#ifndef DESK_PERMISSION_H
+#define DESK_PERMISSION_H
+
+#include "desk/action.h"
+
+/* NULL: yes; else a sentence for the person. */
+const char *permission_refusal(const struct facts *facts,
+    const struct person *actor, enum permission permission);
+
+/* User, assignee, participant, or an agent of its department. */
+bool permission_is_on_ticket(const struct facts *facts,
+    const struct person *person);
+
+#endif

@@ -1,0 +1,265 @@
+/* From facts and an action to changes: what the verbs do, one function each. */
+#include "desk/action.h"
+
+#include <assert.h>
+
+#include "base/text.h"
+#include "desk/permission.h"
+
+static const char *const kind_names[] = {
+	[ACTION_MESSAGE] = "message",
+	[ACTION_AGENT] = "agent",
+	[ACTION_UNPROVEN] = "unproven",
+	[ACTION_THIRD_PARTY] = "third-party",
+	[ACTION_SILENT] = "silent",
+	[ACTION_BOUNCED] = "bounced",
+};
+static_assert(ARRAY_LEN(kind_names) == ACTION_KIND_COUNT,
+    "every kind of action has a name");
+
+const char *
+action_kind_name(enum action_kind kind)
+{
+	return kind_names[kind];
+}
+
+static void
+field_set(struct changes *out, const char *field, struct slice old,
+    struct slice new)
+{
+	if (slice_eq(old, new))
+		return;
+	assert(out->field_count < FIELD_CHANGES_MAX);
+	out->fields[out->field_count++] = (struct field_change){ field, old, new };
+}
+
+static void
+status_set(struct changes *out, enum ticket_status status)
+{
+	field_set(out, "status", slice_of(ticket_status_name(out->ticket.status)),
+	    slice_of(ticket_status_name(status)));
+	out->ticket.status = status;
+}
+
+struct step {
+	const struct facts *facts;
+	const struct command *command;
+	const struct target *target;
+	struct changes *out;
+	bool said_status; /* a command decided the status */
+};
+
+static void
+apply_note(struct step *step)
+{
+	step->out->entry.kind = ENTRY_NOTE;
+	step->out->entry.is_private = true;
+}
+
+static void
+apply_reply(struct step *step)
+{
+	step->out->entry.kind = ENTRY_REPLY;
+	step->out->entry.is_private = false;
+}
+
+static void
+apply_status(struct step *step)
+{
+	enum ticket_status status;
+
+	if (!ticket_status_parse(step->command->value, &status))
+		return; /* command_parse lets no other word through */
+	status_set(step->out, status);
+	step->said_status = true;
+}
+
+static void
+apply_assign(struct step *step)
+{
+	struct changes *out = step->out;
+
+	field_set(out, "assignee", out->assignee.name,
+	    step->target->person.name);
+	out->assignee = step->target->person;
+	out->ticket.assignee_id = step->target->person.id;
+}
+
+static void
+apply_priority(struct step *step)
+{
+	struct changes *out = step->out;
+	enum ticket_priority priority;
+
+	if (!ticket_priority_parse(step->command->value, &priority))
+		return;
+	field_set(out, "priority",
+	    slice_of(ticket_priority_name(out->ticket.priority)),
+	    slice_of(ticket_priority_name(priority)));
+	out->ticket.priority = priority;
+}
+
+static void
+apply_department(struct step *step)
+{
+	struct changes *out = step->out;
+
+	field_set(out, "department", out->department.name,
+	    step->target->department.name);
+	out->department = step->target->department;
+	out->ticket.department_id = step->target->department.id;
+	out->ticket.department_chosen = true;
+}
+
+static void
+apply_subject(struct step *step)
+{
+	field_set(step->out, "subject", step->out->ticket.subject,
+	    step->command->value);
+	step->out->ticket.subject = step->command->value;
+}
+
+static void (*const appliers[])(struct step *) = {
+	[VERB_NOTE] = apply_note,
+	[VERB_REPLY] = apply_reply,
+	[VERB_STATUS] = apply_status,
+	[VERB_ASSIGN] = apply_assign,
+	[VERB_PRIORITY] = apply_priority,
+	[VERB_DEPARTMENT] = apply_department,
+	[VERB_SUBJECT] = apply_subject,
+	[VERB_END] = NULL, /* only ends the block */
+};
+static_assert(ARRAY_LEN(appliers) == VERB_COUNT, "every verb has its function");
+
+/* What is wrong with a command for this actor here; NULL: nothing. */
+static const char *
+command_problem(const struct facts *facts, const struct action *action,
+    const struct command *command)
+{
+	if (command->problem != NULL)
+		return command->problem;
+	if (command->verb->proof > action->proof)
+		return "this needs a stronger proof of who you are";
+	return permission_refusal(facts, &action->actor,
+	    command->verb->permission);
+}
+
+/* Whether the words themselves may go where they want; NULL: they may. */
+static const char *
+entry_problem(const struct facts *facts, const struct action *action)
+{
+	bool is_note = action->entry.kind == ENTRY_NOTE;
+
+	if (!action->has_entry)
+		return NULL;
+	for (size_t i = 0; i < action->command_count; i++) {
+		const struct verb *verb = action->commands[i].verb;
+
+		if (verb == NULL)
+			continue;
+		/* A mail to the note address stays a note: whoever wants both
+		   is asked again rather than believed. */
+		if (is_note && verb->id == VERB_REPLY && action->door != DOOR_CLI)
+			return "#reply in a mail to the note address";
+		is_note = is_note || verb->id == VERB_NOTE;
+	}
+	return permission_refusal(facts, &action->actor,
+	    is_note ? MAY_NOTE : MAY_REPLY);
+}
+
+/* Writes the receipt; true when everything may be applied. */
+static bool
+commands_are_good(const struct facts *facts, const struct action *action,
+    struct arena *arena, struct slice *receipt)
+{
+	struct text text = TEXT_IN(arena);
+	const char *problem = entry_problem(facts, action);
+	bool good = !action->held && problem == NULL;
+
+	if (problem != NULL)
+		text_add_format(&text, "%s\n", problem);
+	for (size_t i = 0; i < action->command_count; i++) {
+		const struct command *command = &action->commands[i];
+
+		problem = command_problem(facts, action, command);
+		text_add_line(&text, command->line);
+		text_add_format(&text, ": %s\n",
+		    problem != NULL ? problem : "understood");
+		good = good && problem == NULL;
+	}
+	*receipt = text_slice(&text);
+	return good;
+}
+
+static void
+hold(const struct action *action, struct changes *out)
+{
+	out->held = action->kind == ACTION_AGENT;
+	out->entry.kind = ENTRY_NOTE;
+	out->entry.is_private = true;
+}
+
+static void
+apply_agent(const struct facts *facts, const struct action *action,
+    struct arena *arena, struct changes *out)
+{
+	struct step step = { .facts = facts, .out = out };
+
+	if (!commands_are_good(facts, action, arena, &out->receipt)) {
+		hold(action, out);
+		return;
+	}
+	for (size_t i = 0; i < action->command_count; i++) {
+		step.command = &action->commands[i];
+		step.target = &facts->targets[i];
+		if (appliers[step.command->verb->id] != NULL)
+			appliers[step.command->verb->id](&step);
+	}
+	/* Answered: now the user must act, unless the agent says otherwise. */
+	if (out->has_entry && out->entry.kind == ENTRY_REPLY &&
+	    !step.said_status && out->ticket.status == TICKET_OPEN)
+		status_set(out, TICKET_PENDING);
+}
+
+static void
+apply_message(const struct action *action, struct changes *out)
+{
+	enum ticket_status status = out->ticket.status;
+
+	if (action->reopens && status != TICKET_OPEN && status != TICKET_SPAM)
+		status_set(out, TICKET_OPEN);
+}
+
+void
+action_apply(const struct facts *facts, const struct action *action,
+    struct arena *arena, struct changes *out)
+{
+	*out = (struct changes){
+		.ticket = facts->ticket,
+		.assignee = facts->assignee,
+		.department = facts->department,
+		.opened = action->ticket_id == 0,
+		.has_entry = action->has_entry,
+		.entry = action->entry,
+	};
+
+	switch (action->kind) {
+	case ACTION_MESSAGE:
+		apply_message(action, out);
+		break;
+	case ACTION_AGENT:
+		apply_agent(facts, action, arena, out);
+		break;
+	case ACTION_UNPROVEN:
+		hold(action, out);
+		break;
+	case ACTION_THIRD_PARTY:
+	case ACTION_SILENT:
+	case ACTION_BOUNCED:
+		break;
+	case ACTION_KIND_COUNT:
+		assert(!"a kind of action");
+	}
+	if (out->field_count > 0 || out->has_entry)
+		out->ticket.changed_at = action->at;
+}

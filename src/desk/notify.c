@@ -1,0 +1,207 @@
+/* Who hears of what: one table of occasions and roles. */
+#include "desk/notify.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum occasion {
+	WHEN_OPENED,
+	WHEN_ACKNOWLEDGED, /* opened, and the user may hear so */
+	WHEN_ADDED,	   /* a message on a ticket that was there */
+	WHEN_HELD,
+	WHEN_REPLIED,
+	WHEN_NOTED,
+	WHEN_ASSIGNED,
+	WHEN_MOVED,
+	ALWAYS,
+};
+
+enum audience {
+	TO_ACTOR,
+	TO_USER,	 /* and the participants */
+	TO_MANAGERS,	 /* of the department; of all, when none was chosen */
+	TO_ASSIGNEE,	 /* else the members */
+	TO_ASSIGNEE_ONLY,
+	TO_MOVED,	 /* the new department's managers, else members */
+};
+
+/* Of several rows for one person the first counts. */
+static const struct row {
+	enum action_kind kind;
+	enum occasion occasion;
+	enum letter_event event;
+	enum audience audience;
+} rows[] = {
+	{ ACTION_MESSAGE, WHEN_ACKNOWLEDGED, LETTER_ACKNOWLEDGE, TO_USER },
+	{ ACTION_MESSAGE, WHEN_OPENED, LETTER_NEW_TICKET, TO_MANAGERS },
+	{ ACTION_MESSAGE, WHEN_ADDED, LETTER_USER_REPLY, TO_ASSIGNEE },
+	{ ACTION_AGENT, WHEN_HELD, LETTER_HELD, TO_ACTOR },
+	{ ACTION_AGENT, WHEN_REPLIED, LETTER_AGENT_REPLY, TO_USER },
+	{ ACTION_AGENT, WHEN_ASSIGNED, LETTER_ASSIGNED, TO_ASSIGNEE_ONLY },
+	{ ACTION_AGENT, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
+	{ ACTION_AGENT, WHEN_NOTED, LETTER_NOTE, TO_ASSIGNEE_ONLY },
+	{ ACTION_UNPROVEN, ALWAYS, LETTER_CONFIRM, TO_ACTOR },
+	{ ACTION_THIRD_PARTY, ALWAYS, LETTER_THIRD_PARTY, TO_ASSIGNEE },
+	{ ACTION_BOUNCED, ALWAYS, LETTER_BOUNCED, TO_ASSIGNEE },
+};
+
+static bool
+field_changed(const struct changes *changes, const char *field)
+{
+	for (size_t i = 0; i < changes->field_count; i++)
+		if (strcmp(changes->fields[i].field, field) == 0)
+			return true;
+	return false;
+}
+
+static bool
+said(const struct changes *changes, enum entry_kind kind)
+{
+	return !changes->held && changes->has_entry &&
+	    changes->entry.kind == kind;
+}
+
+static bool
+occasion_holds(enum occasion occasion, const struct action *action,
+    const struct changes *changes)
+{
+	switch (occasion) {
+	case WHEN_OPENED:
+		return changes->opened && action->tells;
+	case WHEN_ACKNOWLEDGED:
+		return changes->opened && action->acknowledge;
+	case WHEN_ADDED:
+		return !changes->opened && action->tells;
+	case WHEN_HELD:
+		return changes->held;
+	case WHEN_REPLIED:
+		return said(changes, ENTRY_REPLY);
+	case WHEN_NOTED:
+		return said(changes, ENTRY_NOTE);
+	case WHEN_ASSIGNED:
+		return field_changed(changes, "assignee");
+	case WHEN_MOVED:
+		return field_changed(changes, "department");
+	case ALWAYS:
+		return true;
+	}
+	return false;
+}
+
+struct plan {
+	struct arena *arena;
+	int64_t actor_id;
+	struct notices *out;
+};
+
+static void
+tell(struct plan *plan, enum letter_event event, int64_t person_id,
+    bool actor_too)
+{
+	struct notices *out = plan->out;
+
+	if (person_id == 0 || (person_id == plan->actor_id && !actor_too))
+		return;
+	for (size_t i = 0; i < out->count; i++)
+		if (out->items[i].person_id == person_id)
+			return;
+	out->items = arena_grow(plan->arena, out->items,
+	    out->count * sizeof(*out->items),
+	    (out->count + 1) * sizeof(*out->items));
+	out->items[out->count++] = (struct notice){ event, person_id };
+}
+
+/* Tells those in this role; true when there was anybody but the actor. */
+static bool
+tell_members(struct plan *plan, enum letter_event event,
+    const struct members *members, bool managers_only)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < members->count; i++) {
+		const struct member *member = &members->items[i];
+
+		if (managers_only && member->role != ROLE_MANAGER)
+			continue;
+		any = any || member->person_id != plan->actor_id;
+		tell(plan, event, member->person_id, false);
+	}
+	return any;
+}
+
+static void
+tell_managers(struct plan *plan, enum letter_event event,
+    const struct members *first, const struct members *everybody)
+{
+	if (!tell_members(plan, event, first, true) &&
+	    !tell_members(plan, event, first, false) &&
+	    !tell_members(plan, event, everybody, true))
+		tell_members(plan, event, everybody, false);
+}
+
+static void
+tell_assignee(struct plan *plan, enum letter_event event,
+    const struct facts *facts, const struct changes *changes)
+{
+	const struct person *assignee = &changes->assignee;
+
+	if (assignee->id != 0 && !assignee->disabled)
+		tell(plan, event, assignee->id, false);
+	else if (!tell_members(plan, event, &facts->members, false))
+		tell_managers(plan, event, &facts->everybody, &facts->everybody);
+}
+
+static void
+tell_user(struct plan *plan, enum letter_event event,
+    const struct facts *facts)
+{
+	/* Who wrote the mail may get its acknowledgement. */
+	tell(plan, event, facts->user.id, event == LETTER_ACKNOWLEDGE);
+	if (event == LETTER_ACKNOWLEDGE)
+		return;
+	for (size_t i = 0; i < facts->participant_count; i++)
+		tell(plan, event, facts->participants[i], false);
+}
+
+static void
+tell_audience(struct plan *plan, const struct row *row,
+    const struct facts *facts, const struct changes *changes)
+{
+	switch (row->audience) {
+	case TO_ACTOR:
+		tell(plan, row->event, plan->actor_id, true);
+		break;
+	case TO_USER:
+		tell_user(plan, row->event, facts);
+		break;
+	case TO_MANAGERS:
+		tell_managers(plan, row->event,
+		    changes->ticket.department_chosen ? &facts->members
+						      : &facts->everybody,
+		    &facts->everybody);
+		break;
+	case TO_ASSIGNEE:
+		tell_assignee(plan, row->event, facts, changes);
+		break;
+	case TO_ASSIGNEE_ONLY:
+		tell(plan, row->event, changes->assignee.id, false);
+		break;
+	case TO_MOVED:
+		tell_managers(plan, row->event, &facts->moved_to,
+		    &facts->everybody);
+		break;
+	}
+}
+
+void
+notify_plan(const struct facts *facts, const struct action *action,
+    const struct changes *changes, struct arena *arena, struct notices *out)
+{
+	struct plan plan = { arena, action->actor.id, out };
+
+	*out = (struct notices){ NULL, 0 };
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (rows[i].kind == action->kind &&
+		    occasion_holds(rows[i].occasion, action, changes))
+			tell_audience(&plan, &rows[i], facts, changes);
+}

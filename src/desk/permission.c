@@ -1,0 +1,43 @@
+/* May this person do that on this ticket; and if not, why. */
+#include "desk/permission.h"
+
+#include <assert.h>
+
+static const char *const refusals[] = {
+	[MAY_NOTE] = "you may not leave notes on tickets of this department",
+	[MAY_REPLY] = "you may not answer tickets of this department",
+	[MAY_CHANGE] = "you may not change tickets of this department",
+	[MAY_MOVE] = "you may not move tickets of this department",
+};
+static_assert(ARRAY_LEN(refusals) == PERMISSION_COUNT,
+    "every permission has a refusal");
+
+const char *
+permission_refusal(const struct facts *facts, const struct person *actor,
+    enum permission permission)
+{
+	if (actor->disabled)
+		return "your account is disabled";
+	if (!actor->is_agent)
+		return "only agents may do this";
+	if (actor->is_admin || actor->id == facts->ticket.assignee_id)
+		return NULL;
+	if (members_have(&facts->members, actor->id))
+		return NULL;
+	return refusals[permission];
+}
+
+bool
+permission_is_on_ticket(const struct facts *facts, const struct person *person)
+{
+	if (person->id == 0)
+		return false;
+	if (person->id == facts->ticket.user_id ||
+	    person->id == facts->ticket.assignee_id)
+		return true;
+	for (size_t i = 0; i < facts->participant_count; i++)
+		if (facts->participants[i] == person->id)
+			return true;
+	return person->is_agent &&
+	    (person->is_admin || members_have(&facts->members, person->id));
+}
