@@ -1,0 +1,183 @@
+/* What shall become of a mail: quarantine with a reason, or an action. */
+#include "desk/route.h"
+
+#include "base/text.h"
+#include "desk/command.h"
+
+/* Attachments as an entry keeps them: part TAB type TAB octets TAB name. */
+static struct slice
+attachment_lines(const struct attachments *attachments, struct arena *arena)
+{
+	struct text text = TEXT_IN(arena);
+
+	for (size_t i = 0; i < attachments->count; i++) {
+		const struct attachment *item = &attachments->items[i];
+
+		text_add_line(&text, item->part);
+		text_add_char(&text, '\t');
+		text_add_line(&text, item->type);
+		text_add_format(&text, "\t%zu\t", item->encoded_size);
+		text_add_line(&text, item->name);
+		text_add_char(&text, '\n');
+	}
+	return text_slice(&text);
+}
+
+static void
+draft_entry(const struct route_facts *facts, struct arena *arena,
+    struct action *out)
+{
+	const struct mail *mail = facts->mail;
+
+	out->has_entry = true;
+	out->entry = (struct entry){
+		.kind = ENTRY_MESSAGE,
+		.person_id = facts->origin->person.id,
+		.at = facts->envelope->at,
+		.door = facts->envelope->door,
+		.archive_id = facts->archive_id,
+		.message_id = mail->message_id,
+		.identity = slice_make(mail->identity, sizeof(mail->identity)),
+		.class = slice_of(mail_class_name(facts->kind->class)),
+		.text = mail->text,
+		.new_text = mail->new_text,
+		.attachments = attachment_lines(&mail->attachments, arena),
+		.flags = mail->limited != 0 ? SLICE("limited") : SLICE_EMPTY,
+	};
+}
+
+/* An agent's own new text: commands first, the rest is what is said. */
+static void
+route_agent(const struct route_facts *facts, struct arena *arena,
+    struct action *out)
+{
+	struct command_block block;
+
+	out->kind = ACTION_AGENT;
+	/* A note until the commands say otherwise is what cannot leak; but an
+	   answer to the reply address is meant for the user. */
+	out->entry.kind = ENTRY_REPLY;
+	if (facts->origin->purpose == TOKEN_NOTE) {
+		out->entry.kind = ENTRY_NOTE;
+		out->entry.is_private = true;
+	}
+	if (!class_effects(facts->kind->class)->commands)
+		return;
+	command_parse(facts->mail->new_text, arena, &block);
+	out->commands = block.items;
+	out->command_count = block.count;
+	out->held = block.held;
+	/* Held text is kept whole: the agent finds every word of it. */
+	if (!block.held)
+		out->entry.new_text = block.text;
+	if (slice_trim(out->entry.new_text).len == 0 &&
+	    facts->mail->attachments.count == 0 && block.count > 0)
+		out->entry.kind = ENTRY_EVENT;
+}
+
+/* A mail on a ticket that is there. */
+static void
+route_on_ticket(const struct route_facts *facts, struct arena *arena,
+    struct action *out)
+{
+	const struct origin *origin = facts->origin;
+	const struct class_effects *effects = class_effects(facts->kind->class);
+
+	if (origin->evidence == EVIDENCE_STRANGER) {
+		out->kind = ACTION_THIRD_PARTY;
+		out->entry.is_private = true;
+	} else if (effects->ticket == EFFECT_THREAD) {
+		out->kind = ACTION_SILENT;
+		out->entry.is_private = true;
+	} else if (origin->person.is_agent && !facts->sender_is_user) {
+		if (origin->proof == PROOF_T0 || !effects->commands) {
+			out->kind = ACTION_UNPROVEN;
+			out->entry.kind = ENTRY_NOTE;
+			out->entry.is_private = true;
+		} else {
+			route_agent(facts, arena, out);
+		}
+	}
+}
+
+static void
+route_bounce(const struct route_facts *facts, struct arena *arena,
+    struct action *out)
+{
+	const struct report *report = facts->report;
+	struct text reason = TEXT_IN(arena);
+
+	out->kind = ACTION_SILENT;
+	out->entry.is_private = true;
+	if (report == NULL || facts->kind->class != MAIL_BOUNCE)
+		return;
+	text_add_line(&reason, report->status);
+	text_add_char(&reason, ' ');
+	text_add_line(&reason, report->diagnostic);
+	out->reason = slice_trim(text_slice(&reason));
+	if (report->action == REPORT_FAILED)
+		out->kind = ACTION_BOUNCED;
+}
+
+/* What keeps a mail out of the desk whatever else it says; NULL: nothing. */
+static const char *
+quarantine_reason(const struct route_facts *facts)
+{
+	const struct class_effects *effects = class_effects(facts->kind->class);
+	const struct origin *origin = facts->origin;
+
+	if (facts->hops > facts->max_hops)
+		return "hops";
+	if (effects->ticket == EFFECT_QUARANTINE)
+		return effects->quarantine_reason;
+	if (effects->ticket == EFFECT_LETTER)
+		return origin->report_letter_id == 0
+		    ? effects->quarantine_reason : NULL;
+	if (!origin->has_sender)
+		return "no-sender";
+	if (origin->banned)
+		return "banned";
+	if (origin->person.disabled)
+		return "disabled";
+	if (effects->ticket == EFFECT_THREAD && origin->ticket_id == 0)
+		return effects->quarantine_reason;
+	if (origin->ticket_id == 0 && facts->over_rate)
+		return "rate";
+	return NULL;
+}
+
+const char *
+route(const struct route_facts *facts, struct arena *arena, struct action *out)
+{
+	const struct class_effects *effects = class_effects(facts->kind->class);
+	const struct origin *origin = facts->origin;
+	const char *reason = quarantine_reason(facts);
+
+	if (reason != NULL)
+		return reason;
+	*out = (struct action){
+		.kind = ACTION_MESSAGE,
+		.door = facts->envelope->door,
+		.at = facts->envelope->at,
+		.actor = origin->person,
+		.proof = origin->proof,
+		.ticket_id = origin->ticket_id,
+		.subject = mail_base_subject(facts->mail->subject),
+		.department_id = facts->department_id,
+		.department_chosen = facts->department_chosen,
+		.hint_ticket_id = origin->hint_ticket_id,
+		.reopens = effects->reopens,
+		.acknowledge = effects->acknowledged &&
+		    facts->kind->may_auto_respond,
+		.tells = effects->tells_agents,
+	};
+	draft_entry(facts, arena, out);
+
+	if (effects->ticket == EFFECT_LETTER)
+		route_bounce(facts, arena, out);
+	else if (origin->ticket_id != 0)
+		route_on_ticket(facts, arena, out);
+	else if (facts->machine_ticket_id != 0)
+		out->ticket_id = facts->machine_ticket_id;
+	return NULL;
+}
