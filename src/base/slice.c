@@ -1,9 +1,11 @@
 /* Slices: comparing, searching and cutting bytes that somebody else owns. */
 #include "base/slice.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/log.h"
 
 /* Where a line end is sought at once; see slice_line. */
 #define LINE_WINDOW 256
@@ -136,17 +138,16 @@ copy_lower(char *to, struct slice s)
 		to[i] = ascii_lower(s.data[i]);
 }
 
-/* The same for a needle that is in lower case and at most SEARCH_NEEDLE long. */
+/* The needle is in lower case; chunk holds several of it. */
 static size_t
-search_lowered(struct slice s, struct slice needle)
+search_lowered(struct slice s, struct slice needle, char *chunk, size_t size)
 {
-	char		 chunk[SEARCH_CHUNK];
 	struct slice	 part;
 	const char	*at;
 
 	for (size_t from = 0; s.len - from >= needle.len;
 	    from += part.len - needle.len + 1) {
-		part = slice_head(slice_from(s, from), sizeof(chunk));
+		part = slice_head(slice_from(s, from), size);
 		copy_lower(chunk, part);
 		at = memmem(chunk, part.len, needle.data, needle.len);
 		if (at != NULL)
@@ -157,30 +158,34 @@ search_lowered(struct slice s, struct slice needle)
 
 /*
  * memmem is linear and quick but knows no case, so both sides are lowered into
- * buffers for it.  Of a needle too long for its buffer the head is sought so,
- * and the rest compared where the head is found.
+ * a buffer for it: the needle first, then one chunk after the other.
  */
 size_t
 slice_search_nocase(struct slice s, struct slice needle)
 {
-	char		lowered[SEARCH_NEEDLE];
-	struct slice	head = slice_head(needle, sizeof(lowered));
-	size_t		from = 0;
-	size_t		at;
+	char	 here[SEARCH_NEEDLE + SEARCH_CHUNK];
+	char	*lowered = here;
+	size_t	 chunk = SEARCH_CHUNK;
+	size_t	 at;
 
 	if (needle.len == 0)
 		return 0;
-	copy_lower(lowered, head);
-	head.data = lowered;
-	while (s.len - from >= needle.len) {
-		at = from + search_lowered(slice_from(s, from), head);
-		if (slice_starts_nocase(slice_from(s, at), needle))
-			return at;
-		if (at == s.len)
-			break;
-		from = at + 1;
+	if (needle.len > s.len)
+		return s.len;
+	if (needle.len > SEARCH_NEEDLE) {
+		/* Twice, or most of a chunk would be lowered again. */
+		chunk = needle.len * 2 + SEARCH_CHUNK;
+		lowered = malloc(needle.len + chunk);
+		if (lowered == NULL)
+			log_die("out of memory: a search for %zu bytes",
+			    needle.len);
 	}
-	return s.len;
+	copy_lower(lowered, needle);
+	at = search_lowered(s, slice_make(lowered, needle.len),
+	    lowered + needle.len, chunk);
+	if (lowered != here)
+		free(lowered);
+	return at;
 }
 
 bool
