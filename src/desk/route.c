@@ -61,8 +61,6 @@ route_agent(const struct route_facts *facts, struct arena *arena,
 		out->entry.kind = ENTRY_NOTE;
 		out->entry.is_private = true;
 	}
-	if (!class_effects(facts->kind->class)->commands)
-		return;
 	command_parse(facts->mail->new_text, arena, &block);
 	out->commands = block.items;
 	out->command_count = block.count;
@@ -73,6 +71,24 @@ route_agent(const struct route_facts *facts, struct arena *arena,
 	if (slice_trim(out->entry.new_text).len == 0 &&
 	    facts->mail->attachments.count == 0 && block.count > 0)
 		out->entry.kind = ENTRY_EVENT;
+}
+
+/* A mail in an agent's name on somebody else's ticket. */
+static void
+route_from_agent(const struct route_facts *facts, struct arena *arena,
+    struct action *out)
+{
+	out->entry.is_private = true;
+	if (!class_effects(facts->kind->class)->commands) {
+		/* A machine or a list that sends with the agent's address. */
+		out->kind = ACTION_SILENT;
+	} else if (facts->origin->proof == PROOF_T0) {
+		out->kind = ACTION_UNPROVEN;
+		out->entry.kind = ENTRY_NOTE;
+	} else {
+		out->entry.is_private = false;
+		route_agent(facts, arena, out);
+	}
 }
 
 /* A mail on a ticket that is there. */
@@ -90,13 +106,7 @@ route_on_ticket(const struct route_facts *facts, struct arena *arena,
 		out->kind = ACTION_SILENT;
 		out->entry.is_private = true;
 	} else if (origin->person.is_agent && !facts->sender_is_user) {
-		if (origin->proof == PROOF_T0 || !effects->commands) {
-			out->kind = ACTION_UNPROVEN;
-			out->entry.kind = ENTRY_NOTE;
-			out->entry.is_private = true;
-		} else {
-			route_agent(facts, arena, out);
-		}
+		route_from_agent(facts, arena, out);
 	}
 }
 
