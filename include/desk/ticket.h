@@ -69,7 +69,10 @@ struct entry {
 	struct slice flags;	  /* words: "limited", "reused-message-id", ... */
 };
 
-/* The number in a subject's first tag "[#123]"; 0 when there is none. */
+/*
+ * The number in a subject's first tag "[#123]"; 0 when there is none.  What
+ * only looks like one ("[#abc]", "[#0]", too big) is passed over.
+ */
 int64_t ticket_subject_number(struct slice subject);
 
 #endif
