@@ -27,6 +27,9 @@ struct route_facts {
 	bool over_rate; /* a human's new tickets */
 	size_t hops;	/* Received lines */
 	size_t max_hops;
+	/* A person let it out of quarantine: it is filed as a list's mail is,
+	   whatever it says of itself. */
+	bool released;
 };
 
 /* NULL: *out is the action; else the reason word of the quarantine. */

@@ -4,6 +4,12 @@
 #include "base/text.h"
 #include "desk/command.h"
 
+static const struct class_effects *
+effects_of(const struct route_facts *facts)
+{
+	return class_effects(facts->released ? MAIL_LIST : facts->kind->class);
+}
+
 /* Attachments as an entry keeps them: part TAB type TAB octets TAB name. */
 static struct slice
 attachment_lines(const struct attachments *attachments, struct arena *arena)
@@ -79,7 +85,7 @@ route_from_agent(const struct route_facts *facts, struct arena *arena,
     struct action *out)
 {
 	out->entry.is_private = true;
-	if (!class_effects(facts->kind->class)->commands) {
+	if (!effects_of(facts)->commands) {
 		/* A machine or a list that sends with the agent's address. */
 		out->kind = ACTION_SILENT;
 	} else if (facts->origin->proof == PROOF_T0) {
@@ -97,7 +103,7 @@ route_on_ticket(const struct route_facts *facts, struct arena *arena,
     struct action *out)
 {
 	const struct origin *origin = facts->origin;
-	const struct class_effects *effects = class_effects(facts->kind->class);
+	const struct class_effects *effects = effects_of(facts);
 
 	if (origin->evidence == EVIDENCE_STRANGER) {
 		out->kind = ACTION_THIRD_PARTY;
@@ -133,9 +139,11 @@ route_bounce(const struct route_facts *facts, struct arena *arena,
 static const char *
 quarantine_reason(const struct route_facts *facts)
 {
-	const struct class_effects *effects = class_effects(facts->kind->class);
+	const struct class_effects *effects = effects_of(facts);
 	const struct origin *origin = facts->origin;
 
+	if (facts->released)
+		return origin->has_sender ? NULL : "no-sender";
 	if (facts->hops > facts->max_hops)
 		return "hops";
 	if (effects->ticket == EFFECT_QUARANTINE)
@@ -159,7 +167,7 @@ quarantine_reason(const struct route_facts *facts)
 const char *
 route(const struct route_facts *facts, struct arena *arena, struct action *out)
 {
-	const struct class_effects *effects = class_effects(facts->kind->class);
+	const struct class_effects *effects = effects_of(facts);
 	const struct origin *origin = facts->origin;
 	const char *reason = quarantine_reason(facts);
 
