@@ -1,0 +1,127 @@
+/* Opening a desk: databases, key, who we are. */
+#include "app/desk.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/unique.h"
+#include "store/filings.h"
+#include "store/schema.h"
+
+#define META_EPOCH "archive-epoch"
+#define META_DESK_ID "desk-id"
+
+/* The desk is made from one archive; another's ids would mean other mails. */
+static int
+check_epoch(struct desk *desk, struct fail *why)
+{
+	char epoch[ARCHIVE_EPOCH_SIZE];
+	struct slice known;
+	int64_t cursor, last;
+	int got;
+
+	if (archive_epoch(desk->archive, epoch, why) < 0)
+		return -1;
+	got = meta_get(desk->db, META_EPOCH, &desk->arena, &known, why);
+	if (got < 0)
+		return -1;
+	if (got == 0 || !slice_eq(known, slice_of(epoch)))
+		return fail_set(why, FAIL_SETUP, "%s was not made from %s:"
+		    " restore the two from one backup, or start with an empty"
+		    " state folder", desk->conf->desk_path,
+		    desk->conf->archive_path);
+	if (filings_cursor(desk->db, &cursor, why) < 0 ||
+	    archive_last(desk->archive, &last, why) < 0)
+		return -1;
+	if (last < cursor)
+		return fail_set(why, FAIL_SETUP, "%s ends at message %lld but"
+		    " %s has filed up to %lld: the archive is older than the"
+		    " desk; restore the two from one backup",
+		    desk->conf->archive_path, (long long)last,
+		    desk->conf->desk_path, (long long)cursor);
+	return 0;
+}
+
+int
+desk_open(struct desk *desk, const struct conf *conf, enum db_mode mode,
+    bool archive, struct fail *why)
+{
+	*desk = (struct desk){ .conf = conf, .limits = MAIL_LIMITS_DEFAULT };
+	secret_init();
+	if (secret_load(conf->key_path, &desk->keys, why) < 0 ||
+	    db_open(&desk->db, conf->desk_path, mode, why) < 0 ||
+	    schema_expect(desk->db, SCHEMA_DESK, why) < 0)
+		goto undo;
+	if (meta_get(desk->db, META_DESK_ID, &desk->arena, &desk->own.desk_id,
+		why) < 0)
+		goto undo;
+	desk->own.message_domain = slice_of(conf->desk_domain);
+	if (archive && (archive_open(&desk->archive, conf->archive_path,
+			    DB_READ, why) < 0 || check_epoch(desk, why) < 0))
+		goto undo;
+	return 0;
+undo:
+	desk_close(desk);
+	return -1;
+}
+
+void
+desk_close(struct desk *desk)
+{
+	archive_close(desk->archive);
+	desk->archive = NULL;
+	db_close(desk->db);
+	desk->db = NULL;
+	secret_wipe(&desk->keys, sizeof(desk->keys));
+	arena_free(&desk->arena);
+}
+
+/* Gives a new desk its id and ties it to its archive. */
+static int
+name_desk(struct db *db, struct archive *archive, struct arena *arena,
+    struct fail *why)
+{
+	char epoch[ARCHIVE_EPOCH_SIZE], desk_id[UNIQUE_SIZE];
+	struct slice known;
+	int got;
+
+	if ((got = meta_get(db, META_DESK_ID, arena, &known, why)) != 0)
+		return got < 0 ? -1 : 0;
+	if (archive_epoch(archive, epoch, why) < 0 || db_begin(db, why) < 0)
+		return -1;
+	if (meta_set(db, META_DESK_ID, slice_of(unique_name(desk_id)), why) < 0 ||
+	    meta_set(db, META_EPOCH, slice_of(epoch), why) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, why);
+}
+
+int
+desk_init(const struct conf *conf, struct fail *why)
+{
+	struct secret_keys keys;
+	struct archive *archive = NULL;
+	struct db *db = NULL;
+	struct arena arena = ARENA_INIT;
+	int rc = -1;
+
+	secret_init();
+	if (file_mkdir(conf->state_dir, 0700, why) < 0)
+		goto done;
+	if (secret_load(conf->key_path, &keys, NULL) < 0 &&
+	    secret_create(conf->key_path, why) < 0)
+		goto done;
+	if (archive_open(&archive, conf->archive_path, DB_CREATE, why) < 0 ||
+	    db_open(&db, conf->desk_path, DB_CREATE, why) < 0 ||
+	    schema_apply(db, SCHEMA_DESK, why) < 0)
+		goto done;
+	rc = name_desk(db, archive, &arena, why);
+done:
+	secret_wipe(&keys, sizeof(keys));
+	db_close(db);
+	archive_close(archive);
+	arena_free(&arena);
+	return rc;
+}

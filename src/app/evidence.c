@@ -1,0 +1,279 @@
+/* Which ticket a mail belongs to: tokens, references, subject. */
+#include "app/evidence.h"
+
+#include "app/record.h"
+#include "desk/ticket.h"
+#include "store/departments.h"
+#include "store/entries.h"
+#include "store/outbox.h"
+#include "store/tickets.h"
+
+/* A mail may name hundreds; each costs a look-up. */
+#define TOKENS_MAX 20
+#define REFERENCES_MAX 30
+
+/* User, assignee, participant, or an agent of the ticket's department. */
+static int
+is_on_ticket(struct evidence_search *search, const struct ticket *ticket,
+    struct fail *why)
+{
+	const struct person *person = &search->origin->person;
+	struct members members;
+	int got;
+
+	if (person->id == 0)
+		return 0;
+	if (person->id == ticket->user_id || person->id == ticket->assignee_id)
+		return 1;
+	got = tickets_has_participant(search->desk->db, ticket->id, person->id,
+	    why);
+	if (got != 0 || !person->is_agent)
+		return got;
+	if (person->is_admin)
+		return 1;
+	if (departments_members(search->desk->db, ticket->department_id,
+		search->arena, &members, why) < 0)
+		return -1;
+	return members_have(&members, person->id);
+}
+
+/* Takes the ticket when the sender is on it; else it is only a hint. */
+static int
+take_weak(struct evidence_search *search, enum evidence evidence,
+    int64_t ticket_id, struct fail *why)
+{
+	struct origin *origin = search->origin;
+	struct ticket ticket;
+	int got;
+
+	got = tickets_get(search->desk->db, ticket_id, search->arena, &ticket,
+	    why);
+	if (got <= 0)
+		return got;
+	if ((got = is_on_ticket(search, &ticket, why)) < 0)
+		return -1;
+	if (got == 0) {
+		if (origin->hint_ticket_id == 0)
+			origin->hint_ticket_id = ticket.id;
+		return 0;
+	}
+	origin->evidence = evidence;
+	origin->ticket_id = ticket.id;
+	return 1;
+}
+
+/* How much a token weighs: a note's address beats a reply's. */
+static int
+token_weight(enum token_purpose purpose)
+{
+	switch (purpose) {
+	case TOKEN_VERIFY:
+		return 3;
+	case TOKEN_NOTE:
+		return 2;
+	case TOKEN_REPLY:
+		return 1;
+	case TOKEN_BOUNCE:
+	case TOKEN_CONTROL:
+	case TOKEN_NONE:
+		break;
+	}
+	return 0;
+}
+
+/* A token that is good and its person's: the strongest there is. */
+static void
+take_own(struct evidence_search *search, const struct token *token,
+    const struct outbox_token *letter, enum evidence evidence)
+{
+	struct origin *origin = search->origin;
+
+	if (origin->evidence <= EVIDENCE_MESSAGE_TOKEN &&
+	    token_weight(token->purpose) <= token_weight(origin->purpose))
+		return;
+	origin->evidence = evidence;
+	origin->purpose = token->purpose;
+	origin->letter_id = letter->letter;
+	origin->ticket_id = letter->ticket_id;
+	origin->action = letter->action;
+}
+
+static void
+take_strangers(struct evidence_search *search, const struct token *token,
+    const struct outbox_token *letter)
+{
+	struct origin *origin = search->origin;
+
+	if (origin->evidence != EVIDENCE_NONE || token->purpose == TOKEN_VERIFY)
+		return;
+	origin->evidence = EVIDENCE_STRANGER;
+	origin->purpose = token->purpose;
+	origin->letter_id = letter->letter;
+	origin->ticket_id = letter->ticket_id;
+}
+
+/* Why a well-formed token with a good MAC still proves nothing. */
+static const char *
+token_fault(const struct token *token, const struct outbox_token *letter,
+    int64_t now)
+{
+	if (letter->revoked_at != 0)
+		return "revoked";
+	if (letter->expires_at <= now)
+		return "expired";
+	if (token->purpose == TOKEN_VERIFY && letter->used_at != 0)
+		return "used";
+	return NULL;
+}
+
+static int
+weigh_token(struct evidence_search *search, const struct token *token,
+    enum evidence evidence, struct fail *why)
+{
+	struct outbox_token letter;
+	struct token_binding binding;
+	const char *fault;
+	bool own;
+	int got;
+
+	got = outbox_token(search->desk->db, token->letter, search->arena,
+	    &letter, why);
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		record_add(search->record, "identify", "token",
+		    SLICE("no such letter"));
+		return 0;
+	}
+	binding = (struct token_binding){ letter.letter, letter.ticket_id,
+		letter.person_id, letter.action };
+	if (!token_verify(&search->desk->keys, token, &binding)) {
+		record_add(search->record, "identify", "token", SLICE("forged"));
+		return 0;
+	}
+	if (token->purpose == TOKEN_BOUNCE) {
+		search->origin->report_letter_id = letter.letter;
+		search->origin->report_address = letter.address;
+		return 0;
+	}
+	own = search->origin->person.id != 0 &&
+	    search->origin->person.id == letter.person_id &&
+	    !search->origin->several_from;
+	fault = token_fault(token, &letter, search->envelope->at);
+	record_add_format(search->record, "identify", "token", "%c letter=%lld%s%s%s",
+	    (char)token->purpose, (long long)letter.letter,
+	    own ? "" : " of somebody else", fault ? " " : "",
+	    fault ? fault : "");
+	if (fault != NULL)
+		return own && letter.ticket_id != 0 &&
+			search->origin->evidence == EVIDENCE_NONE
+		    ? take_weak(search, EVIDENCE_REFERENCE, letter.ticket_id,
+			  why) < 0 ? -1 : 0
+		    : 0;
+	if (own)
+		take_own(search, token, &letter, evidence);
+	else
+		take_strangers(search, token, &letter);
+	return 0;
+}
+
+static int
+weigh_addresses(struct evidence_search *search,
+    const struct mailboxes *mailboxes, size_t *looked, struct fail *why)
+{
+	struct token token;
+
+	for (size_t i = 0; i < mailboxes->count && *looked < TOKENS_MAX; i++) {
+		if (!token_in_address(mailboxes->items[i].address, &token))
+			continue;
+		(*looked)++;
+		if (weigh_token(search, &token, EVIDENCE_TOKEN, why) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+weigh_message_ids(struct evidence_search *search, const struct msgids *ids,
+    size_t *looked, struct fail *why)
+{
+	struct token token;
+
+	/* The nearest parent stands last. */
+	for (size_t i = ids->count; i-- > 0 && *looked < TOKENS_MAX;) {
+		if (!token_in_message_id(ids->items[i], &token))
+			continue;
+		(*looked)++;
+		if (weigh_token(search, &token, EVIDENCE_MESSAGE_TOKEN, why) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+evidence_tokens(struct evidence_search *search, struct fail *why)
+{
+	const struct envelope *envelope = search->envelope;
+	struct token token;
+	size_t looked = 0;
+
+	for (size_t i = 0; i < envelope->recipient_count && looked < TOKENS_MAX;
+	     i++) {
+		if (!token_in_address(envelope->recipients[i], &token))
+			continue;
+		looked++;
+		if (weigh_token(search, &token, EVIDENCE_TOKEN, why) < 0)
+			return -1;
+	}
+	if (weigh_addresses(search, &search->mail->to, &looked, why) < 0 ||
+	    weigh_addresses(search, &search->mail->cc, &looked, why) < 0 ||
+	    weigh_message_ids(search, &search->mail->in_reply_to, &looked,
+		why) < 0)
+		return -1;
+	return weigh_message_ids(search, &search->mail->references, &looked, why);
+}
+
+static int
+refer(struct evidence_search *search, struct slice message_id,
+    struct fail *why)
+{
+	int64_t entry_id, ticket_id;
+	int got;
+
+	if (message_id.len == 0)
+		return 0;
+	got = entries_by_message_id(search->desk->db, message_id, &entry_id,
+	    &ticket_id, why);
+	if (got <= 0)
+		return got;
+	return take_weak(search, EVIDENCE_REFERENCE, ticket_id, why);
+}
+
+int
+evidence_references(struct evidence_search *search, struct fail *why)
+{
+	const struct msgids *lists[] = { &search->mail->in_reply_to,
+		&search->mail->references };
+	size_t looked = 0;
+	int got;
+
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		for (size_t i = lists[l]->count;
+		     i-- > 0 && looked++ < REFERENCES_MAX;) {
+			got = refer(search, lists[l]->items[i], why);
+			if (got != 0)
+				return got;
+		}
+	/* The same Message-ID with other words: beside the one that is there. */
+	return refer(search, search->mail->message_id, why);
+}
+
+int
+evidence_subject(struct evidence_search *search, struct fail *why)
+{
+	int64_t number = ticket_subject_number(search->mail->subject);
+
+	if (number == 0 || search->origin->evidence != EVIDENCE_NONE)
+		return 0;
+	return take_weak(search, EVIDENCE_SUBJECT, number, why);
+}
