@@ -18,10 +18,18 @@ struct evidence_search {
 	struct origin *origin; /* who sent it is known; the thread is filled in */
 };
 
-/* Tokens in the envelope, To, Cc, In-Reply-To and References. */
+/*
+ * All return -1, or 0 and more: 1 when they took a ticket.  Tokens in the
+ * envelope, To, Cc, In-Reply-To and References.
+ */
 int evidence_tokens(struct evidence_search *search, struct fail *why);
 /* Stored messages that are named, from somebody on their ticket. */
 int evidence_references(struct evidence_search *search, struct fail *why);
+/*
+ * When a good token of somebody else was found: its ticket all the same, from
+ * somebody who is on it (a colleague's letter that was forwarded).
+ */
+int evidence_shared_token(struct evidence_search *search, struct fail *why);
 /* "[#123]" in the subject, from somebody on that ticket. */
 int evidence_subject(struct evidence_search *search, struct fail *why);
 

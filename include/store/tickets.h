@@ -18,6 +18,9 @@ int tickets_newest_open(struct db *db, int64_t user_id, int64_t *id,
 /* 1: the person is a participant of the ticket. */
 int tickets_has_participant(struct db *db, int64_t ticket_id,
     int64_t person_id, struct fail *why);
+/* Ids of all participants. Array in the arena. */
+int tickets_participants(struct db *db, int64_t ticket_id, struct arena *arena,
+    int64_t **out, size_t *count, struct fail *why);
 int tickets_add_participant(struct db *db, int64_t ticket_id,
     int64_t person_id, struct fail *why);
 

@@ -126,18 +126,19 @@ token_fault(const struct token *token, const struct outbox_token *letter,
 	return NULL;
 }
 
+/*
+ * The letter that a token names, when the token's MAC is good: 1, 0, -1.  The
+ * MAC binds what the row says, so a forged token or a restored row is seen.
+ */
 static int
-weigh_token(struct evidence_search *search, const struct token *token,
-    enum evidence evidence, struct fail *why)
+proven_letter(struct evidence_search *search, const struct token *token,
+    struct outbox_token *letter, struct fail *why)
 {
-	struct outbox_token letter;
 	struct token_binding binding;
-	const char *fault;
-	bool own;
 	int got;
 
 	got = outbox_token(search->desk->db, token->letter, search->arena,
-	    &letter, why);
+	    letter, why);
 	if (got < 0)
 		return -1;
 	if (got == 0) {
@@ -145,35 +146,48 @@ weigh_token(struct evidence_search *search, const struct token *token,
 		    SLICE("no such letter"));
 		return 0;
 	}
-	binding = (struct token_binding){ letter.letter, letter.ticket_id,
-		letter.person_id, letter.action };
-	if (!token_verify(&search->desk->keys, token, &binding)) {
-		record_add(search->record, "identify", "token", SLICE("forged"));
-		return 0;
-	}
+	binding = (struct token_binding){ letter->letter, letter->ticket_id,
+		letter->person_id, letter->action };
+	if (token_verify(&search->desk->keys, token, &binding))
+		return 1;
+	record_add(search->record, "identify", "token", SLICE("forged"));
+	return 0;
+}
+
+static int
+weigh_token(struct evidence_search *search, const struct token *token,
+    enum evidence evidence, struct fail *why)
+{
+	struct origin *origin = search->origin;
+	struct outbox_token letter;
+	const char *fault;
+	bool own;
+	int got;
+
+	if ((got = proven_letter(search, token, &letter, why)) <= 0)
+		return got;
 	if (token->purpose == TOKEN_BOUNCE) {
-		search->origin->report_letter_id = letter.letter;
-		search->origin->report_address = letter.address;
+		origin->report_letter_id = letter.letter;
+		origin->report_address = letter.address;
 		return 0;
 	}
-	own = search->origin->person.id != 0 &&
-	    search->origin->person.id == letter.person_id &&
-	    !search->origin->several_from;
+	own = origin->person.id != 0 && !origin->several_from &&
+	    origin->person.id == letter.person_id;
 	fault = token_fault(token, &letter, search->envelope->at);
-	record_add_format(search->record, "identify", "token", "%c letter=%lld%s%s%s",
-	    (char)token->purpose, (long long)letter.letter,
-	    own ? "" : " of somebody else", fault ? " " : "",
-	    fault ? fault : "");
-	if (fault != NULL)
-		return own && letter.ticket_id != 0 &&
-			search->origin->evidence == EVIDENCE_NONE
-		    ? take_weak(search, EVIDENCE_REFERENCE, letter.ticket_id,
-			  why) < 0 ? -1 : 0
-		    : 0;
-	if (own)
+	record_add_format(search->record, "identify", "token",
+	    "%c letter=%lld%s%s%s", (char)token->purpose,
+	    (long long)letter.letter, own ? "" : " of somebody else",
+	    fault != NULL ? " " : "", fault != NULL ? fault : "");
+	if (fault != NULL) {
+		/* It still names the thread, as a reference does. */
+		if (own && origin->evidence == EVIDENCE_NONE)
+			return take_weak(search, EVIDENCE_REFERENCE,
+			    letter.ticket_id, why);
+	} else if (own) {
 		take_own(search, token, &letter, evidence);
-	else
+	} else {
 		take_strangers(search, token, &letter);
+	}
 	return 0;
 }
 
@@ -269,11 +283,18 @@ evidence_references(struct evidence_search *search, struct fail *why)
 }
 
 int
+evidence_shared_token(struct evidence_search *search, struct fail *why)
+{
+	return take_weak(search, EVIDENCE_REFERENCE, search->origin->ticket_id,
+	    why);
+}
+
+int
 evidence_subject(struct evidence_search *search, struct fail *why)
 {
 	int64_t number = ticket_subject_number(search->mail->subject);
 
-	if (number == 0 || search->origin->evidence != EVIDENCE_NONE)
+	if (number == 0)
 		return 0;
 	return take_weak(search, EVIDENCE_SUBJECT, number, why);
 }

@@ -61,6 +61,25 @@ judge_proof(struct origin *out, struct text *record)
 	record_add(record, "identify", "proof", slice_of(proof_name(out->proof)));
 }
 
+/* What is weaker than a token of one's own, until one of them holds. */
+static int
+find_weaker(struct evidence_search *search, struct fail *why)
+{
+	const struct origin *origin = search->origin;
+
+	if (origin->evidence == EVIDENCE_STRANGER &&
+	    evidence_shared_token(search, why) < 0)
+		return -1;
+	if ((origin->evidence == EVIDENCE_STRANGER ||
+		origin->evidence == EVIDENCE_NONE) &&
+	    evidence_references(search, why) < 0)
+		return -1;
+	if (origin->evidence == EVIDENCE_NONE &&
+	    evidence_subject(search, why) < 0)
+		return -1;
+	return 0;
+}
+
 int
 identify(struct desk *desk, const struct mail *mail,
     const struct envelope *envelope, struct arena *arena, struct text *record,
@@ -75,9 +94,7 @@ identify(struct desk *desk, const struct mail *mail,
 	if (find_sender(desk, mail, arena, record, out, why) < 0 ||
 	    evidence_tokens(&search, why) < 0)
 		return -1;
-	if (out->evidence == EVIDENCE_NONE &&
-	    (evidence_references(&search, why) < 0 ||
-		evidence_subject(&search, why) < 0))
+	if (find_weaker(&search, why) < 0)
 		return -1;
 	judge_proof(out, record);
 	record_add_format(record, "identify", "thread", "%s ticket=%lld",
