@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/slice.h"
+#include "desk/token.h"
 #include "mail/letter.h"
 
 enum letter_event {
@@ -31,6 +32,9 @@ struct letter_event_row {
 	bool null_return_path; /* MAIL FROM:<>; else a bounce token */
 	bool to_agents;	       /* bears a note address; never shown to users */
 	bool counted;	       /* automatic mail, stopped by the counters */
+	/* Which token its Reply-To bears: what an answer to it will be. The
+	   template's first line says the same in words. */
+	enum token_purpose answer;
 };
 
 const struct letter_event_row *letter_event_row(enum letter_event event);

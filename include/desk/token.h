@@ -45,14 +45,21 @@ struct token_binding {
 void token_write(const struct secret_keys *keys, enum token_purpose purpose,
     const struct token_binding *binding, struct text *to);
 
-/* Folds, then reads; false when it is none. */
+/*
+ * Folds, then reads; false when it is none: a byte beyond the alphabet, a
+ * letter's number with a leading zero or past int64_t, a MAC that is not as
+ * long as its purpose has it.
+ */
 bool token_parse(struct slice s, struct token *out);
-/* The token behind the last "+" of an address's local part. */
+/* The token behind the last "+" of an address's local part, quoted or not. */
 bool token_in_address(struct slice address, struct token *out);
 /* The token in a Message-ID that token_message_id made. */
 bool token_in_message_id(struct slice message_id, struct token *out);
 
-/* Constant-time; any live key. */
+/*
+ * Whether the desk made this token for this letter, ticket, person and action:
+ * constant-time over the MAC, with the live key that the token names.
+ */
 bool token_verify(const struct secret_keys *keys, const struct token *token,
     const struct token_binding *binding);
 
@@ -66,8 +73,9 @@ struct slice token_message_id(const struct secret_keys *keys,
     struct slice unique, struct slice domain, struct arena *arena);
 
 /*
- * Text that leaves the desk without our tokens: every "+<token>" and token
- * Message-ID local part is cut to the bare address or "md.removed".
+ * Text or HTML that leaves the desk without our tokens: every "+<token>" (the
+ * plus also as %2B or an HTML reference) and token Message-ID local part is cut
+ * to the bare address or "md.removed".  Copied; linear.
  */
 struct slice token_scrub(struct slice text, struct arena *arena);
 

@@ -17,6 +17,8 @@ enum verb_id {
 
 enum verb_argument {
 	ARGUMENT_NONE,
+	ARGUMENT_MESSAGE,    /* what is said: below it in a mail, behind it on
+				the command line */
 	ARGUMENT_STATUS,
 	ARGUMENT_PRIORITY,
 	ARGUMENT_AGENT,	     /* me, none, a name, a handle, an address */
@@ -59,7 +61,11 @@ const struct verb *verb_get(enum verb_id id);
  * NULL when nothing is called so.
  */
 const struct verb *verb_find(struct slice word, const char **value);
-/* True for a near miss of a word that keeps text private ("nte", "privat"). */
+/*
+ * True for a word that keeps text private and for its near misses ("nte",
+ * "noet", "privat"): at most two letters lost, added, changed or swapped, the
+ * first one kept, swapped or lost.  Case-blind.
+ */
 bool verb_is_near_private(struct slice word);
 
 const struct verb_alias *verb_aliases(size_t *count);
