@@ -6,7 +6,6 @@
 #ifndef STORE_ARCHIVE_H
 #define STORE_ARCHIVE_H
 
-#include "base/secret.h"
 #include "mail/envelope.h"
 #include "store/db.h"
 
@@ -14,10 +13,14 @@
 
 struct archive;
 
-/* DB_CREATE makes the schema and the random epoch. */
+/*
+ * DB_CREATE makes the schema and the random epoch; DB_WRITE applies the steps
+ * that are missing, but never invents an epoch: an archive without one is
+ * FAIL_SETUP.  DB_READ expects the schema (see schema_expect).
+ */
 int archive_open(struct archive **out, const char *path, enum db_mode mode,
     struct fail *why);
-void archive_close(struct archive *archive);
+void archive_close(struct archive *archive); /* NULL is fine */
 struct db *archive_db(struct archive *archive);
 
 /* Names this archive; the desk records it and stops at a foreign one. */
@@ -27,9 +30,13 @@ int archive_epoch(struct archive *archive, char to[ARCHIVE_EPOCH_SIZE],
 /*
  * Puts a message inside the caller's transaction (db_begin of archive_db).
  * The body is `raw` when it is in memory; else, with raw.data NULL, `size`
- * bytes are read from fd at offset 0 in pieces of 64 KiB.
+ * bytes are read from fd at offset 0 in pieces of 64 KiB; with size 0 the row
+ * has no body, and fd is not looked at.
  * Returns 1 and *id; 0 when its door_ref is already there (*id is that row's:
- * a redelivery, to be answered like the first); -1.
+ * a redelivery, to be answered like the first); -1: nothing of this message is
+ * in the transaction, and the messages before it still are unless
+ * db_in_transaction says otherwise.  FAIL_REFUSE when an address holds a
+ * control character.
  */
 int archive_put(struct archive *archive, const struct envelope *envelope,
     struct slice raw, int fd, int64_t size, int64_t *id, struct fail *why);
@@ -43,7 +50,10 @@ int archive_next(struct archive *archive, int64_t after, int64_t *id,
     int64_t *size, struct fail *why);
 /* The largest id ever given; 0 when none. */
 int archive_last(struct archive *archive, int64_t *id, struct fail *why);
-/* How many wait above `after`, and when the oldest of them was accepted. */
+/*
+ * How many wait above `after`, and when the oldest of them was accepted (0 when
+ * none).  Counts them, for a status; the line asks archive_next.
+ */
 int archive_waiting(struct archive *archive, int64_t after, int64_t *count,
     int64_t *oldest_at, struct fail *why);
 

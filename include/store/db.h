@@ -43,21 +43,35 @@ enum db_mode {
 };
 
 /*
- * A missing file is FAIL_SETUP, anything else FAIL_RETRY.  WAL,
- * synchronous=FULL, foreign keys on, no checkpoint on close, double-quoted
- * strings off.  DB_WRITE and DB_CREATE take the write lock while they open
- * (recovery of a crashed WAL is a write).
+ * A missing file, and one that is damaged or no database, is FAIL_SETUP;
+ * anything else FAIL_RETRY.  WAL, synchronous=FULL, foreign keys on, no
+ * checkpoint on close, double-quoted strings off.  DB_WRITE and DB_CREATE take
+ * the write lock while they open (recovery of a crashed WAL is a write), and
+ * make the lock files.  One thread uses a handle; a process that opens the
+ * same database twice for writing would wait for itself.
  */
 int db_open(struct db **out, const char *path, enum db_mode mode,
     struct fail *why);
-void db_close(struct db *db); /* NULL is fine */
+/* What was begun is rolled back. NULL is fine. */
+void db_close(struct db *db);
+/* With symbolic links resolved; lives as long as the handle. */
+const char *db_path(const struct db *db);
 
+/*
+ * Every failure names the file and what the engine said.  Its kind follows
+ * db_trouble: DB_MESSAGE is FAIL_REFUSE, DB_CORRUPT is FAIL_SETUP, the others
+ * are FAIL_RETRY.  A statement or blob that is still in use at any of the
+ * following, and a change outside db_begin, are bugs and end the process.
+ */
+
+/* -1: nothing is begun, and no lock held. */
 int db_begin(struct db *db, struct fail *why);
 /*
  * -1: nothing is committed as far as is known (an ambiguous failure of the
  * sync counts so), and the transaction is gone.
  */
 int db_commit(struct db *db, struct fail *why);
+/* Fine when there is none. */
 void db_rollback(struct db *db);
 /* False once FULL, IOERR or NOMEM have rolled the whole transaction back. */
 bool db_in_transaction(const struct db *db);
@@ -115,8 +129,11 @@ int db_blob_read(struct db_blob *blob, int64_t offset, void *to, size_t len,
     struct fail *why);
 void db_blob_close(struct db_blob *blob); /* NULL is fine */
 
-/* What the last failure of this handle means for the role. */
-enum db_trouble {
+/*
+ * What failed since the last db_begin, db_begin_read or db_savepoint, the worst
+ * of it, means for the role.  DB_SYNC and DB_CORRUPT stay with the handle.
+ */
+enum db_trouble { /* from good to bad */
 	DB_FINE,
 	DB_MESSAGE,  /* a constraint or a bad value: the message's fault */
 	DB_WAIT,     /* full, locked, out of memory: wait and try again */
@@ -129,7 +146,14 @@ enum db_trouble db_trouble(const struct db *db);
 int db_check(struct db *db, bool quick, struct fail *why);
 
 /*
+ * Runs statements one after the other, as a schema step has them.  Inside
+ * db_begin; after -1 those before the failed one are still in the transaction.
+ */
+int db_script(struct db *db, const char *text, struct fail *why);
+
+/*
  * Tests run every statement's text through this: prepared once, thrown away.
+ * Text that is not exactly one statement fails, too.
  */
 int db_prepare_check(struct db *db, const char *text, struct fail *why);
 
