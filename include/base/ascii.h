@@ -1,4 +1,4 @@
-/* What ctype.h does, for ASCII alone, whatever the locale and the sign of char. */
+/* What ctype.h does, for ASCII alone, whatever locale and the sign of char. */
 #ifndef BASE_ASCII_H
 #define BASE_ASCII_H
 

@@ -1,4 +1,4 @@
-/* Files: reading whole, writing whole, replacing so that a power cut is safe. */
+/* Files: read whole, written whole, replaced so that a power cut is safe. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -26,7 +26,7 @@ int file_read(const char *path, size_t limit, struct arena *arena,
  */
 int file_replace(const char *path, struct slice bytes, mode_t mode,
     struct fail *why);
-/* The same for a new file; one that is there is left alone and is FAIL_SETUP. */
+/* The same for a new file; one that is there is left alone: FAIL_SETUP. */
 int file_create(const char *path, struct slice bytes, mode_t mode,
     struct fail *why);
 /*
@@ -35,10 +35,11 @@ int file_create(const char *path, struct slice bytes, mode_t mode,
  */
 int file_mkdir(const char *path, mode_t mode, struct fail *why);
 /*
- * Opens (makes) a lock file, O_CLOEXEC, and takes flock(LOCK_EX).  With wait
- * false a lock held by another is FAIL_RETRY at once; so is a wait broken by a
- * signal whose handler does not restart calls.  Returns the descriptor (closing
- * it gives the lock back), or -1.
+ * Opens a lock file, O_CLOEXEC, and takes flock(LOCK_EX).  It is made when it
+ * is missing, with mode 0660 less the umask, for those who share the folder.
+ * With wait false a lock held by another is FAIL_RETRY at once; so is a wait
+ * broken by a signal whose handler does not restart calls.  Returns the
+ * descriptor (closing it gives the lock back), or -1.
  */
 int file_lock(const char *path, bool wait, struct fail *why);
 

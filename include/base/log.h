@@ -13,7 +13,12 @@
 
 #include "base/slice.h"
 
-enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
+enum log_level {
+	LOG_LEVEL_ERROR,
+	LOG_LEVEL_WARN,
+	LOG_LEVEL_INFO,
+	LOG_LEVEL_DEBUG,
+};
 
 /* name: the role or program; kept. fd is where lines go. */
 void log_open(const char *name, enum log_level level, int fd);

@@ -13,7 +13,7 @@
 #define SECRET_KEYS_MAX 2     /* two live keys, for rotation */
 
 struct secret_key {
-	char id; /* 'a'..'z', '2'..'7': one base32 digit, names the key in tokens */
+	char id; /* one base32 digit, a-z 2-7: names the key in tokens */
 	unsigned char bytes[SECRET_KEY_SIZE];
 };
 

@@ -37,8 +37,10 @@ put(struct fail *why, const char *sentence)
 	} else {
 		why->text[len] = '\0';
 	}
+	memcpy(why->text, sentence, len);
 	for (size_t i = 0; i < len; i++)
-		why->text[i] = ascii_is_control(sentence[i]) ? ' ' : sentence[i];
+		if (ascii_is_control(why->text[i]))
+			why->text[i] = ' ';
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,15 +148,15 @@ draft_init(struct draft *draft, const char *path, struct arena *arena)
 	draft->fd = -1;
 }
 
-/* See the header: root's files belong to whom they are made for. */
+/* See the header: root's files belong to those they are made for. */
 static int
-give_away(int fd, const char *path, const char *folder)
+give_away(int fd, const char *path)
 {
 	struct stat info;
 
 	if (geteuid() != 0)
 		return 0;
-	if (lstat(path, &info) < 0 && stat(folder, &info) < 0)
+	if (stat(path, &info) < 0)
 		return -1;
 	return fchown(fd, info.st_uid, info.st_gid);
 }
@@ -164,13 +165,17 @@ static int
 draft_write(struct draft *draft, struct slice bytes, mode_t mode,
     struct fail *why)
 {
-	int rc = -1;
+	struct stat	info;
+	const char	*owned;
+	int		 rc = -1;
 
+	owned = lstat(draft->path, &info) == 0 && S_ISREG(info.st_mode) ?
+	    draft->path : draft->folder;
 	draft->fd = mkostemp((char *)(uintptr_t)draft->name, O_CLOEXEC);
 	if (draft->fd < 0)
 		return fail_sys(why, kind_of(errno), "cannot write %s",
 		    draft->path);
-	if (give_away(draft->fd, draft->path, draft->folder) < 0 ||
+	if (give_away(draft->fd, owned) < 0 ||
 	    fchmod(draft->fd, mode) < 0 ||
 	    file_write_all(draft->fd, bytes) < 0 || fsync(draft->fd) < 0)
 		fail_sys(why, kind_of(errno), "cannot write %s", draft->path);
@@ -265,31 +270,44 @@ file_mkdir(const char *path, mode_t mode, struct fail *why)
 	return 0;
 }
 
+/*
+ * Made, or opened if it is there.  Only what this call made is given away:
+ * another file may have been linked there, by a folder's owner who wants it.
+ */
+static int
+open_lock(const char *path)
+{
+	const int	flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC;
+	struct arena	arena = ARENA_INIT;
+	struct draft	draft;
+	int		fd;
+
+	fd = open(path, flags | O_CREAT | O_EXCL, 0660);
+	if (fd < 0)
+		return errno == EEXIST ? open(path, flags) : -1;
+	draft_init(&draft, path, &arena);
+	if (give_away(fd, draft.folder) < 0) {
+		close(fd);
+		fd = -1;
+	}
+	arena_free(&arena);
+	return fd;
+}
+
 int
 file_lock(const char *path, bool wait, struct fail *why)
 {
-	struct arena	arena = ARENA_INIT;
-	struct draft	place;
-	int		fd;
-	int		rc;
+	int fd = open_lock(path);
 
-	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return fail_sys(why, kind_of(errno), "cannot open %s", path);
-	draft_init(&place, path, &arena);
-	rc = give_away(fd, path, place.folder);
-	arena_free(&arena);
-	if (rc < 0) {
-		fail_sys(why, kind_of(errno), "cannot open %s", path);
-		goto undo;
-	}
 	if (flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) == 0)
 		return fd;
 	if (errno == EWOULDBLOCK)
-		fail_set(why, FAIL_RETRY, "%s is held by another process", path);
+		fail_set(why, FAIL_RETRY, "%s is held by another process",
+		    path);
 	else
 		fail_sys(why, kind_of(errno), "cannot lock %s", path);
-undo:
 	close(fd);
 	return -1;
 }

@@ -93,11 +93,9 @@ log_event(enum log_level level, const char *event, const char *format,
 	len = (size_t)snprintf(line, sizeof(line), "%s %s %s event=%s ",
 	    clock_rfc3339(clock_now(), now), logger.name, level_names[level],
 	    event);
-	if (len < sizeof(line)) {
-		errno = saved; /* for a %m */
+	if (len < sizeof(line))
 		len += (size_t)vsnprintf(line + len, sizeof(line) - len, format,
 		    args);
-	}
 	if (len < sizeof(line) && line[len - 1] == ' ')
 		len--;
 	write_line(line, len);
