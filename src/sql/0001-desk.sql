@@ -23,6 +23,7 @@ CREATE TABLE person (
 	created_archive INTEGER,              -- the mail that made the record
 	merged_into     INTEGER REFERENCES person (id)
 ) STRICT;
+CREATE INDEX person_agent ON person (handle, id) WHERE is_agent = 1;
 
 CREATE TABLE address (
 	id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -89,10 +90,14 @@ CREATE TABLE ticket (
 	hint_ticket_id    INTEGER,            -- weak evidence it was opened in spite of
 	merged_into       INTEGER REFERENCES ticket (id)
 ) STRICT;
-CREATE INDEX ticket_user ON ticket (user_id);
-CREATE INDEX ticket_status ON ticket (status, id);
-CREATE INDEX ticket_assignee ON ticket (assignee_id, status)
+CREATE INDEX ticket_user ON ticket (user_id, id);
+CREATE INDEX ticket_user_open ON ticket (user_id, id)
+	WHERE status IN ('open', 'pending', 'hold');
+CREATE INDEX ticket_status ON ticket (status, id) WHERE merged_into IS NULL;
+CREATE INDEX ticket_assignee ON ticket (assignee_id, status, id)
 	WHERE assignee_id IS NOT NULL;
+CREATE INDEX ticket_merged ON ticket (merged_into)
+	WHERE merged_into IS NOT NULL;
 
 CREATE TABLE participant (
 	ticket_id INTEGER NOT NULL REFERENCES ticket (id),
@@ -114,13 +119,16 @@ CREATE TABLE entry (
 	message_id  TEXT,
 	identity    BLOB,                     -- digest, see "Filed once"
 	class       TEXT,                     -- of the mail
-	text        TEXT NOT NULL,            -- all of it, for people
-	new_text    TEXT NOT NULL,            -- only what was newly written
+	flags       TEXT NOT NULL DEFAULT '', -- words with blanks between: limited, ...
 	attachments TEXT NOT NULL DEFAULT '', -- one a line: part TAB type TAB octets TAB name
-	flags       TEXT NOT NULL DEFAULT ''  -- words with blanks between: limited, ...
+	new_text    TEXT NOT NULL,            -- only what was newly written
+	text        TEXT NOT NULL             -- all of it, for people
 ) STRICT;
 CREATE INDEX entry_ticket ON entry (ticket_id, id);
-CREATE INDEX entry_message_id ON entry (message_id)
+CREATE INDEX entry_person ON entry (ticket_id, person_id, id)
+	WHERE message_id IS NOT NULL;
+CREATE INDEX entry_agent ON entry (ticket_id) WHERE kind IN ('reply', 'note');
+CREATE INDEX entry_message_id ON entry (message_id, id)
 	WHERE message_id IS NOT NULL;
 CREATE UNIQUE INDEX entry_identity ON entry (identity)
 	WHERE identity IS NOT NULL;
@@ -132,6 +140,7 @@ CREATE TABLE awaited (
 	at         INTEGER NOT NULL,
 	PRIMARY KEY (message_id, entry_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX awaited_at ON awaited (at);
 
 -- What became of each archived message, and why. The highest id is the
 -- gateway's cursor.
@@ -147,8 +156,9 @@ CREATE TABLE filing (
 	digest     BLOB,                      -- SHA-256 of the raw bytes
 	record     TEXT NOT NULL              -- one a line: stage TAB fact TAB value
 ) STRICT;
-CREATE INDEX filing_quarantined ON filing (archive_id)
-	WHERE state = 'quarantined';
+CREATE INDEX filing_state ON filing (state, archive_id);
+CREATE INDEX filing_digest ON filing (digest, archive_id)
+	WHERE digest IS NOT NULL;
 CREATE INDEX filing_entry ON filing (entry_id) WHERE entry_id IS NOT NULL;
 
 -- What changed, from what to what, who did it and through which door.
@@ -156,7 +166,8 @@ CREATE TABLE change (
 	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	at         INTEGER NOT NULL,
 	person_id  INTEGER REFERENCES person (id),   -- NULL: the desk itself
-	door       TEXT NOT NULL,
+	door       TEXT NOT NULL CHECK (door IN ('pipe', 'lmtp', 'imap',
+	               'maildir', 'import', 'cli', 'rule', 'clock', 'web')),
 	object     TEXT NOT NULL CHECK (object IN ('ticket', 'person',
 	               'department', 'address', 'letter')),
 	object_id  INTEGER NOT NULL,
@@ -167,42 +178,47 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_object ON change (object, object_id, id);
 
--- Outgoing mail. A letter is also what a token names.
+-- Outgoing mail. A letter is also what a token names. The long columns stand
+-- last: what is behind them is slow to reach.
 CREATE TABLE letter (
-	id            INTEGER PRIMARY KEY AUTOINCREMENT,
-	event         TEXT NOT NULL,
-	ticket_id     INTEGER REFERENCES ticket (id),
-	entry_id      INTEGER REFERENCES entry (id),
-	person_id     INTEGER REFERENCES person (id),
-	action        TEXT NOT NULL DEFAULT '', -- what a verify token confirms
-	address       TEXT NOT NULL,            -- where it goes, as given
-	from_name     TEXT NOT NULL,
-	from_address  TEXT NOT NULL,
-	reply_to      TEXT NOT NULL DEFAULT '',
-	return_path   TEXT NOT NULL DEFAULT '', -- empty: <>
-	submitted     TEXT NOT NULL CHECK (submitted IN ('person', 'generated',
-	                  'replied')),
-	subject       TEXT NOT NULL,
-	message_id    TEXT NOT NULL,
-	in_reply_to   TEXT NOT NULL DEFAULT '',
-	refs          TEXT NOT NULL DEFAULT '', -- blanks between, oldest first
-	text          TEXT NOT NULL,
-	html          TEXT NOT NULL DEFAULT '',
-	attachments   TEXT NOT NULL DEFAULT '', -- one a line: archive id TAB part
-	state         TEXT NOT NULL CHECK (state IN ('queued', 'held', 'sending',
-	                  'unknown', 'sent', 'failed', 'cancelled')),
-	created_at    INTEGER NOT NULL,         -- its Date
-	due_at        INTEGER NOT NULL,
-	attempts      INTEGER NOT NULL DEFAULT 0,
-	attempt_at    INTEGER,
-	reply         TEXT NOT NULL DEFAULT '', -- what the server said last
-	expires_at    INTEGER NOT NULL,         -- of its tokens
-	revoked_at    INTEGER,
-	used_at       INTEGER
+	id              INTEGER PRIMARY KEY AUTOINCREMENT,
+	event           TEXT NOT NULL,
+	ticket_id       INTEGER REFERENCES ticket (id),
+	bound_ticket_id INTEGER REFERENCES ticket (id), -- by its tokens' MAC; a
+	                                          -- merge moves only ticket_id
+	entry_id        INTEGER REFERENCES entry (id),
+	person_id       INTEGER REFERENCES person (id),
+	action          TEXT NOT NULL DEFAULT '', -- what a verify token confirms
+	state           TEXT NOT NULL CHECK (state IN ('queued', 'held',
+	                    'sending', 'unknown', 'sent', 'failed',
+	                    'cancelled')),
+	created_at      INTEGER NOT NULL,         -- its Date
+	due_at          INTEGER NOT NULL,
+	attempts        INTEGER NOT NULL DEFAULT 0,
+	attempt_at      INTEGER,
+	unknowns        INTEGER NOT NULL DEFAULT 0, -- attempts whose end nobody saw
+	expires_at      INTEGER NOT NULL,         -- of its tokens
+	revoked_at      INTEGER,
+	used_at         INTEGER,
+	address         TEXT NOT NULL,            -- where it goes, as given
+	from_name       TEXT NOT NULL,
+	from_address    TEXT NOT NULL,
+	reply_to        TEXT NOT NULL DEFAULT '',
+	return_path     TEXT NOT NULL DEFAULT '', -- empty: <>
+	submitted       TEXT NOT NULL CHECK (submitted IN ('person', 'generated',
+	                    'replied')),
+	message_id      TEXT NOT NULL,
+	in_reply_to     TEXT NOT NULL DEFAULT '',
+	subject         TEXT NOT NULL,
+	reply           TEXT NOT NULL DEFAULT '', -- what the server said last
+	attachments     TEXT NOT NULL DEFAULT '', -- one a line: archive id TAB part
+	refs            TEXT NOT NULL DEFAULT '', -- blanks between, oldest first
+	text            TEXT NOT NULL,
+	html            TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX letter_due ON letter (due_at, id)
 	WHERE state IN ('queued', 'unknown');
-CREATE INDEX letter_sending ON letter (id) WHERE state = 'sending';
+CREATE INDEX letter_state ON letter (state, id);
 CREATE INDEX letter_person_ticket ON letter (person_id, ticket_id, id);
 CREATE INDEX letter_ticket ON letter (ticket_id, id);
 

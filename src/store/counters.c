@@ -1,0 +1,91 @@
+/* Things counted in windows of time. */
+#include "store/counters.h"
+
+#include "rows.h"
+
+static const struct sql add = {
+	"INSERT INTO counted (kind, key, at) VALUES (?1, ?2, ?3)"
+};
+
+int
+counters_add(struct db *db, const char *kind, struct slice key, int64_t now,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &add);
+
+	db_bind_word(stmt, 1, kind);
+	db_bind_text(stmt, 2, key);
+	db_bind_int(stmt, 3, now);
+	return db_run(stmt, why);
+}
+
+/*
+ * What lies in the future counts as now, so as inside every window.  The limit
+ * keeps a flood from making each of its messages dearer than the last.
+ */
+static const struct sql since_time = {
+	"SELECT count(*) FROM (SELECT 1 FROM counted"
+	"  WHERE kind = ?1 AND key = ?2 AND at >= ?3 LIMIT ?4)"
+};
+
+int
+counters_since(struct db *db, const char *kind, struct slice key,
+    int64_t since, int64_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &since_time);
+
+	db_bind_word(stmt, 1, kind);
+	db_bind_text(stmt, 2, key);
+	db_bind_int(stmt, 3, since);
+	db_bind_int(stmt, 4, COUNTERS_MOST);
+	if (db_step(stmt, why) < 0)
+		return -1;
+	*count = db_int(stmt, 0);
+	db_done(stmt);
+	return 0;
+}
+
+static const struct sql clear = {
+	"DELETE FROM counted WHERE kind = ?1 AND key = ?2"
+};
+
+int
+counters_clear(struct db *db, const char *kind, struct slice key,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &clear);
+
+	db_bind_word(stmt, 1, kind);
+	db_bind_text(stmt, 2, key);
+	return db_run(stmt, why);
+}
+
+static const struct sql prune = {
+	"DELETE FROM counted WHERE rowid IN"
+	"  (SELECT rowid FROM counted WHERE at < ?1 ORDER BY at LIMIT 500)"
+};
+
+int
+counters_prune(struct db *db, int64_t before, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &prune);
+
+	db_bind_int(stmt, 1, before);
+	return db_run(stmt, why);
+}
+
+/* Else what a wrong clock has counted would fill its windows for years. */
+static const struct sql settle = {
+	"UPDATE counted SET at = ?1 WHERE rowid IN"
+	"  (SELECT rowid FROM counted WHERE at > ?1 + ?2 LIMIT 500)"
+};
+
+int
+counters_settle(struct db *db, int64_t now, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &settle);
+
+	db_bind_int(stmt, 1, now);
+	db_bind_int(stmt, 2, ROWS_CLOCK_SLACK);
+	return db_run(stmt, why);
+}
