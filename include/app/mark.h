@@ -1,0 +1,33 @@
+/*
+ * The mark: which message the gateway is about to read or file, and how often
+ * it died of it.  The gateway writes it before a message's stages; the
+ * supervisor adds a strike after a death that a mail can cause.
+ */
+#ifndef APP_MARK_H
+#define APP_MARK_H
+
+#include <stdint.h>
+
+#include "base/fail.h"
+
+struct mark {
+	int fd;
+	int64_t archive_id; /* 0: none */
+	int64_t strikes;    /* of that message */
+};
+
+/* Opens (makes) the file and reads it; a torn one counts as no mark. */
+int mark_open(struct mark *mark, const char *path, struct fail *why);
+void mark_close(struct mark *mark);
+/*
+ * The gateway is about to work on this message.  Keeps the strikes when it is
+ * the message that has them; a mark with strikes stays until that message is
+ * passed, so that those before it do not wash it away.
+ */
+int mark_set(struct mark *mark, int64_t archive_id, struct fail *why);
+/* Everything up to this message is filed. */
+int mark_passed(struct mark *mark, int64_t archive_id, struct fail *why);
+/* One more strike for the marked message. */
+int mark_strike(struct mark *mark, struct fail *why);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * What a role has from its supervisor: when to stop, when to look, whom to
+ * wake.  Wake-ups only save waiting; nothing depends on them.
+ */
+#ifndef APP_ROLE_H
+#define APP_ROLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct role {
+	int stop_fd; /* becomes readable when the role shall end; -1: never */
+	int wake_fd; /* eventfd: there may be work; -1: none */
+	int next_fd; /* eventfd of whoever works on what this role made; -1 */
+};
+
+#define ROLE_ALONE { -1, -1, -1 }
+
+/* How a role ends, besides by a signal. */
+enum role_exit {
+	ROLE_STOPPED = 0,  /* it was asked to */
+	ROLE_FAILED = 1,   /* start it again after a while */
+	ROLE_SYNC = 74,	   /* a sync failed: quick_check before it starts again */
+	ROLE_SETUP = 78,   /* a person must act; starting again will not help soon */
+};
+
+/* Waits for work at most `milliseconds`; true: stop. */
+bool role_wait(const struct role *role, int64_t milliseconds);
+/* True when it was asked to stop; does not wait. */
+bool role_stopping(const struct role *role);
+void role_wake_next(const struct role *role);
+
+#endif

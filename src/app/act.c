@@ -1,0 +1,156 @@
+/* The one way to change a ticket. */
+#include "app/act.h"
+
+#include "app/brake.h"
+#include "app/facts.h"
+#include "app/record.h"
+#include "app/tell.h"
+#include "base/text.h"
+#include "store/changes.h"
+#include "store/entries.h"
+#include "store/people.h"
+#include "store/tickets.h"
+
+/* Whoever writes to us for the first time becomes a user. */
+static int
+welcome(struct desk *desk, struct action *action,
+    const struct newcomer *newcomer, struct fail *why)
+{
+	struct person *actor = &action->actor;
+
+	if (actor->id != 0 || newcomer == NULL)
+		return 0;
+	actor->name = newcomer->name.len > 0 ? newcomer->name
+					     : newcomer->address;
+	actor->created_at = action->at;
+	actor->created_door = action->door;
+	if (people_add(desk->db, actor, newcomer->address, newcomer->identity,
+		action->entry.archive_id, why) < 0)
+		return -1;
+	action->entry.person_id = actor->id;
+	return 0;
+}
+
+static int
+save_entry(struct desk *desk, struct changes *changes, struct fail *why)
+{
+	struct entry *entry = &changes->entry;
+
+	entry->ticket_id = changes->ticket.id;
+	if (entry->id != 0)
+		return entries_set_kind(desk->db, entry->id, entry->kind,
+		    entry->is_private, why);
+	return entries_add(desk->db, entry, changes->ticket.subject, why);
+}
+
+static struct slice
+describe(const struct changes *changes, struct arena *arena)
+{
+	struct text text = TEXT_IN(arena);
+
+	for (size_t i = 0; i < changes->field_count; i++) {
+		const struct field_change *field = &changes->fields[i];
+
+		text_add_format(&text, "%s%s: ", i == 0 ? "" : "\n",
+		    field->field);
+		text_add_line(&text, field->old.len > 0 ? field->old
+							: SLICE("none"));
+		text_add_string(&text, " -> ");
+		text_add_line(&text, field->new.len > 0 ? field->new
+							: SLICE("none"));
+	}
+	return text_slice(&text);
+}
+
+/* The change log, and one event entry that people read. */
+static int
+save_fields(struct desk *desk, const struct action *action,
+    struct changes *changes, struct arena *arena, struct fail *why)
+{
+	struct slice story = describe(changes, arena);
+	struct entry event = {
+		.kind = ENTRY_EVENT, .is_private = true,
+		.ticket_id = changes->ticket.id, .person_id = action->actor.id,
+		.at = action->at, .door = action->door,
+		.text = story, .new_text = story,
+	};
+
+	for (size_t i = 0; i < changes->field_count; i++) {
+		struct change change = {
+			.at = action->at, .person_id = action->actor.id,
+			.door = action->door, .object = "ticket",
+			.object_id = changes->ticket.id,
+			.field = slice_of(changes->fields[i].field),
+			.old = changes->fields[i].old,
+			.new = changes->fields[i].new,
+			.archive_id = action->entry.archive_id,
+		};
+
+		if (changes_add(desk->db, &change, why) < 0)
+			return -1;
+	}
+	if (changes->field_count == 0)
+		return 0;
+	/* A mail of commands alone is its own event: it bears the digest. */
+	if (changes->has_entry && changes->entry.kind == ENTRY_EVENT) {
+		changes->entry.text = changes->entry.new_text = story;
+		return 0;
+	}
+	return entries_add(desk->db, &event, changes->ticket.subject, why);
+}
+
+static int
+save(struct desk *desk, const struct action *action, struct changes *changes,
+    struct arena *arena, struct fail *why)
+{
+	int rc = changes->opened
+	    ? tickets_add(desk->db, &changes->ticket, why)
+	    : tickets_save(desk->db, &changes->ticket, why);
+
+	if (rc < 0 || save_fields(desk, action, changes, arena, why) < 0)
+		return -1;
+	return changes->has_entry ? save_entry(desk, changes, why) : 0;
+}
+
+static void
+record_outcome(struct text *record, const struct action *action,
+    const struct changes *changes)
+{
+	record_add_format(record, "act", action_kind_name(action->kind),
+	    "ticket=%lld%s%s", (long long)changes->ticket.id,
+	    changes->opened ? " opened" : "", changes->held ? " held" : "");
+	for (size_t i = 0; i < changes->field_count; i++)
+		record_add(record, "act", changes->fields[i].field,
+		    changes->fields[i].new);
+}
+
+int
+act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
+    struct arena *arena, struct text *record, struct outcome *out,
+    struct fail *why)
+{
+	struct facts facts;
+	struct changes changes;
+	struct notices notices;
+	struct telling telling = { &facts, action, &changes };
+
+	*out = (struct outcome){ 0 };
+	if (welcome(desk, action, newcomer, why) < 0 ||
+	    facts_load(desk, action, arena, &facts, why) < 0)
+		return -1;
+	action_apply(&facts, action, arena, &changes);
+	if (save(desk, action, &changes, arena, why) < 0)
+		return -1;
+	record_outcome(record, action, &changes);
+	notify_plan(&facts, action, &changes, arena, &notices);
+	if (tell(desk, &telling, &notices, arena, record, &out->letters,
+		why) < 0)
+		return -1;
+
+	out->ticket_id = changes.ticket.id;
+	out->entry_id = changes.has_entry ? changes.entry.id : 0;
+	out->opened = changes.opened;
+	out->held = changes.held;
+	out->receipt = changes.receipt;
+	return 0;
+}

@@ -1,0 +1,244 @@
+/* One letter: its words, addresses, tokens and thread, as an outbox row. */
+#include "app/compose.h"
+
+#include "app/thread.h"
+#include "base/clock.h"
+#include "base/unique.h"
+#include "desk/template.h"
+#include "desk/token.h"
+#include "mail/quote.h"
+#include "store/people.h"
+
+#define DAY 86400
+/* What goes along with a letter, in octets as they came; the rest is named. */
+#define ATTACHED_MAX (10 << 20)
+/* The words of a mail inside a letter. */
+#define QUOTED_MAX (256 << 10)
+
+/* What is known of one letter while it is written. */
+struct draft {
+	struct desk *desk;
+	const struct telling *telling;
+	const struct addressee *to;
+	const struct letter_event_row *row;
+	struct token_binding binding;
+	struct arena *arena;
+	struct address author, user; /* primary addresses; id 0: none */
+};
+
+static struct slice
+draft_token(const struct draft *draft, enum token_purpose purpose)
+{
+	return token_address(&draft->desk->keys, purpose, &draft->binding,
+	    draft->telling->changes->department.address, draft->arena);
+}
+
+/* Who the letter seems to come from; the address is the department's. */
+static struct slice
+from_name(const struct draft *draft)
+{
+	struct slice author = draft->telling->action->actor.name;
+	struct slice department = draft->telling->changes->department.name;
+	struct text text = TEXT_IN(draft->arena);
+
+	if (draft->row->submitted == AUTO_REPLIED || author.len == 0 ||
+	    draft->to->person.id == draft->telling->action->actor.id)
+		return slice_of(draft->desk->conf->desk_name);
+	text_add_line(&text, author);
+	text_add_string(&text, " (");
+	text_add_line(&text, department);
+	text_add_char(&text, ')');
+	return text_slice(&text);
+}
+
+/* Files of the mail that go along: one line each, archive id TAB part. */
+static struct slice
+attachments(const struct draft *draft, struct slice *names)
+{
+	const struct entry *entry = &draft->telling->changes->entry;
+	struct slice rest = entry->attachments, line, part, type, size, name;
+	struct text lines = TEXT_IN(draft->arena);
+	struct text named = TEXT_IN(draft->arena);
+	int64_t octets, total = 0;
+
+	while (slice_line(&rest, &line)) {
+		if (!slice_cut(&line, '\t', &part) ||
+		    !slice_cut(&line, '\t', &type) ||
+		    !slice_cut(&line, '\t', &size) ||
+		    !slice_number(size, INT64_MAX, &octets))
+			continue;
+		name = line;
+		text_add_string(&named, named.len > 0 ? ", " : "");
+		text_add(&named, name);
+		if (octets > ATTACHED_MAX - total) {
+			text_add_string(&named, " (too big to go along)");
+			continue;
+		}
+		total += octets;
+		text_add_format(&lines, "%lld\t", (long long)entry->archive_id);
+		text_add(&lines, part);
+		text_add_char(&lines, '\n');
+	}
+	*names = text_slice(&named);
+	return text_slice(&lines);
+}
+
+/* The words of the mail that the letter is about. */
+static struct slice
+words(const struct draft *draft)
+{
+	const struct entry *entry = &draft->telling->changes->entry;
+	struct slice text;
+
+	/* The first mail whole: what looks like a quote may be its matter. */
+	text = draft->to->event == LETTER_NEW_TICKET ? entry->text
+						     : entry->new_text;
+	text = slice_trim(slice_head(text, QUOTED_MAX));
+	/* Agents' tokens do not travel. */
+	return draft->row->to_agents ? text : token_scrub(text, draft->arena);
+}
+
+static int
+load_people(struct draft *draft, struct fail *why)
+{
+	const struct telling *telling = draft->telling;
+	int64_t author = telling->action->actor.id;
+
+	if (author != 0 && people_primary_address(draft->desk->db, author,
+			       draft->arena, &draft->author, why) < 0)
+		return -1;
+	return people_primary_address(draft->desk->db,
+		   telling->facts->user.id, draft->arena, &draft->user, why) < 0
+	    ? -1 : 0;
+}
+
+static struct slice
+old_value(const struct changes *changes)
+{
+	return changes->field_count > 0 ? changes->fields[0].old : SLICE_EMPTY;
+}
+
+static int
+render(const struct draft *draft, struct slice names,
+    struct template_result *out, struct fail *why)
+{
+	const struct telling *telling = draft->telling;
+	const struct changes *changes = telling->changes;
+	const struct ticket *ticket = &changes->ticket;
+	bool private = draft->row->to_agents;
+	const struct template_value values[] = {
+		{ "number", arena_format(draft->arena, "%lld",
+				(long long)ticket->id) },
+		{ "subject", ticket->subject },
+		{ "department", changes->department.name },
+		{ "desk", slice_of(draft->desk->conf->desk_name) },
+		{ "user_name", telling->facts->user.name },
+		{ "user_address", draft->user.address },
+		{ "agent_name", telling->action->actor.name },
+		{ "author_name", telling->action->actor.name },
+		{ "author_address", private ? draft->author.address
+					    : SLICE_EMPTY },
+		{ "text", words(draft) },
+		{ "receipt", private ? changes->receipt : SLICE_EMPTY },
+		{ "reply_address", draft_token(draft, TOKEN_REPLY) },
+		{ "note_address", private ? draft_token(draft, TOKEN_NOTE)
+					  : SLICE_EMPTY },
+		{ "status", slice_of(ticket_status_name(ticket->status)) },
+		{ "priority", slice_of(ticket_priority_name(ticket->priority)) },
+		{ "assignee", private ? changes->assignee.name : SLICE_EMPTY },
+		{ "old", private ? old_value(changes) : SLICE_EMPTY },
+		{ "attachments", names },
+		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
+		{ "above", SLICE(QUOTE_ABOVE_LINE) },
+	};
+
+	return template_render(draft->desk->conf->language, draft->row->name,
+	    values, ARRAY_LEN(values), draft->arena, out, why);
+}
+
+static const char *
+submitted_word(enum auto_submitted submitted)
+{
+	switch (submitted) {
+	case SUBMITTED_BY_PERSON:
+		return "person";
+	case AUTO_GENERATED:
+		return "generated";
+	case AUTO_REPLIED:
+		return "replied";
+	}
+	return "generated";
+}
+
+static void
+address_letter(const struct draft *draft, struct outbox_row *out)
+{
+	const struct conf *conf = draft->desk->conf;
+	char unique[UNIQUE_SIZE];
+
+	out->address = draft->to->address.address;
+	out->from_name = from_name(draft);
+	out->from_address = draft->telling->changes->department.address;
+	out->reply_to = draft_token(draft,
+	    draft->to->event == LETTER_CONFIRM ? TOKEN_VERIFY : TOKEN_REPLY);
+	if (!draft->row->null_return_path)
+		out->return_path = draft_token(draft, TOKEN_BOUNCE);
+	out->message_id = token_message_id(&draft->desk->keys, TOKEN_REPLY,
+	    &draft->binding, slice_of(unique_name(unique)),
+	    slice_of(conf->desk_domain), draft->arena);
+}
+
+static void
+time_letter(const struct draft *draft, struct outbox_row *out)
+{
+	const struct conf *conf = draft->desk->conf;
+
+	out->created_at = clock_now();
+	out->due_at = out->created_at;
+	/* So that an agent can still take it back. */
+	if (draft->to->event == LETTER_AGENT_REPLY)
+		out->due_at += conf->send_hold;
+	out->expires_at = out->created_at + conf->token_days * DAY;
+}
+
+int
+compose(struct desk *desk, const struct telling *telling,
+    const struct addressee *to, struct arena *arena, struct outbox_row *out,
+    struct fail *why)
+{
+	struct draft draft = { .desk = desk, .telling = telling, .to = to,
+		.row = letter_event_row(to->event), .arena = arena };
+	const struct changes *changes = telling->changes;
+	struct template_result rendered;
+	struct thread thread;
+	struct slice names;
+
+	*out = (struct outbox_row){ .state = LETTER_STATE_QUEUED };
+	if (outbox_next_id(desk->db, &out->id, why) < 0 ||
+	    load_people(&draft, why) < 0 ||
+	    thread_load(desk, changes->ticket.id, to->person.id, arena,
+		&thread, why) < 0)
+		return -1;
+	out->event = slice_of(draft.row->name);
+	out->ticket_id = changes->ticket.id;
+	out->entry_id = changes->entry.id;
+	out->person_id = to->person.id;
+	if (to->event == LETTER_CONFIRM)
+		out->action = arena_format(arena, "confirm %lld",
+		    (long long)changes->entry.id);
+	draft.binding = (struct token_binding){ out->id, out->ticket_id,
+		out->person_id, out->action };
+	out->submitted = slice_of(submitted_word(draft.row->submitted));
+	out->in_reply_to = thread.in_reply_to;
+	out->refs = thread.references;
+	address_letter(&draft, out);
+	time_letter(&draft, out);
+
+	out->attachments = attachments(&draft, &names);
+	if (render(&draft, names, &rendered, why) < 0)
+		return -1;
+	out->subject = rendered.subject;
+	out->text = rendered.text;
+	out->html = rendered.html;
+	return 0;
+}

@@ -1,0 +1,120 @@
+/* From notices to letters in the outbox. */
+#include "app/tell.h"
+
+#include "app/brake.h"
+#include "app/compose.h"
+#include "app/record.h"
+#include "base/clock.h"
+#include "store/departments.h"
+#include "store/people.h"
+
+/* The primary address, or the one the user chose for this ticket. */
+static int
+find_address(struct desk *desk, const struct telling *telling,
+    const struct person *person, struct arena *arena, struct address *out,
+    struct fail *why)
+{
+	const struct ticket *ticket = &telling->changes->ticket;
+	int got = 0;
+
+	if (person->id == ticket->user_id && ticket->notify_address_id != 0)
+		got = people_address_get(desk->db, ticket->notify_address_id,
+		    arena, out, why);
+	if (got != 0)
+		return got;
+	return people_primary_address(desk->db, person->id, arena, out, why);
+}
+
+/* What stops a letter whatever it says: 1 nothing does, 0 *reason, -1. */
+static int
+may_write(struct desk *desk, const struct addressee *to, struct arena *arena,
+    const char **reason, struct fail *why)
+{
+	struct department ours;
+	int got;
+
+	*reason = NULL;
+	if (to->person.disabled)
+		*reason = "disabled";
+	else if (to->address.state == ADDRESS_HARD)
+		*reason = "address-hard";
+	else if (to->person.auto_responder && letter_event_row(to->event)->counted)
+		*reason = "auto-responder";
+	if (*reason != NULL)
+		return 0;
+	/* Somebody may write in the name of our own address. */
+	got = departments_by_identity(desk->db, to->address.identity, arena,
+	    &ours, why);
+	if (got == 1)
+		*reason = "own-address";
+	return got < 0 ? -1 : got == 0;
+}
+
+static int
+may_count(struct desk *desk, const struct telling *telling,
+    const struct addressee *to, const char **reason, struct fail *why)
+{
+	int64_t ticket_id = telling->changes->ticket.id;
+	int got = 1;
+
+	if (to->event == LETTER_ACKNOWLEDGE)
+		got = brake_acknowledge(desk, to->address.identity, ticket_id,
+		    clock_now(), reason, why);
+	if (got == 1 && letter_event_row(to->event)->counted)
+		got = brake_automatic(desk, to->address.identity, ticket_id,
+		    clock_now(), reason, why);
+	return got;
+}
+
+/* 1: a letter was written; 0: none, the record says why; -1. */
+static int
+tell_one(struct desk *desk, const struct telling *telling,
+    const struct notice *notice, struct arena *arena, struct text *record,
+    struct fail *why)
+{
+	struct addressee to = { .event = notice->event };
+	const char *name = letter_event_row(notice->event)->name;
+	const char *reason = "no-address";
+	struct outbox_row row;
+	int got;
+
+	got = people_get(desk->db, notice->person_id, arena, &to.person, why);
+	if (got == 1)
+		got = find_address(desk, telling, &to.person, arena,
+		    &to.address, why);
+	if (got == 1)
+		got = may_write(desk, &to, arena, &reason, why);
+	if (got == 1)
+		got = may_count(desk, telling, &to, &reason, why);
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		record_add_format(record, "tell", name, "person=%lld not: %s",
+		    (long long)notice->person_id, reason);
+		return 0;
+	}
+	if (compose(desk, telling, &to, arena, &row, why) < 0 ||
+	    outbox_put(desk->db, &row, why) < 0)
+		return -1;
+	record_add_format(record, "tell", name, "person=%lld letter=%lld",
+	    (long long)notice->person_id, (long long)row.id);
+	return 1;
+}
+
+int
+tell(struct desk *desk, const struct telling *telling,
+    const struct notices *notices, struct arena *arena, struct text *record,
+    size_t *letters, struct fail *why)
+{
+	int got;
+
+	*letters = 0;
+	for (size_t i = 0; i < notices->count; i++) {
+		got = tell_one(desk, telling, &notices->items[i], arena, record,
+		    why);
+		if (got < 0)
+			return -1;
+		*letters += (size_t)got;
+	}
+	return 0;
+}
