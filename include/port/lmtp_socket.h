@@ -1,0 +1,30 @@
+/* The unix socket of the intake: its two ends, and who is at the other. */
+#ifndef PORT_LMTP_SOCKET_H
+#define PORT_LMTP_SOCKET_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/fail.h"
+
+/*
+ * Listens at `path`, in the place of what an earlier process left there; mode
+ * and group ("" leaves it alone) are right from the first moment.  Returns the
+ * descriptor, non-blocking, or -1: FAIL_SETUP when another process listens
+ * there, or when path, group or permissions are wrong.
+ */
+int lmtp_listen(const char *path, mode_t mode, const char *group,
+    struct fail *why);
+/* Takes the name away, if it still is that of this listener, and closes. */
+void lmtp_unlisten(int fd, const char *path);
+
+/*
+ * Connects.  Returns the descriptor, non-blocking, or -1: FAIL_RETRY, as the
+ * intake may be starting.
+ */
+int lmtp_connect(const char *path, struct fail *why);
+
+/* True when the peer's process is ours (the same user) or root's. */
+bool lmtp_peer_is_trusted(int fd);
+
+#endif

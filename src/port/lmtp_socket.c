@@ -1,0 +1,163 @@
+/* The unix socket of the intake. */
+#include "port/lmtp_socket.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* Clients that wait to be accepted while a commit takes its time. */
+#define BACKLOG 1024
+
+static int
+fill_address(struct sockaddr_un *address, const char *path, struct fail *why)
+{
+	size_t len = strlen(path);
+
+	memset(address, 0, sizeof(*address));
+	address->sun_family = AF_UNIX;
+	if (len == 0 || len >= sizeof(address->sun_path))
+		return fail_set(why, FAIL_SETUP,
+		    "socket %s: its path may have 1 to %zu bytes", path,
+		    sizeof(address->sun_path) - 1);
+	memcpy(address->sun_path, path, len);
+	return 0;
+}
+
+static int
+make_socket(struct fail *why)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return fail_sys(why, FAIL_RETRY, "socket");
+	return fd;
+}
+
+int
+lmtp_connect(const char *path, struct fail *why)
+{
+	struct sockaddr_un	address;
+	int			fd;
+
+	if (fill_address(&address, path, why) < 0 ||
+	    (fd = make_socket(why)) < 0)
+		return -1;
+	if (connect(fd, (const struct sockaddr *)&address,
+	    sizeof(address)) == 0)
+		return fd;
+	fail_sys(why, FAIL_RETRY, "socket %s: connect", path);
+	close(fd);
+	return -1;
+}
+
+static int
+set_group(const char *path, const char *name, struct fail *why)
+{
+	const struct group *group;
+
+	if (name[0] == '\0')
+		return 0;
+	errno = 0;
+	group = getgrnam(name);
+	if (group == NULL)
+		return fail_set(why, FAIL_SETUP,
+		    "socket %s: there is no group \"%s\"", path, name);
+	if (chown(path, (uid_t)-1, group->gr_gid) < 0)
+		return fail_sys(why, FAIL_SETUP, "socket %s: group %s", path,
+		    name);
+	return 0;
+}
+
+/* Listens under a name of its own, which then takes the place of `path`. */
+static int
+listen_aside(int fd, const char *aside, const char *path, mode_t mode,
+    const char *group, struct fail *why)
+{
+	struct sockaddr_un	address;
+	mode_t			mask;
+	int			rc;
+
+	if (fill_address(&address, aside, why) < 0)
+		return -1;
+	unlink(aside);
+	mask = umask(0777);
+	rc = bind(fd, (const struct sockaddr *)&address, sizeof(address));
+	umask(mask);
+	if (rc < 0)
+		return fail_sys(why, FAIL_SETUP, "socket %s: bind", aside);
+	if (set_group(aside, group, why) < 0)
+		goto undo;
+	if (chmod(aside, mode) < 0) {
+		fail_sys(why, FAIL_SETUP, "socket %s: mode", aside);
+		goto undo;
+	}
+	if (listen(fd, BACKLOG) < 0) {
+		fail_sys(why, FAIL_RETRY, "socket %s: listen", aside);
+		goto undo;
+	}
+	if (rename(aside, path) < 0) {
+		fail_sys(why, FAIL_SETUP, "socket %s: rename", path);
+		goto undo;
+	}
+	return 0;
+undo:
+	unlink(aside);
+	return -1;
+}
+
+int
+lmtp_listen(const char *path, mode_t mode, const char *group,
+    struct fail *why)
+{
+	char	aside[sizeof(((struct sockaddr_un *)0)->sun_path) + 8];
+	int	fd;
+
+	fd = lmtp_connect(path, why);
+	if (fd >= 0) {
+		close(fd);
+		return fail_set(why, FAIL_SETUP,
+		    "socket %s: another process listens there", path);
+	}
+	if (snprintf(aside, sizeof(aside), "%s.new", path) >=
+	    (int)sizeof(aside))
+		aside[0] = '\0'; /* fill_address says what is wrong */
+	if ((fd = make_socket(why)) < 0)
+		return -1;
+	if (listen_aside(fd, aside, path, mode, group, why) < 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+void
+lmtp_unlisten(int fd, const char *path)
+{
+	int probe;
+
+	if (fd < 0)
+		return;
+	close(fd);
+	/* Only when nobody answers any more: a successor may listen already. */
+	probe = lmtp_connect(path, NULL);
+	if (probe >= 0)
+		close(probe);
+	else if (errno == ECONNREFUSED)
+		unlink(path);
+}
+
+bool
+lmtp_peer_is_trusted(int fd)
+{
+	struct ucred	peer;
+	socklen_t	len = sizeof(peer);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) < 0)
+		return false;
+	return peer.uid == 0 || peer.uid == geteuid();
+}
