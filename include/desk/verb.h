@@ -63,8 +63,8 @@ const struct verb *verb_get(enum verb_id id);
 const struct verb *verb_find(struct slice word, const char **value);
 /*
  * True for a word that keeps text private and for its near misses ("nte",
- * "noet", "privat"): at most two letters lost, added, changed or swapped, the
- * first one kept, swapped or lost.  Case-blind.
+ * "noet", "privat"): at most two letters lost, added, changed or swapped
+ * behind the first, or the first one swapped or lost.  Case-blind.
  */
 bool verb_is_near_private(struct slice word);
 

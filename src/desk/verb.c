@@ -152,7 +152,10 @@ distance(struct slice a, struct slice b)
 	return cost[a.len][b.len];
 }
 
-/* Words that a person begins wrong are rare: "vote" is not meant as "note". */
+/*
+ * A word that begins otherwise is another word ("vote"), unless its first
+ * letter is all that is wrong: swapped or lost.
+ */
 static bool
 is_near(struct slice word, struct slice private)
 {
@@ -161,9 +164,9 @@ is_near(struct slice word, struct slice private)
 	if (word.len == 0 || word.len > NEAR_WORD_MAX)
 		return false;
 	first = ascii_lower(word.data[0]);
-	if (first != private.data[0] && first != private.data[1])
-		return false;
-	return distance(word, private) <= NEAR_DISTANCE;
+	if (first == private.data[0])
+		return distance(word, private) <= NEAR_DISTANCE;
+	return first == private.data[1] && distance(word, private) == 1;
 }
 
 bool

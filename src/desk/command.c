@@ -1,0 +1,312 @@
+/* Commands: from an agent's lines to verbs with values, or to problems. */
+#include "desk/command.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/text.h"
+#include "desk/tag.h"
+#include "desk/ticket.h"
+
+#define STRING(number) STRING_OF(number)
+#define STRING_OF(number) #number
+
+static const char unknown[] = "there is no such command";
+static const char near_private[] =
+    "this may be meant as #note; a line before it, #end, makes it text";
+static const char too_many[] =
+    "more than " STRING(COMMANDS_MAX) " commands in one mail";
+static const char contradicts[] = "this contradicts an earlier line";
+static const char nothing_behind[] = "nothing can stand behind this word";
+static const char answer_behind[] =
+    "the answer stands on the lines below, not behind this word";
+static const char in_text[] =
+    "commands stand at the top, without blank lines between them;"
+    " #end above the text makes this text";
+
+/* The usage says what is right, so the sentence is made of it. */
+static const char *
+usage_problem(const struct verb *verb, struct arena *arena)
+{
+	struct text text = TEXT_IN(arena);
+
+	text_add_format(&text, "write %s", verb->usage);
+	return text_string(&text);
+}
+
+static struct slice
+cut_stop(struct slice value)
+{
+	while (value.len > 0 && memchr(".,;!", value.data[value.len - 1], 4))
+		value.len--;
+	return value;
+}
+
+/* A status by its name, or as the aliases of #status call it. */
+static bool
+status_value(struct slice word, struct slice *out)
+{
+	const struct verb	*verb;
+	enum ticket_status	 status;
+	const char		*value;
+
+	if (ticket_status_parse(word, &status) && status != TICKET_SPAM) {
+		*out = slice_of(ticket_status_name(status));
+		return true;
+	}
+	verb = verb_find(word, &value);
+	if (verb == NULL || verb->id != VERB_STATUS || value == NULL)
+		return false;
+	*out = slice_of(value);
+	return true;
+}
+
+static bool
+priority_value(struct slice word, struct slice *out)
+{
+	enum ticket_priority priority;
+
+	if (!ticket_priority_parse(word, &priority))
+		return false;
+	*out = slice_of(ticket_priority_name(priority));
+	return true;
+}
+
+static struct slice
+agent_value(struct slice word)
+{
+	if (slice_eq_nocase(word, SLICE("me")))
+		return SLICE("me");
+	if (slice_eq_nocase(word, SLICE("none")))
+		return SLICE("none");
+	return word;
+}
+
+/* Sets the value; false when the verb cannot take it. */
+static bool
+set_value(struct command *command, struct slice value, struct arena *arena)
+{
+	struct slice folded = tag_fold_value(value, arena);
+
+	switch (command->verb->argument) {
+	case ARGUMENT_NONE:
+		return cut_stop(folded).len == 0;
+	case ARGUMENT_MESSAGE:
+		command->value = value;
+		return true;
+	case ARGUMENT_STATUS:
+		return status_value(cut_stop(folded), &command->value);
+	case ARGUMENT_PRIORITY:
+		return priority_value(cut_stop(folded), &command->value);
+	case ARGUMENT_AGENT:
+		command->value = agent_value(folded);
+		return folded.len > 0;
+	case ARGUMENT_DEPARTMENT:
+		command->value = folded;
+		return folded.len > 0;
+	case ARGUMENT_TEXT:
+		command->value = value;
+		return value.len > 0;
+	}
+	assert(false);
+	return false;
+}
+
+static void
+set_command(struct command *command, struct slice word, struct slice value,
+    struct arena *arena)
+{
+	const char *own;
+
+	command->verb = verb_find(word, &own);
+	if (command->verb == NULL) {
+		command->value = value;
+		command->problem = unknown;
+	} else if (own != NULL) {
+		command->value = slice_of(own);
+		if (cut_stop(value).len > 0)
+			command->problem = nothing_behind;
+	} else if (!set_value(command, value, arena)) {
+		command->problem = command->verb->argument == ARGUMENT_NONE
+		    ? nothing_behind : usage_problem(command->verb, arena);
+	}
+}
+
+void
+command_make(struct slice word, struct slice value, struct arena *arena,
+    struct command *out)
+{
+	struct text line = TEXT_IN(arena);
+
+	value = slice_trim(value);
+	text_add(&line, word);
+	if (value.len > 0)
+		text_add_char(&line, ' ');
+	text_add(&line, value);
+	*out = (struct command){ .line = text_slice(&line) };
+	set_command(out, tag_fold_word(word, arena), value, arena);
+}
+
+static bool
+contradict(const struct command *a, const struct command *b)
+{
+	if (a->problem != NULL)
+		return false;
+	if (a->verb->id != b->verb->id)
+		return (a->verb->id == VERB_NOTE && b->verb->id == VERB_REPLY) ||
+		    (a->verb->id == VERB_REPLY && b->verb->id == VERB_NOTE);
+	return !slice_eq_nocase(a->value, b->value);
+}
+
+static const char *
+find_contradiction(const struct command_block *block,
+    const struct command *command)
+{
+	for (size_t i = 0; i < block->count; i++)
+		if (contradict(&block->items[i], command))
+			return contradicts;
+	return NULL;
+}
+
+static void
+add_command(struct command_block *block, const struct command *command,
+    struct arena *arena)
+{
+	if (block->count > COMMANDS_MAX)
+		return;
+	if (block->items == NULL)
+		block->items = arena_array(arena, COMMANDS_MAX + 1,
+		    sizeof(*block->items));
+	block->items[block->count] = *command;
+	if (block->count == COMMANDS_MAX)
+		block->items[block->count].problem = too_many;
+	block->held = block->held || block->items[block->count].problem != NULL;
+	block->count++;
+}
+
+static void
+add_problem(struct command_block *block, struct slice line,
+    const char *problem, struct arena *arena)
+{
+	struct command command = { .line = line, .problem = problem };
+
+	add_command(block, &command, arena);
+}
+
+struct reader {
+	struct arena *arena;
+	struct command_block *block;
+	struct slice rest; /* not read yet */
+	struct text said;  /* behind "#note" */
+	bool ended;	   /* by #end: what follows is text for certain */
+};
+
+static void
+read_command(struct reader *reader, struct slice line, const struct tag *tag)
+{
+	struct command command = { .line = slice_trim(line) };
+
+	set_command(&command, tag->word, tag->value, reader->arena);
+	/* People begin their note where the word is; a mail to a user that
+	   begins so is rather a mistake. */
+	if (command.verb != NULL && command.verb->id == VERB_NOTE &&
+	    command.value.len > 0) {
+		text_add(&reader->said, command.value);
+		text_add_char(&reader->said, '\n');
+		command.value = SLICE_EMPTY;
+	}
+	if (command.verb != NULL && command.verb->id == VERB_REPLY &&
+	    command.value.len > 0)
+		command.problem = answer_behind;
+	if (command.problem == NULL)
+		command.problem = find_contradiction(reader->block, &command);
+	reader->ended = command.verb != NULL && command.verb->id == VERB_END;
+	if (!reader->ended || command.problem != NULL)
+		add_command(reader->block, &command, reader->arena);
+}
+
+static void
+read_block(struct reader *reader)
+{
+	struct slice	next = reader->rest;
+	struct slice	line;
+	struct tag	tag;
+
+	while (!reader->ended && slice_line(&next, &line)) {
+		tag_parse(line, reader->arena, &tag);
+		if (tag.kind == TAG_NEAR)
+			add_problem(reader->block, slice_trim(line),
+			    near_private, reader->arena);
+		if (tag.kind == TAG_TEXT || tag.kind == TAG_NEAR)
+			return;
+		if (tag.kind == TAG_BLANK && reader->block->count > 0)
+			return;
+		if (tag.kind == TAG_WORD)
+			read_command(reader, line, &tag);
+		reader->rest = next;
+	}
+}
+
+static bool
+is_note(const struct command_block *block)
+{
+	for (size_t i = 0; i < block->count; i++)
+		if (block->items[i].verb != NULL &&
+		    block->items[i].verb->id == VERB_NOTE)
+			return true;
+	return false;
+}
+
+/*
+ * A command below the text would be read by the user instead of obeyed, and a
+ * note with it.
+ */
+static void
+check_text(struct reader *reader)
+{
+	struct arena		 scratch = ARENA_INIT;
+	struct slice		 rest = reader->rest;
+	struct slice		 line;
+	struct tag		 tag;
+	const struct verb	*verb;
+	const char		*value;
+	bool			 first = true;
+
+	while (slice_line(&rest, &line)) {
+		arena_reset(&scratch);
+		tag_parse(line, &scratch, &tag);
+		verb = tag.kind == TAG_WORD ? verb_find(tag.word, &value) : NULL;
+		if (verb != NULL && (first || verb->id == VERB_NOTE)) {
+			add_problem(reader->block, slice_trim(line), in_text,
+			    reader->arena);
+			break;
+		}
+		first = first && tag.kind == TAG_BLANK;
+	}
+	arena_free(&scratch);
+}
+
+void
+command_parse(struct slice new_text, struct arena *arena,
+    struct command_block *out)
+{
+	struct reader reader = {
+		.arena = arena,
+		.block = out,
+		.rest = new_text,
+		.said = TEXT_IN(arena),
+	};
+
+	*out = (struct command_block){ .items = NULL };
+	read_block(&reader);
+	if (!reader.ended && !is_note(out))
+		check_text(&reader);
+
+	if (reader.said.len > 0) {
+		text_add(&reader.said, reader.rest);
+		out->text = slice_trim(text_slice(&reader.said));
+	} else {
+		out->text = slice_trim(reader.rest);
+	}
+}
