@@ -1,0 +1,257 @@
+/* The counters against loops that no header gives away. */
+#include "app/brake.h"
+
+#include <stddef.h>
+
+#include "base/encode.h"
+#include "mail/address.h"
+#include "store/changes.h"
+#include "store/counters.h"
+#include "store/people.h"
+
+#define HOUR 3600
+#define DAY 86400
+
+/* What one count is kept under. */
+enum brake_key { KEY_ADDRESS, KEY_DOMAIN, KEY_TICKET, KEY_ADDRESS_TICKET, KEY_ALL };
+
+struct brake_limit {
+	const char *kind; /* in table counted */
+	enum brake_key key;
+	int64_t window;	  /* seconds; 0: for ever */
+	size_t max;	  /* offset of the figure in struct conf */
+	const char *reason;
+};
+
+static const struct brake_limit acknowledge_limits[] = {
+	{ "ack-ticket", KEY_TICKET, 0, offsetof(struct conf, ack_per_ticket),
+	    "ack-per-ticket" },
+	{ "ack", KEY_ADDRESS, HOUR, offsetof(struct conf, ack_per_hour),
+	    "ack-per-hour" },
+	{ "ack", KEY_ADDRESS, DAY, offsetof(struct conf, ack_per_day),
+	    "ack-per-day" },
+	{ "ack-domain", KEY_DOMAIN, HOUR,
+	    offsetof(struct conf, ack_domain_hour), "ack-domain-hour" },
+	{ "ack-all", KEY_ALL, HOUR, offsetof(struct conf, ack_total_hour),
+	    "ack-total-hour" },
+	{ "ack-row", KEY_ADDRESS, 0, offsetof(struct conf, auto_in_a_row),
+	    "ack-in-a-row" },
+};
+
+static const struct brake_limit automatic_limits[] = {
+	{ "auto", KEY_ADDRESS_TICKET, 600, offsetof(struct conf, auto_10min),
+	    "auto-10min" },
+	{ "auto", KEY_ADDRESS_TICKET, HOUR, offsetof(struct conf, auto_60min),
+	    "auto-60min" },
+	{ "auto", KEY_ADDRESS_TICKET, DAY, offsetof(struct conf, auto_24h),
+	    "auto-24h" },
+};
+
+struct brake_subject {
+	struct slice address; /* counter-folded */
+	int64_t ticket_id;
+	struct arena arena;
+};
+
+/* False when it is no address; then nothing is counted and nothing is sent. */
+static bool
+subject_make(struct brake_subject *subject, struct slice address,
+    int64_t ticket_id)
+{
+	*subject = (struct brake_subject){ .ticket_id = ticket_id };
+	return address_counter(address, &subject->arena, &subject->address);
+}
+
+static struct slice
+subject_key(struct brake_subject *subject, enum brake_key key)
+{
+	struct slice local, domain;
+
+	switch (key) {
+	case KEY_ADDRESS:
+		return subject->address;
+	case KEY_DOMAIN:
+		address_split(subject->address, &local, &domain);
+		return domain;
+	case KEY_TICKET:
+		return arena_format(&subject->arena, "%lld",
+		    (long long)subject->ticket_id);
+	case KEY_ADDRESS_TICKET:
+		return arena_format(&subject->arena, "%.*s %lld",
+		    SLICE_ARG(subject->address), (long long)subject->ticket_id);
+	case KEY_ALL:
+		return SLICE("all");
+	}
+	return SLICE("all");
+}
+
+/* 1: below every limit; 0: *reason; -1. */
+static int
+below(struct desk *desk, const struct brake_limit *limits, size_t count,
+    struct brake_subject *subject, int64_t now, const char **reason,
+    struct fail *why)
+{
+	int64_t seen, max;
+
+	for (size_t i = 0; i < count; i++) {
+		max = *(const int64_t *)(const void *)
+		    ((const char *)desk->conf + limits[i].max);
+		if (counters_since(desk->db, limits[i].kind,
+			subject_key(subject, limits[i].key),
+			limits[i].window == 0 ? 0 : now - limits[i].window,
+			&seen, why) < 0)
+			return -1;
+		if (seen >= max) {
+			*reason = limits[i].reason;
+			return 0;
+		}
+	}
+	return 1;
+}
+
+/* Counts once for each kind: limits of one kind stand together. */
+static int
+count_all(struct desk *desk, const struct brake_limit *limits, size_t count,
+    struct brake_subject *subject, int64_t now, struct fail *why)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && limits[i].kind == limits[i - 1].kind)
+			continue;
+		if (counters_add(desk->db, limits[i].kind,
+			subject_key(subject, limits[i].key), now, why) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+pass(struct desk *desk, const struct brake_limit *limits, size_t count,
+    struct slice address, int64_t ticket_id, int64_t now, const char **reason,
+    struct fail *why)
+{
+	struct brake_subject subject;
+	int got = 0;
+
+	*reason = "bad-address";
+	if (subject_make(&subject, address, ticket_id)) {
+		got = below(desk, limits, count, &subject, now, reason, why);
+		if (got == 1 &&
+		    count_all(desk, limits, count, &subject, now, why) < 0)
+			got = -1;
+	}
+	arena_free(&subject.arena);
+	return got;
+}
+
+int
+brake_acknowledge(struct desk *desk, struct slice address, int64_t ticket_id,
+    int64_t now, const char **reason, struct fail *why)
+{
+	return pass(desk, acknowledge_limits, ARRAY_LEN(acknowledge_limits),
+	    address, ticket_id, now, reason, why);
+}
+
+int
+brake_automatic(struct desk *desk, struct slice address, int64_t ticket_id,
+    int64_t now, const char **reason, struct fail *why)
+{
+	int got = pass(desk, automatic_limits, ARRAY_LEN(automatic_limits),
+	    address, ticket_id, now, reason, why);
+
+	/* For the reflex: when did we last write to them by ourselves? */
+	if (got == 1 && counters_add(desk->db, "auto-any", address, now, why) < 0)
+		return -1;
+	return got;
+}
+
+int
+brake_new_ticket(struct desk *desk, struct slice identity, bool machine,
+    int64_t now, const char **reason, struct fail *why)
+{
+	const struct brake_limit limit = { "ticket", KEY_ADDRESS, HOUR,
+		machine ? offsetof(struct conf, machine_tickets_per_hour)
+			: offsetof(struct conf, tickets_per_hour), "rate" };
+
+	return pass(desk, &limit, 1, identity, 0, now, reason, why);
+}
+
+/* A second answer within seconds of our own mail is a machine's. */
+static int
+watch_reflex(struct desk *desk, const struct origin *origin, int64_t now,
+    const char **reason, struct fail *why)
+{
+	struct person person = origin->person;
+	struct change change = { .at = now, .door = DOOR_CLOCK,
+		.object = "person", .object_id = person.id,
+		.field = SLICE("auto_responder"), .old = SLICE("off"),
+		.new = SLICE("on") };
+	int64_t seen;
+
+	if (counters_since(desk->db, "auto-any", origin->identity,
+		now - desk->conf->reflex_seconds, &seen, why) < 0)
+		return -1;
+	if (seen == 0)
+		return 1;
+	if (counters_add(desk->db, "reflex", origin->identity, now, why) < 0 ||
+	    counters_since(desk->db, "reflex", origin->identity, now - DAY,
+		&seen, why) < 0)
+		return -1;
+	if (seen < desk->conf->reflex_times)
+		return 1;
+	*reason = "reflex";
+	person.auto_responder = true;
+	if (people_save(desk->db, &person, why) < 0 ||
+	    changes_add(desk->db, &change, why) < 0)
+		return -1;
+	return 0;
+}
+
+/* The same words from the same sender again and again. */
+static int
+watch_body(struct desk *desk, const struct origin *origin,
+    struct slice body_digest, int64_t now, const char **reason,
+    struct fail *why)
+{
+	struct arena arena = ARENA_INIT;
+	struct text key = TEXT_IN(&arena);
+	int64_t seen;
+	int rc = -1;
+
+	text_add(&key, origin->identity);
+	text_add_char(&key, ' ');
+	encode_hex(&key, slice_head(body_digest, 16));
+	if (counters_add(desk->db, "body", text_slice(&key), now, why) == 0 &&
+	    counters_since(desk->db, "body", text_slice(&key),
+		now - desk->conf->same_body_minutes * 60, &seen, why) == 0)
+		rc = seen < desk->conf->same_body_times;
+	if (rc == 0)
+		*reason = "same-body";
+	arena_free(&arena);
+	return rc;
+}
+
+int
+brake_arrival(struct desk *desk, const struct origin *origin,
+    struct slice body_digest, int64_t now, const char **reason,
+    struct fail *why)
+{
+	int got = watch_body(desk, origin, body_digest, now, reason, why);
+
+	/* Agents answer notifications at once; that is what they are for. */
+	if (got != 1 || origin->person.id == 0 || origin->person.is_agent ||
+	    origin->person.auto_responder || origin->ticket_id == 0)
+		return got;
+	return watch_reflex(desk, origin, now, reason, why);
+}
+
+int
+brake_proven(struct desk *desk, struct slice address, struct fail *why)
+{
+	struct brake_subject subject;
+	int rc = 0;
+
+	if (subject_make(&subject, address, 0))
+		rc = counters_clear(desk->db, "ack-row", subject.address, why);
+	arena_free(&subject.arena);
+	return rc;
+}
