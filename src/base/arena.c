@@ -110,12 +110,16 @@ take_own_block(struct arena *arena, size_t size)
 static size_t
 next_size(const struct arena *arena)
 {
-	const struct arena_block *newest = arena->block;
+	const struct arena_block	*newest = arena->block;
+	size_t				 size;
 
-	if (newest == NULL || newest->size < BLOCK_FIRST ||
-	    newest->size > BLOCK_MOST)
+	/* A block that is longer holds one big piece and tells nothing. */
+	if (newest == NULL || newest->size > BLOCK_MOST)
 		return BLOCK_FIRST;
-	return newest->size < BLOCK_MOST ? newest->size * 2 : BLOCK_MOST;
+	size = newest->size * 2;
+	if (size < BLOCK_FIRST)
+		return BLOCK_FIRST;
+	return size < BLOCK_MOST ? size : BLOCK_MOST;
 }
 
 static bool
@@ -235,8 +239,9 @@ grow_in_place(struct arena *arena, const char *old, size_t old_size,
 }
 
 /*
- * The last of the big pieces takes its block with it, so that a text of many
- * megabytes does not leave its smaller selves behind.
+ * A piece that fills the newest block, or the last one that got its own, takes
+ * the block with it, so that a text of many megabytes does not leave its
+ * smaller selves behind.
  */
 static void *
 grow_own_block(struct arena *arena, const char *old, size_t old_size,
@@ -244,7 +249,7 @@ grow_own_block(struct arena *arena, const char *old, size_t old_size,
 {
 	struct arena_block **link = &arena->block;
 
-	if (old_size <= BLOCK_MOST || *link == NULL)
+	if (old == NULL || *link == NULL)
 		return NULL;
 	if ((*link)->data != old)
 		link = &(*link)->next;
@@ -301,7 +306,6 @@ arena_reset(struct arena *arena)
 		return;
 	}
 	arena->block = kept->next;
-	kept->next = NULL;
 	arena_free(arena);
 	arena->total = kept->size;
 	push(arena, kept);

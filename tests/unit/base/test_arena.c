@@ -71,6 +71,30 @@ test_arena_big_piece_keeps_the_block(void **state)
 	arena_free(&arena);
 }
 
+/* Behind an odd length there may be less room than the next one's alignment. */
+static void
+test_arena_full_to_the_byte(void **state)
+{
+	static const size_t	sizes[] = {
+		16 * KIB - 17, 16 * KIB - 1, 16 * KIB, 16 * KIB + 1,
+		300 * KIB + 1,
+	};
+	struct arena	arena = ARENA_INIT;
+	char		*big = calloc(1, 301 * KIB);
+	char		*piece;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		arena_copy(&arena, slice_make(big, sizes[i]));
+		piece = arena_alloc(&arena, 100);
+		memset(piece, 'x', 100);
+		assert_int_equal((uintptr_t)piece % _Alignof(max_align_t), 0);
+		assert_true(arena.total >= sizes[i] + 100);
+		arena_free(&arena);
+	}
+	free(big);
+}
+
 static void
 test_arena_reset_keeps_one_block(void **state)
 {
@@ -242,6 +266,7 @@ main(void)
 		cmocka_unit_test(test_arena_pieces),
 		cmocka_unit_test(test_arena_small_pieces_share_a_block),
 		cmocka_unit_test(test_arena_big_piece_keeps_the_block),
+		cmocka_unit_test(test_arena_full_to_the_byte),
 		cmocka_unit_test(test_arena_reset_keeps_one_block),
 		cmocka_unit_test(test_arena_grow_in_place),
 		cmocka_unit_test(test_arena_grow_by_copy),

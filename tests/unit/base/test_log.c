@@ -191,6 +191,8 @@ test_log_quote_cut(void **state)
 				continue;
 			assert_memory_equal(to + len - 4, "...\"", 4);
 			/* No escape is cut: 4 bytes each. */
+			if (plain >= LOG_QUOTE_SIZE)
+				assert_int_equal(len, LOG_QUOTE_SIZE - 1);
 			if (plain < len - 5)
 				assert_int_equal((len - 5 - plain) % 4, 0);
 			assert_true(len + 4 >= LOG_QUOTE_SIZE - 3);

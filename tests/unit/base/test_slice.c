@@ -229,6 +229,8 @@ test_slice_line(void **state)
 		  SLICE_INIT("a\nb\r\nc\rd"),
 		  { SLICE_INIT("a"), SLICE_INIT("b"), SLICE_INIT("c"),
 		    SLICE_INIT("d") }, 4 },
+		{ "LF LF has an empty line between", SLICE_INIT("a\n\nb"),
+		  { SLICE_INIT("a"), SLICE_INIT(""), SLICE_INIT("b") }, 3 },
 		{ "LF CR are two ends", SLICE_INIT("a\n\rb"),
 		  { SLICE_INIT("a"), SLICE_INIT(""), SLICE_INIT("b") }, 3 },
 		{ "CR CR LF are two ends", SLICE_INIT("a\r\r\nb"),
