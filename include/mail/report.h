@@ -19,7 +19,16 @@ struct report {
 	struct slice original_message_id; /* of the returned mail; may be empty */
 };
 
-/* True when the mail bears a delivery report that could be read. */
+/*
+ * Reads the first failed recipient (else the first delayed, else the first)
+ * of the report: from its fields, else from X-Failed-Recipients and the prose
+ * of mail systems.  A status that only says "other" gives way to a better one
+ * in the diagnostic; without any, the SMTP reply code gives "5.0.0" or "4.0.0".
+ * Reports of reading (RFC 8098) and complaints (RFC 5965) give the recipient
+ * and original_message_id alone, the action unknown.  True when a recipient, a
+ * status or an original Message-ID was found; it says nothing of who sent the
+ * mail or of what class it is.  All slices are copied or point into mail.
+ */
 bool report_parse(const struct mail *mail, struct arena *arena,
     struct report *out);
 
