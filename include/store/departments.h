@@ -17,16 +17,20 @@ int departments_default(struct db *db, struct arena *arena,
     struct department *out, struct fail *why);
 int departments_list(struct db *db, struct arena *arena,
     struct department **out, size_t *count, struct fail *why);
+/* As given, the primary one first. Array in the arena. */
+int departments_addresses(struct db *db, int64_t id, struct arena *arena,
+    struct slice **out, size_t *count, struct fail *why);
 /* "Customer Care" -> "customercare": the form that is compared. */
 struct slice departments_fold(struct slice name, struct arena *arena);
 
 /*
  * Makes one with its primary address; the first one made is the default.
- * FAIL_REFUSE when name or address is taken, or the local part is longer than
- * TOKEN_LOCAL_MAX.
+ * FAIL_REFUSE when name or address is taken, the local part is longer than
+ * TOKEN_LOCAL_MAX or has a "+", or no mail can be sent there.
  */
 int departments_add(struct db *db, struct slice name, struct slice address,
     int64_t now, int64_t *id, struct fail *why);
+/* One more address, refused likewise. */
 int departments_add_address(struct db *db, int64_t id, struct slice address,
     struct fail *why);
 int departments_set_default(struct db *db, int64_t id, struct fail *why);

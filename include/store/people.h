@@ -16,21 +16,27 @@ int people_by_unix_account(struct db *db, struct slice account,
 
 /*
  * Agents that `word` may mean, for "assign kim": handle, address, whole name,
- * or one word of the name; case-blind.  An exact handle or address wins alone.
+ * or one word of the name, compared as fold_name says.  An exact handle or
+ * address wins alone.  Disabled agents are not meant.
  * Up to `max` are filled; returns how many there are, or -1.
  */
 int people_find_agents(struct db *db, struct slice word, struct arena *arena,
     struct person *out, size_t max, struct fail *why);
-/* All agents, by handle. Array in the arena. */
+/* All agents, disabled ones too, by handle. Array in the arena. */
 int people_agents(struct db *db, struct arena *arena, struct person **out,
     size_t *count, struct fail *why);
 /* How many people there are in all. */
 int people_count(struct db *db, int64_t *count, struct fail *why);
 
-/* Makes the record and its primary address; person->id is filled. */
+/*
+ * Makes the record and its primary address; person->id is filled.  The handle
+ * is stored folded.  FAIL_REFUSE when address, handle or an account is
+ * somebody else's: what was written must be rolled back.
+ */
 int people_add(struct db *db, struct person *person, struct slice address,
     struct slice identity, int64_t archive_id, struct fail *why);
-/* Name, is_agent, is_admin, handle, accounts, disabled, auto_responder. */
+/* Name, is_agent, is_admin, handle, accounts, disabled, auto_responder; refused
+ * as in people_add, or when there is no such person. */
 int people_save(struct db *db, const struct person *person, struct fail *why);
 
 int people_primary_address(struct db *db, int64_t person_id,
@@ -39,6 +45,7 @@ int people_address_get(struct db *db, int64_t address_id, struct arena *arena,
     struct address *out, struct fail *why);
 int people_addresses(struct db *db, int64_t person_id, struct arena *arena,
     struct address **out, size_t *count, struct fail *why);
+/* FAIL_REFUSE when it is somebody else's; the person's own is left as it is. */
 int people_add_address(struct db *db, int64_t person_id, struct slice address,
     struct slice identity, int64_t now, struct fail *why);
 int people_address_state(struct db *db, struct slice identity,
@@ -46,5 +53,10 @@ int people_address_state(struct db *db, struct slice identity,
 
 /* 1: the folded address, or its @domain, is banned. */
 int people_is_banned(struct db *db, struct slice identity, struct fail *why);
+/* pattern: a folded address, or "@domain". A second time: another reason. */
+int people_ban(struct db *db, struct slice pattern, struct slice reason,
+    int64_t now, struct fail *why);
+/* 1; 0: it was not banned. */
+int people_unban(struct db *db, struct slice pattern, struct fail *why);
 
 #endif

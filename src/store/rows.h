@@ -21,4 +21,7 @@ int rows_backwards(struct db_stmt *stmt, struct arena *arena,
 /* Stored times further ahead than this were written by a wrong clock. */
 #define ROWS_CLOCK_SLACK 3600
 
+/* Merges are flat, so one hop is enough; a circle must still end. */
+#define ROWS_MERGES_MAX 16
+
 #endif
