@@ -6,6 +6,7 @@
 #define APP_GATEWAY_H
 
 #include "app/desk.h"
+#include "app/role.h"
 
 #define GATEWAY_GROUP_MESSAGES 64
 #define GATEWAY_GROUP_BYTES (8 << 20)
@@ -23,7 +24,7 @@ void gateway_close(struct gateway *gateway);
  */
 int gateway_step(struct gateway *gateway, struct fail *why);
 
-/* The role: steps until `stop` is readable. Returns the exit status. */
-int gateway_run(const struct conf *conf, int stop_fd);
+/* The role: steps until it is told to stop. */
+enum role_exit gateway_run(const struct conf *conf, const struct role *role);
 
 #endif

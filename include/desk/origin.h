@@ -40,7 +40,9 @@ struct origin {
 
 	/* A bounce token's letter, for reports. */
 	int64_t report_letter_id;
+	int64_t report_ticket_id;
 	struct slice report_address; /* where that letter went */
+	struct slice report_event;   /* "agent-reply" */
 };
 
 #endif

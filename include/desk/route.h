@@ -27,6 +27,8 @@ struct route_facts {
 	bool over_rate; /* a human's new tickets */
 	size_t hops;	/* Received lines */
 	size_t max_hops;
+	/* The address of the report's letter is known to be bad already. */
+	bool address_is_hard;
 	/* A person let it out of quarantine: it is filed as a list's mail is,
 	   whatever it says of itself. */
 	bool released;

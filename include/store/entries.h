@@ -25,6 +25,9 @@ int entries_by_message_id(struct db *db, struct slice message_id,
 int entries_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
     size_t max, struct arena *arena, struct slice **out, size_t *count,
     struct fail *why);
+/* Messages, replies and notes of a ticket; events do not count. */
+int entries_count(struct db *db, int64_t ticket_id, int64_t *count,
+    struct fail *why);
 /* Whether an agent's reply or note stands on the ticket: 1, 0, -1. */
 int entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why);
 /* Turns a note into a reply, or the other way round. */

@@ -168,7 +168,9 @@ weigh_token(struct evidence_search *search, const struct token *token,
 		return got;
 	if (token->purpose == TOKEN_BOUNCE) {
 		origin->report_letter_id = letter.letter;
+		origin->report_ticket_id = letter.ticket_id;
 		origin->report_address = letter.address;
+		origin->report_event = letter.event;
 		return 0;
 	}
 	own = origin->person.id != 0 && !origin->several_from &&

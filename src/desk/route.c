@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "desk/command.h"
+#include "desk/letter_event.h"
 
 static const struct class_effects *
 effects_of(const struct route_facts *facts)
@@ -124,6 +125,10 @@ route_bounce(const struct route_facts *facts, struct arena *arena,
 	struct text reason = TEXT_IN(arena);
 
 	out->kind = ACTION_SILENT;
+	out->ticket_id = facts->origin->report_ticket_id;
+	/* What a mail server says is the desk's to remember, not a person's. */
+	out->actor = (struct person){ 0 };
+	out->entry.person_id = 0;
 	out->entry.is_private = true;
 	if (report == NULL || facts->kind->class != MAIL_BOUNCE)
 		return;
@@ -131,7 +136,10 @@ route_bounce(const struct route_facts *facts, struct arena *arena,
 	text_add_char(&reason, ' ');
 	text_add_line(&reason, report->diagnostic);
 	out->reason = slice_trim(text_slice(&reason));
-	if (report->action == REPORT_FAILED)
+	/* An agent hears once of a reply that its user will not get. */
+	if (report->action == REPORT_FAILED && !facts->address_is_hard &&
+	    slice_eq(facts->origin->report_event,
+		slice_of(letter_event_row(LETTER_AGENT_REPLY)->name)))
 		out->kind = ACTION_BOUNCED;
 }
 
@@ -149,7 +157,7 @@ quarantine_reason(const struct route_facts *facts)
 	if (effects->ticket == EFFECT_QUARANTINE)
 		return effects->quarantine_reason;
 	if (effects->ticket == EFFECT_LETTER)
-		return origin->report_letter_id == 0
+		return origin->report_ticket_id == 0
 		    ? effects->quarantine_reason : NULL;
 	if (!origin->has_sender)
 		return "no-sender";

@@ -1,0 +1,154 @@
+/*
+ * What we learn on the way lives in the message's arena; what we keep is
+ * written by act() inside the caller's transaction.  A crash anywhere leaves
+ * the message in the archive, unfiled, and nothing else behind.
+ */
+#include "app/pipeline.h"
+
+#include "app/act.h"
+#include "app/confirm.h"
+#include "app/duplicate.h"
+#include "app/early.h"
+#include "app/identify.h"
+#include "app/record.h"
+#include "app/routing.h"
+#include "mail/body.h"
+
+static void
+record_class(struct work *work)
+{
+	const struct classification *kind = &work->kind;
+
+	record_add(&work->record, "classify", "class",
+	    slice_of(mail_class_name(kind->class)));
+	for (size_t i = 0; i < kind->hit_count; i++)
+		record_add_format(&work->record, "classify", "sign",
+		    "%s (%s)", kind->hits[i].name, kind->hits[i].source);
+	if (!kind->may_auto_respond)
+		record_add(&work->record, "classify", "may-auto-respond",
+		    SLICE("no"));
+	for (unsigned i = 0; i < LIMIT_COUNT; i++)
+		if (work->mail.limited & LIMIT_BIT(i))
+			record_add(&work->record, "parse", "limited",
+			    slice_of(mail_limit_name((enum mail_limit)i)));
+}
+
+int
+pipeline_read(struct desk *desk, int64_t archive_id, struct work *work,
+    struct fail *why)
+{
+	struct slice raw;
+	int got;
+
+	*work = (struct work){ .archive_id = archive_id, .arena = ARENA_INIT };
+	work->record = TEXT_IN(&work->arena);
+	got = archive_read(desk->archive, archive_id, &work->arena,
+	    &work->envelope, &raw, why);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return fail_set(why, FAIL_REFUSE, "there is no message %lld",
+		    (long long)archive_id);
+	mail_parse(raw, &desk->limits, &work->arena, &work->mail);
+	classify(&work->mail, &work->envelope, &desk->own, &work->kind);
+	work->has_report = report_parse(&work->mail, &work->arena,
+	    &work->report);
+	record_class(work);
+	return 0;
+}
+
+/* The message's row, in the transaction of its effects. */
+static int
+put_filing(struct desk *desk, struct work *work, const struct filed *filed,
+    struct fail *why)
+{
+	struct filing filing = {
+		.archive_id = work->archive_id,
+		.state = filed->state,
+		.reason = slice_of(filed->reason),
+		.entry_id = filed->entry_id,
+		.ticket_id = filed->ticket_id,
+		.class = slice_of(mail_class_name(work->kind.class)),
+		.at = work->envelope.at,
+		.digest = slice_make(work->mail.digest,
+		    sizeof(work->mail.digest)),
+		.record = text_slice(&work->record),
+	};
+
+	return filings_put(desk->db, &filing, why);
+}
+
+static int
+act_on(struct desk *desk, struct work *work, struct action *action,
+    const struct origin *origin, struct filed *out, struct fail *why)
+{
+	const struct newcomer newcomer = { origin->name, origin->address,
+		origin->identity };
+	struct outcome outcome;
+
+	if (act(desk, action, &newcomer, &work->arena, &work->record, &outcome,
+		why) < 0)
+		return -1;
+	out->state = FILING_FILED;
+	out->ticket_id = outcome.ticket_id;
+	out->entry_id = outcome.entry_id;
+	out->letters = outcome.letters;
+	return early_settle(desk, work, action, &outcome, why);
+}
+
+static int
+file_message(struct desk *desk, struct work *work, bool released,
+    struct filed *out, struct fail *why)
+{
+	struct origin origin;
+	struct action action;
+	int got;
+
+	*out = (struct filed){ .state = FILING_QUARANTINED };
+	if (identify(desk, &work->mail, &work->envelope, &work->arena,
+		&work->record, &origin, why) < 0)
+		return -1;
+	if ((got = duplicate_file(desk, work, &origin, out, why)) == 0)
+		got = confirm_file(desk, work, &origin, out, why);
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		if (routing(desk, work, &origin, released, &action,
+			&out->reason, why) < 0)
+			return -1;
+		if (out->reason == NULL &&
+		    act_on(desk, work, &action, &origin, out, why) < 0)
+			return -1;
+	}
+	return put_filing(desk, work, out, why);
+}
+
+int
+pipeline_file(struct desk *desk, struct work *work, struct filed *out,
+    struct fail *why)
+{
+	return file_message(desk, work, false, out, why);
+}
+
+int
+pipeline_release(struct desk *desk, struct work *work, struct filed *out,
+    struct fail *why)
+{
+	record_add(&work->record, "quarantine", "released", SLICE("by hand"));
+	return file_message(desk, work, true, out, why);
+}
+
+int
+pipeline_quarantine(struct desk *desk, struct work *work, const char *reason,
+    struct filed *out, struct fail *why)
+{
+	*out = (struct filed){ .state = FILING_QUARANTINED, .reason = reason };
+	record_add(&work->record, "quarantine", "reason", slice_of(reason));
+	return put_filing(desk, work, out, why);
+}
+
+void
+work_free(struct work *work)
+{
+	arena_free(&work->arena);
+}

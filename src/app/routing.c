@@ -1,0 +1,202 @@
+/* Finds what route() needs to know of the desk, and asks it. */
+#include "app/routing.h"
+
+#include "app/brake.h"
+#include "app/record.h"
+#include "desk/route.h"
+#include "store/departments.h"
+#include "store/people.h"
+#include "store/tickets.h"
+
+/* The department of an address of ours, whatever extension it bears. */
+static int
+department_of(struct desk *desk, struct slice address, struct arena *arena,
+    struct department *out, struct fail *why)
+{
+	struct slice identity;
+	int got = 0;
+
+	if (address_identity(address, arena, &identity))
+		got = departments_by_identity(desk->db, identity, arena, out, why);
+	if (got == 0 && address_counter(address, arena, &identity))
+		got = departments_by_identity(desk->db, identity, arena, out, why);
+	return got;
+}
+
+/*
+ * The first recipient's department that is not the default one was chosen;
+ * the default department's address is where one writes who chooses none.
+ */
+static int
+choose_department(struct desk *desk, struct work *work,
+    struct route_facts *facts, struct fail *why)
+{
+	const struct envelope *envelope = &work->envelope;
+	struct department department;
+	int got;
+
+	for (size_t i = 0; i < envelope->recipient_count; i++) {
+		got = department_of(desk, envelope->recipients[i],
+		    &work->arena, &department, why);
+		if (got < 0)
+			return -1;
+		if (got == 1 && !department.is_default && !department.disabled) {
+			facts->department_id = department.id;
+			facts->department_chosen = true;
+			break;
+		}
+	}
+	if (!facts->department_chosen) {
+		got = departments_default(desk->db, &work->arena, &department,
+		    why);
+		if (got < 0)
+			return -1;
+		facts->department_id = got == 1 ? department.id : 0;
+	}
+	record_add_format(&work->record, "route", "department", "%lld%s",
+	    (long long)facts->department_id,
+	    facts->department_chosen ? " chosen" : " default");
+	return 0;
+}
+
+/* Counts a new ticket against its sender's hourly figure. */
+static int
+count_new_ticket(struct desk *desk, struct work *work,
+    struct route_facts *facts, struct fail *why)
+{
+	const struct origin *origin = facts->origin;
+	bool machine = work->kind.class == MAIL_AUTO_GENERATED;
+	const char *reason;
+	int got;
+
+	/* Imports are a person's doing, who knows how many there are. */
+	if (origin->ticket_id != 0 || !origin->has_sender ||
+	    work->envelope.door == DOOR_IMPORT ||
+	    class_effects(work->kind.class)->ticket != EFFECT_TICKET)
+		return 0;
+	got = brake_new_ticket(desk, origin->identity, machine,
+	    work->envelope.at, &reason, why);
+	if (got != 0)
+		return got < 0 ? -1 : 0;
+	record_add(&work->record, "brake", "new-ticket", slice_of(reason));
+	facts->over_rate = !machine;
+	if (!machine || origin->person.id == 0)
+		return 0;
+	got = tickets_newest_open(desk->db, origin->person.id,
+	    &facts->machine_ticket_id, why);
+	return got < 0 ? -1 : 0;
+}
+
+static size_t
+count_hops(const struct headers *headers)
+{
+	const struct header *header = headers_find(headers, SLICE("Received"));
+	size_t hops = 0;
+
+	for (; header != NULL; header = headers_next(headers, header))
+		hops++;
+	return hops;
+}
+
+static int
+look_at_report(struct desk *desk, struct work *work,
+    struct route_facts *facts, struct fail *why)
+{
+	const struct origin *origin = facts->origin;
+	struct slice identity;
+	struct person person;
+	struct address address;
+	enum address_state state;
+	int got;
+
+	if (!work->has_report || origin->report_letter_id == 0 ||
+	    work->kind.class != MAIL_BOUNCE ||
+	    work->report.action != REPORT_FAILED ||
+	    !address_identity(origin->report_address, &work->arena, &identity))
+		return 0;
+	got = people_by_identity(desk->db, identity, &work->arena, &person,
+	    &address, why);
+	if (got <= 0)
+		return got;
+	facts->address_is_hard = address.state == ADDRESS_HARD;
+	state = slice_starts(work->report.status, SLICE("5")) ? ADDRESS_HARD
+							      : ADDRESS_SOFT;
+	if (address.state == ADDRESS_HARD || address.state == state)
+		return 0;
+	record_add(&work->record, "report", "address",
+	    slice_of(address_state_name(state)));
+	return people_address_state(desk->db, identity, state,
+	    work->envelope.at, why);
+}
+
+static int
+sender_is_user(struct desk *desk, struct work *work,
+    struct route_facts *facts, struct fail *why)
+{
+	struct ticket ticket;
+	int got;
+
+	if (facts->origin->ticket_id == 0)
+		return 0;
+	got = tickets_get(desk->db, facts->origin->ticket_id, &work->arena,
+	    &ticket, why);
+	if (got == 1)
+		facts->sender_is_user = ticket.user_id ==
+		    facts->origin->person.id;
+	return got < 0 ? -1 : 0;
+}
+
+/* Counts what arrived; over a limit the mail gets no acknowledgement. */
+static int
+count_arrival(struct desk *desk, struct work *work,
+    const struct origin *origin, struct action *action, struct fail *why)
+{
+	unsigned char digest[SECRET_DIGEST_SIZE];
+	const char *reason;
+	int got;
+
+	if (work->envelope.door == DOOR_IMPORT || !origin->has_sender)
+		return 0;
+	if (origin->evidence <= EVIDENCE_MESSAGE_TOKEN &&
+	    work->kind.class == MAIL_HUMAN &&
+	    brake_proven(desk, origin->identity, why) < 0)
+		return -1;
+	secret_sha256(work->mail.new_text, digest);
+	got = brake_arrival(desk, origin,
+	    slice_make(digest, sizeof(digest)), work->envelope.at, &reason, why);
+	if (got == 0) {
+		record_add(&work->record, "brake", "arrival", slice_of(reason));
+		action->acknowledge = false;
+	}
+	return got < 0 ? -1 : 0;
+}
+
+int
+routing(struct desk *desk, struct work *work, const struct origin *origin,
+    bool released, struct action *out, const char **reason, struct fail *why)
+{
+	struct route_facts facts = {
+		.mail = &work->mail,
+		.envelope = &work->envelope,
+		.kind = &work->kind,
+		.report = work->has_report ? &work->report : NULL,
+		.origin = origin,
+		.archive_id = work->archive_id,
+		.hops = count_hops(work->mail.headers),
+		.max_hops = (size_t)desk->conf->max_hops,
+		.released = released,
+	};
+
+	if (choose_department(desk, work, &facts, why) < 0 ||
+	    count_new_ticket(desk, work, &facts, why) < 0 ||
+	    look_at_report(desk, work, &facts, why) < 0 ||
+	    sender_is_user(desk, work, &facts, why) < 0)
+		return -1;
+	*reason = route(&facts, &work->arena, out);
+	if (*reason != NULL) {
+		record_add(&work->record, "quarantine", "reason",
+		    slice_of(*reason));
+		return 0;
+	}
+	return count_arrival(desk, work, origin, out, why);
+}
