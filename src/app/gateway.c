@@ -1,0 +1,274 @@
+/* The gateway: reads the archive in order and files it in groups. */
+#include "app/gateway.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "app/mark.h"
+#include "app/pipeline.h"
+#include "app/record.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "store/counters.h"
+
+#define IDLE_WAIT 1000 /* milliseconds between looks when nobody wakes us */
+#define FIRST_WAIT 250 /* after trouble; doubles up to */
+#define LAST_WAIT 30000
+#define COUNTED_KEPT (2 * 86400) /* the longest window is a day */
+
+struct item {
+	struct work work;
+	struct filed filed;
+	bool unreadable; /* the pure stages were never run: struck out */
+};
+
+struct gateway {
+	const struct conf *conf;
+	struct desk desk;
+	struct mark mark;
+	bool broken; /* a sync failed: the role must end */
+	struct item items[GATEWAY_GROUP_MESSAGES];
+	size_t count;
+};
+
+int
+gateway_open(struct gateway **out, const struct conf *conf, struct fail *why)
+{
+	struct gateway *gateway = calloc(1, sizeof(*gateway));
+
+	if (gateway == NULL)
+		log_die("out of memory");
+	gateway->conf = conf;
+	gateway->mark.fd = -1;
+	if (desk_open(&gateway->desk, conf, DB_WRITE, true, why) < 0 ||
+	    mark_open(&gateway->mark, conf->mark_path, why) < 0) {
+		gateway_close(gateway);
+		return -1;
+	}
+	*out = gateway;
+	return 0;
+}
+
+void
+gateway_close(struct gateway *gateway)
+{
+	if (gateway == NULL)
+		return;
+	mark_close(&gateway->mark);
+	desk_close(&gateway->desk);
+	free(gateway);
+}
+
+/* The pure stages of the next message; 1, 0 (none waits), -1. */
+static int
+read_next(struct gateway *gateway, int64_t *after, int64_t *bytes,
+    struct fail *why)
+{
+	struct item *item = &gateway->items[gateway->count];
+	int64_t id, size;
+	int got;
+
+	got = archive_next(gateway->desk.archive, *after, &id, &size, why);
+	if (got <= 0)
+		return got;
+	*item = (struct item){ .unreadable = false };
+	if (mark_set(&gateway->mark, id, why) < 0)
+		return -1;
+	if (gateway->mark.archive_id == id &&
+	    gateway->mark.strikes >= GATEWAY_STRIKES) {
+		/* It killed us three times: it is not looked at again. */
+		item->work = (struct work){ .archive_id = id };
+		item->work.record = TEXT_IN(&item->work.arena);
+		item->work.envelope.at = clock_now();
+		item->unreadable = true;
+	} else if (pipeline_read(&gateway->desk, id, &item->work, why) < 0) {
+		work_free(&item->work);
+		return -1;
+	}
+	gateway->count++;
+	*after = id;
+	*bytes += size;
+	return 1;
+}
+
+/* Reads a group; after a strike, groups of one until past the mark. */
+static int
+read_group(struct gateway *gateway, int64_t cursor, struct fail *why)
+{
+	size_t max = gateway->mark.strikes > 0 ? 1 : GATEWAY_GROUP_MESSAGES;
+	int64_t bytes = 0;
+	int got = 1;
+
+	while (got == 1 && gateway->count < max && bytes < GATEWAY_GROUP_BYTES)
+		got = read_next(gateway, &cursor, &bytes, why);
+	/* What was read before the trouble is filed all the same. */
+	return gateway->count > 0 ? 1 : got;
+}
+
+/*
+ * One message, one unit of work.  An error that is the message's rolls back to
+ * its savepoint and quarantines it; any other drops the whole group.
+ */
+static int
+file_item(struct gateway *gateway, struct item *item, struct fail *why)
+{
+	struct desk *desk = &gateway->desk;
+	const char *reason = item->unreadable ? "poison" : NULL;
+	struct fail told = FAIL_INIT;
+
+	if (mark_set(&gateway->mark, item->work.archive_id, why) < 0 ||
+	    db_savepoint(desk->db, why) < 0)
+		return -1;
+	if (reason == NULL) {
+		if (pipeline_file(desk, &item->work, &item->filed, &told) == 0)
+			return db_release(desk->db, why);
+		/* Savepoints do not survive FULL, IOERR or NOMEM. */
+		if (!db_in_transaction(desk->db) ||
+		    (told.kind != FAIL_REFUSE &&
+			db_trouble(desk->db) != DB_MESSAGE)) {
+			*why = told;
+			return -1;
+		}
+		if (db_rollback_to(desk->db, why) < 0 ||
+		    db_savepoint(desk->db, why) < 0)
+			return -1;
+		log_error("message-failed", "msg=%" PRId64 " why=\"%s\"",
+		    item->work.archive_id, told.text);
+		record_add(&item->work.record, "file", "error",
+		    slice_of(told.text));
+		reason = "error";
+	}
+	if (pipeline_quarantine(desk, &item->work, reason, &item->filed,
+		why) < 0)
+		return -1;
+	return db_release(desk->db, why);
+}
+
+static int
+file_group(struct gateway *gateway, struct fail *why)
+{
+	struct db *db = gateway->desk.db;
+
+	if (db_begin(db, why) < 0)
+		return -1;
+	for (size_t i = 0; i < gateway->count; i++)
+		if (file_item(gateway, &gateway->items[i], why) < 0)
+			goto undo;
+	return db_commit(db, why);
+undo:
+	db_rollback(db);
+	return -1;
+}
+
+/* Logs come after the commit: what is said in the log is so. */
+static void
+log_group(const struct gateway *gateway)
+{
+	for (size_t i = 0; i < gateway->count; i++) {
+		const struct item *item = &gateway->items[i];
+		const struct filed *filed = &item->filed;
+
+		log_info(filing_state_name(filed->state),
+		    "msg=%" PRId64 " ticket=%" PRId64 " entry=%" PRId64
+		    " class=%s letters=%zu%s%s", item->work.archive_id,
+		    filed->ticket_id, filed->entry_id,
+		    mail_class_name(item->work.kind.class), filed->letters,
+		    filed->reason != NULL ? " reason=" : "",
+		    filed->reason != NULL ? filed->reason : "");
+	}
+}
+
+static void
+drop_group(struct gateway *gateway)
+{
+	for (size_t i = 0; i < gateway->count; i++)
+		work_free(&gateway->items[i].work);
+	gateway->count = 0;
+}
+
+int
+gateway_step(struct gateway *gateway, struct fail *why)
+{
+	int64_t cursor, last;
+	int got;
+
+	if (filings_cursor(gateway->desk.db, &cursor, why) < 0)
+		return -1;
+	got = read_group(gateway, cursor, why);
+	if (got == 1) {
+		last = gateway->items[gateway->count - 1].work.archive_id;
+		got = file_group(gateway, why);
+		if (got == 0) {
+			log_group(gateway);
+			got = mark_passed(&gateway->mark, last, why) < 0
+			    ? -1 : (int)gateway->count;
+		}
+	}
+	if (got < 0)
+		gateway->broken = db_trouble(gateway->desk.db) == DB_SYNC;
+	drop_group(gateway);
+	return got;
+}
+
+/* What is due though no mail came. */
+static void
+idle(struct gateway *gateway)
+{
+	struct fail why = FAIL_INIT;
+	struct db *db = gateway->desk.db;
+
+	if (db_begin(db, &why) < 0)
+		return;
+	if (counters_prune(db, clock_now() - COUNTED_KEPT, &why) < 0 ||
+	    db_commit(db, &why) < 0)
+		db_rollback(db);
+}
+
+static enum role_exit
+gateway_loop(struct gateway *gateway, const struct role *role)
+{
+	struct fail why = FAIL_INIT;
+	int64_t wait = FIRST_WAIT, pruned = 0;
+	int got;
+
+	while (!role_stopping(role)) {
+		got = gateway_step(gateway, &why);
+		if (got > 0) {
+			wait = FIRST_WAIT;
+			role_wake_next(role);
+			continue;
+		}
+		if (got == 0) {
+			if (clock_mono() - pruned > 60000) {
+				idle(gateway);
+				pruned = clock_mono();
+			}
+			role_wait(role, IDLE_WAIT);
+			continue;
+		}
+		log_error("gateway-waits", "kind=%s why=\"%s\" ms=%" PRId64,
+		    fail_kind_name(why.kind), why.text, wait);
+		if (gateway->broken)
+			return ROLE_SYNC;
+		role_wait(role, wait);
+		wait = wait * 2 > LAST_WAIT ? LAST_WAIT : wait * 2;
+	}
+	return ROLE_STOPPED;
+}
+
+enum role_exit
+gateway_run(const struct conf *conf, const struct role *role)
+{
+	struct gateway *gateway;
+	struct fail why = FAIL_INIT;
+	enum role_exit rc;
+
+	if (gateway_open(&gateway, conf, &why) < 0) {
+		log_error("gateway-cannot-start", "why=\"%s\"", why.text);
+		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
+	}
+	log_info("gateway-started", "desk=%s", conf->desk_path);
+	rc = gateway_loop(gateway, role);
+	gateway_close(gateway);
+	return rc;
+}
