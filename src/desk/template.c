@@ -1,0 +1,291 @@
+/* The letters' words: carried templates, and how they become a letter. */
+#include "desk/template.h"
+
+#include "base/text.h"
+#include "desk/template_html.h"
+#include "desk/template_slot.h"
+
+#define LANGUAGE_DEFAULT "en"
+
+static const struct carried {
+	const char *name; /* "en/note" */
+	const char *text;
+} carried[] = {
+#include "templates.h"
+};
+
+/* What is being made of one template. */
+struct render {
+	const struct template_value *values;
+	size_t count;
+	struct arena *arena;
+	struct text prose; /* of the piece that is growing */
+	struct piece *pieces;
+	size_t piece_count;
+	size_t depth;	   /* sections open here */
+	size_t hidden;	   /* the depth from which on nothing shows; 0: shows */
+};
+
+static struct slice
+value_of(const struct render *render, struct slice name)
+{
+	for (size_t i = 0; i < render->count; i++)
+		if (slice_eq(name, slice_of(render->values[i].name)))
+			return render->values[i].value;
+	return SLICE_EMPTY;
+}
+
+/* Marks that turn the direction of what follows, the letter's own words too. */
+static bool
+turns_direction(uint32_t c)
+{
+	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool
+ends_line(uint32_t c)
+{
+	return c == 0x2028 || c == 0x2029;
+}
+
+/* A value among the letter's own words: it must not look like more of them. */
+static void
+add_value(struct text *to, struct slice value, struct arena *arena)
+{
+	struct text	utf8 = TEXT_IN(arena);
+	struct slice	rest;
+	uint32_t	c;
+	size_t		len;
+	bool		cut;
+
+	text_add_utf8(&utf8, slice_head(value, TEMPLATE_VALUE_MAX + 4));
+	rest = text_slice(&utf8);
+	cut = rest.len > TEMPLATE_VALUE_MAX;
+	if (cut)
+		rest = slice_head(rest, slice_utf8_run(
+		    slice_head(rest, TEMPLATE_VALUE_MAX)));
+	for (; (len = slice_code_point(rest, &c)) > 0;
+	    rest = slice_from(rest, len)) {
+		if (ends_line(c))
+			text_add_char(to, ' ');
+		else if (!turns_direction(c))
+			text_add_line(to, slice_head(rest, len));
+	}
+	if (cut)
+		text_add_string(to, "...");
+}
+
+/* Foreign lines as they are, without controls; tabs may make a table. */
+static struct slice
+block_text(struct slice value, struct arena *arena)
+{
+	struct text	utf8 = TEXT_IN(arena);
+	struct text	to = TEXT_IN(arena);
+	struct slice	rest, line, cell;
+	bool		first;
+
+	text_add_utf8(&utf8, value);
+	rest = text_slice(&utf8);
+	while (slice_line(&rest, &line)) {
+		if (to.len == 0 && slice_trim(line).len == 0)
+			continue;
+		for (first = true; slice_cut(&line, '\t', &cell); first = false) {
+			if (!first)
+				text_add_char(&to, '\t');
+			text_add_line(&to, cell);
+		}
+		text_add_char(&to, '\n');
+	}
+	return slice_trim_end(text_slice(&to));
+}
+
+static void
+add_piece(struct render *render, enum piece_kind kind, struct slice text)
+{
+	if (text.len == 0)
+		return;
+	render->pieces = arena_grow(render->arena, render->pieces,
+	    render->piece_count * sizeof(*render->pieces),
+	    (render->piece_count + 1) * sizeof(*render->pieces));
+	render->pieces[render->piece_count++] = (struct piece){ kind, text };
+}
+
+/* Ends the prose in front of a block; true when it ends in the quote's "> ". */
+static bool
+end_prose(struct render *render)
+{
+	struct slice	prose = text_slice(&render->prose);
+	bool		quote = slice_eq(prose, SLICE("> ")) ||
+			    slice_ends(prose, SLICE("\n> "));
+
+	if (quote)
+		prose.len -= 2;
+	add_piece(render, PIECE_PROSE, prose);
+	render->prose = TEXT_IN(render->arena);
+	return quote;
+}
+
+static void
+add_slot(struct render *render, const struct slot *slot)
+{
+	struct slice	value = value_of(render, slot->name);
+	bool		quote;
+
+	switch (slot->kind) {
+	case SLOT_IF:
+	case SLOT_UNLESS:
+		render->depth++;
+		if (render->hidden == 0 &&
+		    (value.len > 0) == (slot->kind == SLOT_UNLESS))
+			render->hidden = render->depth;
+		break;
+	case SLOT_END:
+		if (render->hidden == render->depth)
+			render->hidden = 0;
+		if (render->depth > 0)
+			render->depth--;
+		break;
+	case SLOT_VALUE:
+		if (render->hidden == 0)
+			add_value(&render->prose, value, render->arena);
+		break;
+	case SLOT_BLOCK:
+		if (render->hidden > 0)
+			break;
+		quote = end_prose(render);
+		add_piece(render, quote ? PIECE_QUOTE : PIECE_BLOCK,
+		    block_text(value, render->arena));
+		break;
+	}
+}
+
+static void
+render_pieces(struct render *render, struct slice text)
+{
+	struct slot_scan	scan = { text, 0 };
+	struct slice		before;
+	struct slot		slot;
+	bool			more;
+
+	render->prose = TEXT_IN(render->arena);
+	do {
+		more = slot_next(&scan, &before, &slot);
+		if (render->hidden == 0)
+			text_add(&render->prose, before);
+		if (more)
+			add_slot(render, &slot);
+	} while (more);
+	end_prose(render);
+}
+
+static void
+add_quote(struct text *to, struct slice block)
+{
+	struct slice	line;
+	bool		first = true;
+
+	while (slice_line(&block, &line)) {
+		text_add_string(to, first ? ">" : "\n>");
+		text_add_string(to, line.len > 0 ? " " : "");
+		text_add(to, line);
+		first = false;
+	}
+}
+
+static struct slice
+plain_text(const struct render *render)
+{
+	struct text	to = TEXT_IN(render->arena);
+	struct slice	text;
+
+	for (size_t i = 0; i < render->piece_count; i++) {
+		if (render->pieces[i].kind == PIECE_QUOTE)
+			add_quote(&to, render->pieces[i].text);
+		else
+			text_add(&to, render->pieces[i].text);
+	}
+	text_add_char(&to, '\n');
+	text = text_slice(&to);
+	while (text.len > 0 && text.data[0] == '\n')
+		text = slice_from(text, 1);
+	while (text.len > 1 && text.data[text.len - 2] == '\n')
+		text.len--;
+	return text;
+}
+
+void
+template_render_text(const char *language, struct slice text,
+    const struct template_value *values, size_t count, struct arena *arena,
+    struct template_result *out)
+{
+	struct render	render = { values, count, arena, .pieces = NULL };
+	struct slice	subject, body;
+
+	template_split(text, &subject, &body);
+	render_pieces(&render, subject);
+	out->subject = slice_trim(plain_text(&render));
+
+	render = (struct render){ values, count, arena, .pieces = NULL };
+	render_pieces(&render, body);
+	out->text = plain_text(&render);
+	out->html = template_html(language, out->subject, render.pieces,
+	    render.piece_count, arena);
+}
+
+const char *
+template_name(size_t at, struct slice *text)
+{
+	if (at >= ARRAY_LEN(carried))
+		return NULL;
+	*text = slice_of(carried[at].text);
+	return carried[at].name;
+}
+
+/* The carried template "language/event"; NULL: none. */
+static const struct carried *
+carried_find(const char *language, const char *event)
+{
+	struct slice name, folder;
+
+	for (size_t i = 0; i < ARRAY_LEN(carried); i++) {
+		name = slice_of(carried[i].name);
+		if (slice_cut(&name, '/', &folder) &&
+		    slice_eq(folder, slice_of(language)) &&
+		    slice_eq(name, slice_of(event)))
+			return &carried[i];
+	}
+	return NULL;
+}
+
+bool
+template_language_exists(const char *language)
+{
+	struct slice name, folder;
+
+	for (size_t i = 0; i < ARRAY_LEN(carried); i++) {
+		name = slice_of(carried[i].name);
+		if (slice_cut(&name, '/', &folder) &&
+		    slice_eq(folder, slice_of(language)))
+			return true;
+	}
+	return false;
+}
+
+int
+template_render(const char *language, const char *event,
+    const struct template_value *values, size_t count, struct arena *arena,
+    struct template_result *out, struct fail *why)
+{
+	const struct carried *found = carried_find(language, event);
+
+	if (found == NULL) {
+		language = LANGUAGE_DEFAULT;
+		found = carried_find(language, event);
+	}
+	if (found == NULL)
+		return fail_set(why, FAIL_SETUP,
+		    "template: there is no %s in any language", event);
+	template_render_text(language, slice_of(found->text), values, count,
+	    arena, out);
+	return 0;
+}
