@@ -5,7 +5,8 @@
 #include "desk/ticket.h"
 #include "store/db.h"
 
-/* Fills entry->id. `subject` goes into the full text beside entry->new_text. */
+/* Fills entry->id. `subject` goes into the full text beside entry->new_text;
+ * with both empty the entry is not found by its text. */
 int entries_add(struct db *db, struct entry *entry, struct slice subject,
     struct fail *why);
 int entries_get(struct db *db, int64_t id, struct arena *arena,
@@ -43,11 +44,14 @@ int entries_await(struct db *db, int64_t entry_id, struct slice message_id,
 /* The oldest entry younger than `since` that waits for this Message-ID. */
 int entries_awaiting(struct db *db, struct slice message_id, int64_t since,
     int64_t *entry_id, int64_t *ticket_id, struct fail *why); /* 1, 0, -1 */
+/* Nobody waits for it any more. */
 int entries_arrived(struct db *db, struct slice message_id, struct fail *why);
+/* Forgets what was awaited before `before`; at most a few hundred a call. */
+int entries_prune_awaited(struct db *db, int64_t before, struct fail *why);
 
 /*
- * Ticket numbers whose text has all the words (each taken literally), newest
- * match first.  Array in the arena.
+ * Tickets with an entry that has all the words (each taken literally, without
+ * case and marks), newest match first.  Array in the arena.
  */
 int entries_search(struct db *db, struct slice words, size_t max,
     struct arena *arena, int64_t **out, size_t *count, struct fail *why);

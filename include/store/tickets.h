@@ -9,7 +9,7 @@ int tickets_get(struct db *db, int64_t id, struct arena *arena,
     struct ticket *out, struct fail *why); /* 1, 0, -1 */
 /* Fills ticket->id. */
 int tickets_add(struct db *db, struct ticket *ticket, struct fail *why);
-/* Everything but created_at. */
+/* Everything but created_at. FAIL_REFUSE when it is not there. */
 int tickets_save(struct db *db, const struct ticket *ticket, struct fail *why);
 /* The newest ticket of this user that is open, pending or on hold. */
 int tickets_newest_open(struct db *db, int64_t user_id, int64_t *id,
@@ -24,9 +24,15 @@ int tickets_participants(struct db *db, int64_t ticket_id, struct arena *arena,
 int tickets_add_participant(struct db *db, int64_t ticket_id,
     int64_t person_id, struct fail *why);
 
+/* Their person ids. Array in the arena. */
+int tickets_participants(struct db *db, int64_t ticket_id, struct arena *arena,
+    int64_t **out, size_t *count, struct fail *why);
+
 /*
  * Makes `from` a redirect to `into`: its entries, letters, participants and
- * filings move; its number answers for `into` from now on.
+ * filings move, its user becomes a participant, its status closed; its number
+ * answers for `into` from now on.  FAIL_REFUSE when one of them is not there,
+ * or both are the same.
  */
 int tickets_merge(struct db *db, int64_t from, int64_t into, int64_t now,
     struct fail *why);
@@ -46,11 +52,11 @@ struct ticket_line {
 	int64_t entries; /* messages, replies and notes */
 };
 
-/* Newest first. Array in the arena. */
+/* Newest first, without merged ones; max 0: all. Array in the arena. */
 int tickets_list(struct db *db, const struct ticket_filter *filter,
     struct arena *arena, struct ticket_line **out, size_t *count,
     struct fail *why);
-/* How many have each status; indexed by enum ticket_status. */
+/* How many have each status, merged ones not counted. */
 int tickets_count(struct db *db, int64_t counts[TICKET_STATUS_COUNT],
     struct fail *why);
 
