@@ -6,6 +6,7 @@
 
 enum filing_state { FILING_FILED, FILING_DUPLICATE, FILING_QUARANTINED, FILING_STATE_COUNT };
 const char *filing_state_name(enum filing_state state);
+bool filing_state_parse(struct slice word, enum filing_state *out);
 
 struct filing {
 	int64_t archive_id;
@@ -20,7 +21,8 @@ struct filing {
 
 /* 0 when nothing was filed yet. */
 int filings_cursor(struct db *db, int64_t *archive_id, struct fail *why);
-/* Adds, or replaces the row of a message that was quarantined. */
+/* Adds, or replaces the row of a message that was quarantined; FAIL_REFUSE when
+ * it was filed otherwise. */
 int filings_put(struct db *db, const struct filing *filing, struct fail *why);
 int filings_get(struct db *db, int64_t archive_id, struct arena *arena,
     struct filing *out, struct fail *why); /* 1, 0, -1 */

@@ -13,7 +13,7 @@ enum letter_state {
 const char *letter_state_name(enum letter_state state);
 bool letter_state_parse(struct slice word, enum letter_state *out);
 
-/* The columns of table letter, one to one; see the schema. */
+/* The columns of table letter; see the schema. */
 struct outbox_row {
 	int64_t id;
 	struct slice event;
@@ -26,26 +26,34 @@ struct outbox_row {
 	enum letter_state state;
 	int64_t created_at, due_at;
 	int64_t attempts, attempt_at;
+	int64_t unknowns; /* attempts whose end nobody saw */
 	struct slice reply;
 	int64_t expires_at, revoked_at, used_at; /* 0: not */
 };
 
 /* The number the next outbox_put will have; needs the write transaction. */
 int outbox_next_id(struct db *db, int64_t *id, struct fail *why);
-/* row->id must be what outbox_next_id said. */
+/*
+ * row->id must be what outbox_next_id said.  attempts, reply and what the
+ * sender and the tokens' users write later start empty, whatever row says.
+ */
 int outbox_put(struct db *db, const struct outbox_row *row, struct fail *why);
 int outbox_get(struct db *db, int64_t id, struct arena *arena,
     struct outbox_row *out, struct fail *why); /* 1, 0, -1 */
 
 /* What a token needs to know of its letter; cheap, no bodies. 1, 0, -1. */
 struct outbox_token {
-	int64_t letter, ticket_id, entry_id, person_id;
+	int64_t letter;
+	int64_t ticket_id; /* what the MAC binds, whatever was merged since;
+			      tickets_get leads on from it */
+	int64_t entry_id, person_id;
 	struct slice event, action;
 	int64_t expires_at, revoked_at, used_at;
 	struct slice address;
 };
 int outbox_token(struct db *db, int64_t letter, struct arena *arena,
     struct outbox_token *out, struct fail *why);
+/* For single use. 1: now used; 0: it was used before, or is not there; -1. */
 int outbox_token_use(struct db *db, int64_t letter, int64_t now,
     struct fail *why);
 /* Revokes the tokens of a ticket's letters to this person. */
@@ -63,19 +71,30 @@ int outbox_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
 /*
  * Claims up to `max` letters that are due at `now` (or whose due time is more
  * than an hour ahead of it by a wrong clock) as sending; attempts + 1.  One
- * conditional update in a transaction of its own.  Array in the arena.
+ * conditional update in a transaction of its own; no lock is taken when nothing
+ * is due.  By id.  Array in the arena.
+ *
+ * A letter whose `unknowns` is 1 was perhaps sent before and gets this one more
+ * attempt; above, it must be ended with outbox_failed instead of sent.
  */
 int outbox_claim(struct db *db, int64_t now, size_t max, struct arena *arena,
     struct outbox_row **out, size_t *count, struct fail *why);
-/* At the sender's start: rows left in sending become unknown, due at `due`. */
+/* At the sender's start: rows left in sending become unknown, due at `due`;
+ * inside the caller's transaction. */
 int outbox_recover(struct db *db, int64_t due, int64_t *count,
     struct fail *why);
-/* When the next one is due; 1, 0 (none waits), -1. */
+/* When the next one is due (more than an hour ahead: now); 1, 0 (none waits),
+ * -1. */
 int outbox_next_due(struct db *db, int64_t *at, struct fail *why);
 
-/* The results of an attempt; inside the caller's transaction. */
+/*
+ * The results of an attempt; inside the caller's transaction.  FAIL_REFUSE when
+ * the letter is not in sending.  outbox_cancelled is for a letter that turns out
+ * at claim to have nobody to go to.
+ */
 int outbox_sent(struct db *db, int64_t id, struct slice reply,
     struct fail *why);
+/* due: at most an hour ahead, or it counts as now. */
 int outbox_deferred(struct db *db, int64_t id, int64_t due, struct slice reply,
     struct fail *why);
 int outbox_unknown(struct db *db, int64_t id, int64_t due, struct slice reply,
@@ -84,8 +103,11 @@ int outbox_failed(struct db *db, int64_t id, struct slice reply,
     struct fail *why);
 int outbox_cancelled(struct db *db, int64_t id, struct slice reply,
     struct fail *why);
-/* queued <-> held, failed -> queued, queued -> cancelled; 1, 0 (not in that
- * state), -1. due is used when it becomes queued. */
+/*
+ * What people may do: queued <-> held, failed -> queued, queued or held ->
+ * cancelled; else FAIL_REFUSE.  due is used when it becomes queued, and its
+ * attempts start anew.  1, 0 (not in that state), -1.
+ */
 int outbox_move(struct db *db, int64_t id, enum letter_state from,
     enum letter_state to, int64_t due, struct fail *why);
 

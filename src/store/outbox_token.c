@@ -1,0 +1,84 @@
+/* Letters as what tokens name, and as what a person has read of a ticket. */
+#include "rows.h"
+#include "store/outbox.h"
+
+static const struct sql token = {
+	"SELECT id, bound_ticket_id, entry_id, person_id, event, action,"
+	" expires_at, revoked_at, used_at, address FROM letter WHERE id = ?1"
+};
+
+int
+outbox_token(struct db *db, int64_t letter, struct arena *arena,
+    struct outbox_token *out, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &token);
+	int got;
+
+	db_bind_int(stmt, 1, letter);
+	if ((got = db_step(stmt, why)) <= 0)
+		return got;
+	out->letter = db_int(stmt, 0);
+	out->ticket_id = db_int(stmt, 1);
+	out->entry_id = db_int(stmt, 2);
+	out->person_id = db_int(stmt, 3);
+	out->event = db_text(stmt, 4, arena);
+	out->action = db_text(stmt, 5, arena);
+	out->expires_at = db_int(stmt, 6);
+	out->revoked_at = db_int(stmt, 7);
+	out->used_at = db_int(stmt, 8);
+	out->address = db_text(stmt, 9, arena);
+	db_done(stmt);
+	return 1;
+}
+
+static const struct sql token_use = {
+	"UPDATE letter SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL"
+};
+
+int
+outbox_token_use(struct db *db, int64_t letter, int64_t now, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &token_use);
+
+	db_bind_int(stmt, 1, letter);
+	db_bind_int(stmt, 2, now);
+	if (db_run(stmt, why) < 0)
+		return -1;
+	return db_changes(db) > 0;
+}
+
+static const struct sql revoke = {
+	"UPDATE letter SET revoked_at = ?3"
+	" WHERE person_id = ?2 AND ticket_id = ?1 AND revoked_at IS NULL"
+};
+
+int
+outbox_revoke(struct db *db, int64_t ticket_id, int64_t person_id, int64_t now,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &revoke);
+
+	db_bind_int(stmt, 1, ticket_id);
+	db_bind_int(stmt, 2, person_id);
+	db_bind_int(stmt, 3, now);
+	return db_run(stmt, why);
+}
+
+static const struct sql message_ids = {
+	"SELECT message_id FROM letter"
+	" WHERE person_id = ?2 AND ticket_id = ?1 AND state <> 'cancelled'"
+	" ORDER BY id DESC LIMIT ?3"
+};
+
+int
+outbox_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
+    size_t max, struct arena *arena, struct slice **out, size_t *count,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &message_ids);
+
+	db_bind_int(stmt, 1, ticket_id);
+	db_bind_int(stmt, 2, person_id);
+	db_bind_int(stmt, 3, (int64_t)max);
+	return rows_backwards(stmt, arena, out, count, why);
+}
