@@ -95,6 +95,14 @@ $(BUILD)/unit/$(1)/test_%: tests/unit/$(1)/test_%.c $(wildcard tests/unit/*.h) $
 endef
 $(foreach layer,$(LAYERS),$(eval $(call unit_rule,$(layer))))
 
+# Every statement of the store, for the test that prepares them all.
+STORE_SRC := $(call layer_src,store)
+$(BUILD)/gen/sql_statements.h: $(STORE_SRC) $(wildcard src/store/*.h) tests/tools/sql_statements.pl $(BUILD)/gen/sql_steps.h
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(PKG_CFLAGS) -E $(STORE_SRC) >$@.i
+	perl tests/tools/sql_statements.pl $@.i >$@.new && mv $@.new $@
+$(BUILD)/unit/store/test_statements: $(BUILD)/gen/sql_statements.h
+
 .PHONY: unit-binaries unit
 unit-binaries: $(UNIT_BIN)
 unit: unit-binaries
