@@ -4,6 +4,7 @@
 
 #include "app/pipeline.h"
 #include "desk/origin.h"
+#include "desk/ticket.h"
 
 /*
  * 1: it is a duplicate and *out says of what (its envelope counts with the
@@ -12,5 +13,12 @@
  */
 int duplicate_file(struct desk *desk, struct work *work,
     const struct origin *origin, struct filed *out, struct fail *why);
+
+/*
+ * The same Message-ID with other words: another entry, which is flagged so in
+ * entry->flags.
+ */
+int duplicate_flag(struct desk *desk, struct work *work, struct entry *entry,
+    struct fail *why);
 
 #endif

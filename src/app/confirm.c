@@ -92,7 +92,6 @@ int
 confirm_file(struct desk *desk, struct work *work, const struct origin *origin,
     struct filed *out, struct fail *why)
 {
-	struct slice number;
 	struct entry held;
 	int64_t entry_id;
 	int got;

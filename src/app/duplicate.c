@@ -2,7 +2,6 @@
 #include "app/duplicate.h"
 
 #include "app/record.h"
-#include "desk/ticket.h"
 #include "store/entries.h"
 #include "store/tickets.h"
 
@@ -64,4 +63,23 @@ duplicate_file(struct desk *desk, struct work *work,
 	record_add_format(&work->record, "duplicate", "entry", "%lld",
 	    (long long)out->entry_id);
 	return move_by_token(desk, work, origin, out, why) < 0 ? -1 : 1;
+}
+
+int
+duplicate_flag(struct desk *desk, struct work *work, struct entry *entry,
+    struct fail *why)
+{
+	int64_t entry_id, ticket_id;
+	int got = 0;
+
+	if (entry->message_id.len > 0)
+		got = entries_by_message_id(desk->db, entry->message_id,
+		    &entry_id, &ticket_id, why);
+	if (got <= 0)
+		return got;
+	record_add_format(&work->record, "duplicate", "reused-message-id",
+	    "%lld", (long long)entry_id);
+	entry->flags = arena_format(&work->arena, "%.*s%sreused-message-id",
+	    SLICE_ARG(entry->flags), entry->flags.len > 0 ? " " : "");
+	return 0;
 }

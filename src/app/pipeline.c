@@ -86,8 +86,9 @@ act_on(struct desk *desk, struct work *work, struct action *action,
 		origin->identity };
 	struct outcome outcome;
 
-	if (act(desk, action, &newcomer, &work->arena, &work->record, &outcome,
-		why) < 0)
+	if (duplicate_flag(desk, work, &action->entry, why) < 0 ||
+	    act(desk, action, &newcomer, &work->arena, &work->record,
+		&outcome, why) < 0)
 		return -1;
 	out->state = FILING_FILED;
 	out->ticket_id = outcome.ticket_id;
