@@ -6,6 +6,13 @@
 #include "base/slice.h"
 
 /*
+ * The line that our letters carry above what they quote; mail programs quote
+ * it along.  Where it stands, everything from the attribution before it on is
+ * quote.
+ */
+#define QUOTE_ABOVE_LINE "## Please write your answer above this line ##"
+
+/*
  * `text` (UTF-8, LF) without quotes of earlier mail, their attribution lines,
  * the signature and mobile footers; trimmed.  Text between quotes is new text.
  * When in doubt it keeps.  Linear in the size of the text.
