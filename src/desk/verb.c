@@ -4,9 +4,8 @@
 #include <assert.h>
 
 #include "base/ascii.h"
+#include "base/near.h"
 
-/* Longer than any word that keeps text private, and its near misses. */
-#define NEAR_WORD_MAX 16
 #define NEAR_DISTANCE 2
 
 static const char *const proof_names[] = {
@@ -113,45 +112,6 @@ verb_find(struct slice word, const char **value)
 	return NULL;
 }
 
-static size_t
-least(size_t a, size_t b, size_t c)
-{
-	if (b < a)
-		a = b;
-	return c < a ? c : a;
-}
-
-/*
- * How many letters must be added, dropped, changed or swapped with their
- * neighbour to make one word of the other.
- */
-static size_t
-distance(struct slice a, struct slice b)
-{
-	size_t cost[NEAR_WORD_MAX + 1][NEAR_WORD_MAX + 1];
-
-	assert(a.len <= NEAR_WORD_MAX && b.len <= NEAR_WORD_MAX);
-	for (size_t i = 0; i <= a.len; i++)
-		cost[i][0] = i;
-	for (size_t j = 0; j <= b.len; j++)
-		cost[0][j] = j;
-	for (size_t i = 1; i <= a.len; i++)
-		for (size_t j = 1; j <= b.len; j++) {
-			char	x = ascii_lower(a.data[i - 1]);
-			char	y = ascii_lower(b.data[j - 1]);
-
-			cost[i][j] = least(cost[i - 1][j] + 1,
-			    cost[i][j - 1] + 1,
-			    cost[i - 1][j - 1] + (x == y ? 0 : 1));
-			if (i > 1 && j > 1 &&
-			    x == ascii_lower(b.data[j - 2]) &&
-			    y == ascii_lower(a.data[i - 2]))
-				cost[i][j] = least(cost[i][j],
-				    cost[i - 2][j - 2] + 1, cost[i][j]);
-		}
-	return cost[a.len][b.len];
-}
-
 /*
  * A word that begins otherwise is another word ("vote"), unless its first
  * letter is all that is wrong: swapped or lost.
@@ -161,12 +121,12 @@ is_near(struct slice word, struct slice private)
 {
 	char first;
 
-	if (word.len == 0 || word.len > NEAR_WORD_MAX)
+	if (word.len == 0)
 		return false;
 	first = ascii_lower(word.data[0]);
 	if (first == private.data[0])
-		return distance(word, private) <= NEAR_DISTANCE;
-	return first == private.data[1] && distance(word, private) == 1;
+		return near_distance(word, private) <= NEAR_DISTANCE;
+	return first == private.data[1] && near_distance(word, private) == 1;
 }
 
 bool
