@@ -75,9 +75,13 @@ $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -include include/base/poison.h -MMD -MP -c -o $@ $<
 
-$(BUILD)/maildesk-deliver: src/app/main_deliver.c
+# What nothing calls is left out: slices need more than libc for a search.
+DELIVER_SRC := src/app/main_deliver.c src/port/lmtp_encode.c \
+            src/base/slice.c src/base/slice_utf8.c
+$(BUILD)/maildesk-deliver: $(DELIVER_SRC) $(wildcard include/base/*.h) include/port/lmtp_encode.h
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(WARN) $(WERROR) -Os -static -include include/base/poison.h -o $@ $<
+	$(CC) $(STD) $(WARN) $(WERROR) -Os -static -ffunction-sections -Wl,--gc-sections \
+	    -include include/base/poison.h -o $@ $(DELIVER_SRC)
 
 $(BUILD)/maildeskd: $(BUILD)/obj/app/main_maildeskd.o $(call libs_upto,app)
 	$(CC) $(CFLAGS) $(SAN) -pie -o $@ $^ $(LIBS)
@@ -101,7 +105,7 @@ $(BUILD)/gen/sql_statements.h: $(STORE_SRC) $(wildcard src/store/*.h) tests/tool
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(PKG_CFLAGS) -E $(STORE_SRC) >$@.i
 	perl tests/tools/sql_statements.pl $@.i >$@.new && mv $@.new $@
-$(BUILD)/unit/store/test_statements: $(BUILD)/gen/sql_statements.h
+$(BUILD)/unit/store/test_statements $(BUILD)/unit/store/test_plans: $(BUILD)/gen/sql_statements.h
 
 .PHONY: unit-binaries unit
 unit-binaries: $(UNIT_BIN)

@@ -1,7 +1,7 @@
 /*
  * What an LMTP client says: commands with addresses that cannot break out of
- * them, and bodies with CRLF and stuffed dots.  Nothing but libc, so that
- * maildesk-deliver stays small.
+ * them, and bodies with CRLF and stuffed dots.  Nothing but libc and slices, so
+ * that maildesk-deliver stays small.
  */
 #ifndef PORT_LMTP_ENCODE_H
 #define PORT_LMTP_ENCODE_H

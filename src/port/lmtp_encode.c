@@ -1,19 +1,12 @@
-/* What an LMTP client says. Nothing but libc. */
+/* What an LMTP client says. Nothing but libc and slices. */
 #include "port/lmtp_encode.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/ascii.h"
 
 /* RFC 5321 says 512 and more for extensions; our server takes 8 KiB. */
 #define LINE_MAX_SENT ((size_t)8000)
-
-static bool
-is_word(struct slice s, struct slice word)
-{
-	return s.len == word.len && strncasecmp(s.data, word.data, s.len) == 0;
-}
 
 void
 lmtp_offer_add(struct lmtp_offer *offer, struct slice line)
@@ -22,14 +15,14 @@ lmtp_offer_add(struct lmtp_offer *offer, struct slice line)
 
 	while (len < line.len && ascii_is_graph(line.data[len]))
 		len++;
-	line.len = len;
-	if (is_word(line, SLICE("8BITMIME")))
+	line = slice_head(line, len);
+	if (slice_eq_nocase(line, SLICE("8BITMIME")))
 		offer->eight_bit = true;
-	else if (is_word(line, SLICE("SMTPUTF8")))
+	else if (slice_eq_nocase(line, SLICE("SMTPUTF8")))
 		offer->utf8 = true;
-	else if (is_word(line, SLICE("DSN")))
+	else if (slice_eq_nocase(line, SLICE("DSN")))
 		offer->dsn = true;
-	else if (is_word(line, SLICE("XMAILDESK")))
+	else if (slice_eq_nocase(line, SLICE("XMAILDESK")))
 		offer->maildesk = true;
 }
 
@@ -49,7 +42,7 @@ add(struct lmtp_commands *commands, struct slice s)
 static void
 add_char(struct lmtp_commands *commands, char c)
 {
-	add(commands, (struct slice){ &c, 1 });
+	add(commands, slice_make(&c, 1));
 }
 
 /* CRLF, if the command that began at `start` is one; else it is taken back. */
@@ -107,30 +100,16 @@ is_quoted(struct slice s)
 	return i == s.len - 1;
 }
 
-static size_t
-last_at(struct slice s)
-{
-	for (size_t i = s.len; i > 0; i--)
-		if (s.data[i - 1] == '@')
-			return i - 1;
-	return s.len;
-}
-
 /* "<address>", such that its end is where the server sees it. */
 static bool
 add_path(struct lmtp_commands *commands, struct slice address)
 {
-	size_t		at = last_at(address);
-	struct slice	local = { address.data, at };
-	struct slice	domain = { NULL, 0 };
+	size_t		at = slice_rindex(address, '@');
+	struct slice	local = slice_head(address, at);
+	struct slice	domain = slice_from(address, at);
 
-	if (at < address.len)
-		domain = (struct slice){ address.data + at,
-			address.len - at };
 	if (!all_are(local, is_no_control) ||
-	    (domain.len > 0 &&
-	     !all_are((struct slice){ domain.data + 1, domain.len - 1 },
-	     is_domain)))
+	    !all_are(slice_from(domain, 1), is_domain))
 		return false;
 	add_char(commands, '<');
 	if (all_are(local, is_atom) || is_quoted(local)) {
