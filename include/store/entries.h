@@ -6,7 +6,7 @@
 #include "store/db.h"
 
 /* Fills entry->id. `subject` goes into the full text beside entry->new_text;
- * with both empty the entry is not found by its text. */
+ * events are not in it. */
 int entries_add(struct db *db, struct entry *entry, struct slice subject,
     struct fail *why);
 int entries_get(struct db *db, int64_t id, struct arena *arena,

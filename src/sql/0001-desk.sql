@@ -93,7 +93,8 @@ CREATE TABLE ticket (
 CREATE INDEX ticket_user ON ticket (user_id, id);
 CREATE INDEX ticket_user_open ON ticket (user_id, id)
 	WHERE status IN ('open', 'pending', 'hold');
-CREATE INDEX ticket_status ON ticket (status, id) WHERE merged_into IS NULL;
+CREATE INDEX ticket_status ON ticket (status, id, merged_into)
+	WHERE merged_into IS NULL;
 CREATE INDEX ticket_assignee ON ticket (assignee_id, status, id)
 	WHERE assignee_id IS NOT NULL;
 CREATE INDEX ticket_merged ON ticket (merged_into)

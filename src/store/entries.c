@@ -74,7 +74,8 @@ entries_add(struct db *db, struct entry *entry, struct slice subject,
 	if (add_row(db, entry, why) < 0)
 		return -1;
 	entry->id = db_last_id(db);
-	if (subject.len + entry->new_text.len == 0)
+	/* Or a search for "solved" would find every ticket that ever was. */
+	if (entry->kind == ENTRY_EVENT)
 		return 0;
 	stmt = db_use(db, &add_text);
 	db_bind_int(stmt, 1, entry->id);
@@ -124,6 +125,24 @@ entries_list(struct db *db, int64_t ticket_id, struct arena *arena,
 		return -1;
 	*out = items;
 	*count = n;
+	return 0;
+}
+
+static const struct sql how_many = {
+	"SELECT count(*) FROM entry WHERE ticket_id = ?1 AND kind <> 'event'"
+};
+
+int
+entries_count(struct db *db, int64_t ticket_id, int64_t *count,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &how_many);
+
+	db_bind_int(stmt, 1, ticket_id);
+	if (db_step(stmt, why) < 0)
+		return -1;
+	*count = db_int(stmt, 0);
+	db_done(stmt);
 	return 0;
 }
 

@@ -4,13 +4,17 @@
 #include "outbox_row.h"
 #include "rows.h"
 
-/* The words of the states are those of the index that answers these. */
-#define WAITS "state IN ('queued', 'unknown')"
+/*
+ * Letters that wait, by the index made for them.  Left to itself the engine
+ * takes the one by state, and sorts all that wait to find the few that are due.
+ */
+#define WAITING \
+	"letter INDEXED BY letter_due WHERE state IN ('queued', 'unknown')"
 
 static const struct sql any_due = {
-	"SELECT EXISTS (SELECT 1 FROM letter WHERE " WAITS
+	"SELECT EXISTS (SELECT 1 FROM " WAITING
 	"   AND due_at <= ?1)"
-	" OR EXISTS (SELECT 1 FROM letter WHERE " WAITS
+	" OR EXISTS (SELECT 1 FROM " WAITING
 	"   AND due_at > ?1 + ?2)"
 };
 
@@ -35,10 +39,10 @@ static const struct sql claim = {
 	"UPDATE letter SET state = 'sending', attempts = attempts + 1,"
 	"  attempt_at = ?1"
 	" WHERE id IN (SELECT id FROM"
-	"   (SELECT id FROM letter WHERE " WAITS " AND due_at <= ?1"
+	"   (SELECT id FROM " WAITING " AND due_at <= ?1"
 	"     ORDER BY due_at, id LIMIT ?3)"
 	"  UNION ALL SELECT id FROM"
-	"   (SELECT id FROM letter WHERE " WAITS " AND due_at > ?1 + ?2"
+	"   (SELECT id FROM " WAITING " AND due_at > ?1 + ?2"
 	"     ORDER BY due_at, id LIMIT ?3)"
 	"  LIMIT ?3)"
 	" RETURNING " LETTER_COLUMNS ", " LETTER_BODIES
@@ -120,7 +124,7 @@ outbox_recover(struct db *db, int64_t due, int64_t *count, struct fail *why)
 }
 
 static const struct sql next_due = {
-	"SELECT min(due_at) FROM letter WHERE " WAITS
+	"SELECT min(due_at) FROM " WAITING
 };
 
 int
