@@ -17,7 +17,8 @@ static const struct {
 	    "aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y"
 	    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkkklllllll"
 	    "lllnnnnnnnnnoooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs") },
-	{ 0x01cd, SLICE_INIT(
+	{ 0x01a0, SLICE_INIT(
+	    "oo.............uu............................"
 	    "aaiioouuuuuuuuuu.aaaa....ggkkoooo..j...gg..nnaa...."
 	    "aaaaeeeeiiiioooorrrruuuusstt") },
 	{ 0x1e00, SLICE_INIT(
