@@ -21,7 +21,10 @@ struct headers {
  * Reads a header block off the front of *rest: fields up to and with the empty
  * line.  Tolerant: leading BOM, blank lines, mbox "From " and ">From " lines,
  * lines without a colon and other junk are passed over; blanks before the
- * colon, bare CR or LF, NULs are taken.  A block that never ends is all header.
+ * colon, bare CR or LF, NULs are taken; a line that should have been folded
+ * belongs to the field before when that one ends in ';' or ',' or within
+ * encoded words.  A block that never ends is all header, but junk at its end,
+ * and anything without a single field, is body.
  * *limited gains the bits of limits that were met; fields over them are cut or
  * dropped.  The items are in the arena, their slices in *rest's bytes.
  */
@@ -39,7 +42,12 @@ const struct header *headers_next(const struct headers *headers,
 struct slice headers_value(const struct headers *headers, struct slice name,
     struct arena *arena);
 
-/* Folds become one blank, other controls (NUL, bare CR) blanks; trimmed. */
+/*
+ * Folds, with the blanks around them, become one blank; other controls (NUL,
+ * bare CR, tab) blanks; trimmed.  ESC, SO and SI stay: raw Japanese and Korean
+ * text is made of them, and words_decode deals with them.  Points into value
+ * when there is nothing to change.
+ */
 struct slice header_unfold(struct slice value, struct arena *arena);
 
 /*

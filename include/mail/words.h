@@ -6,13 +6,21 @@
 
 /*
  * Decodes an unfolded header value to UTF-8: adjacent words are joined (their
- * bytes too, when charset and encoding are the same), RFC 2231 language tags
- * cut, broken words kept as they stand.  Raw bytes outside words: UTF-8 when
- * valid, else `charset` (the body's; may be empty), else detected.  Controls
- * (also decoded ones: CR, LF, NUL) become blanks; so the result is one line.
+ * bytes too, when the charset is the same), RFC 2231 language tags cut, broken
+ * words kept as they stand.  Raw bytes outside words: UTF-8 when valid, else
+ * `charset` (the body's; may be empty), else detected.  Controls (also decoded
+ * ones: CR, LF, NUL) become blanks as in words_line; so the result is one line.
+ * Returns `value` itself when there is nothing to do.
  */
 struct slice words_decode(struct slice value, struct slice charset,
     struct arena *arena);
+
+/*
+ * UTF-8 as one line for people: controls, those of U+0080-U+009F too, which
+ * terminals obey, and line separators become blanks.  Returns `utf8` itself
+ * when there are none.
+ */
+struct slice words_line(struct slice utf8, struct arena *arena);
 
 /*
  * Writes UTF-8 text for an unstructured field: as it is when it is printable
