@@ -1,0 +1,81 @@
+/*
+ * The command line: one table of commands, from which usage, help and shell
+ * completion are printed.  Each command is one function in a cli_*.c.
+ */
+#ifndef APP_CLI_H
+#define APP_CLI_H
+
+#include <stdio.h>
+
+#include "app/desk.h"
+#include "port/json.h"
+
+#define CLI_OPTIONS_MAX 12
+
+/* What a command must have open before it runs. */
+enum cli_need {
+	CLI_NOTHING, /* not even a configuration */
+	CLI_CONF,
+	CLI_READ,    /* the desk to read, and the archive */
+	CLI_WRITE,   /* the desk to change, and the archive to read */
+};
+
+/* Who may. */
+enum cli_who {
+	CLI_ANYBODY, /* who may read the files */
+	CLI_AGENT,   /* an agent: by unix account, or root with --as */
+	CLI_ADMIN,   /* root, or an agent who is an admin */
+};
+
+struct cli_option {
+	const char *name;  /* "--status" */
+	const char *value; /* "STATUS"; NULL: a switch */
+	const char *help;
+};
+
+struct cli;
+
+struct cli_command {
+	const char *name;      /* "ticket list" */
+	const char *arguments; /* "TICKET VERB [VALUE...]" */
+	const char *help;      /* one line */
+	enum cli_need need;
+	enum cli_who who;
+	int min, max;	       /* of positional arguments; max -1: any */
+	int (*run)(struct cli *cli, struct fail *why);
+	struct cli_option options[CLI_OPTIONS_MAX]; /* ends with name NULL */
+};
+
+struct cli {
+	const struct cli_command *command;
+	const char *config_path;
+	struct conf conf;
+	struct desk desk;
+	struct arena arena;
+	bool json;
+	bool actor_is_root;  /* root itself, with no --as */
+	struct person actor; /* id 0: root, or nobody we know */
+	FILE *out;
+
+	char **arguments;    /* positional ones */
+	int argument_count;
+	const char *values[CLI_OPTIONS_MAX]; /* beside command->options;
+						"" for a switch, NULL: not given */
+};
+
+/* An option's value; NULL when it was not given. */
+const char *cli_option(const struct cli *cli, const char *name);
+/* A positional argument as a slice. */
+struct slice cli_argument(const struct cli *cli, int n);
+/* A positional argument that must be a number from 1; FAIL_REFUSE. */
+int cli_number(const struct cli *cli, int n, int64_t *out, struct fail *why);
+/* A line for people; foreign bytes lose their controls. */
+void cli_print_line(struct cli *cli, struct slice s);
+
+/* The commands, for completion and the manual's test. */
+const struct cli_command *cli_commands(size_t *count);
+
+/* The whole program. Returns the exit status. */
+int cli_main(int argc, char **argv);
+
+#endif
