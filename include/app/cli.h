@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "app/desk.h"
+#include "desk/person.h"
 #include "port/json.h"
 
 #define CLI_OPTIONS_MAX 12

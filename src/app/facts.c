@@ -134,6 +134,7 @@ load_targets(struct desk *desk, struct action *action, struct arena *arena,
 		case ARGUMENT_STATUS:
 		case ARGUMENT_PRIORITY:
 		case ARGUMENT_TEXT:
+		case ARGUMENT_MESSAGE:
 			break;
 		}
 	}
