@@ -8,7 +8,9 @@
  * only under it.  So there is no "busy" in normal life, and no two processes
  * ever write or reset the WAL at once.
  *
- *	static const struct sql by_id = { "SELECT name FROM person WHERE id = ?1" };
+ *	static const struct sql by_id = {
+ *		"SELECT name FROM person WHERE id = ?1"
+ *	};
  *	struct db_stmt *stmt = db_use(db, &by_id);
  *	db_bind_int(stmt, 1, id);
  *	if ((got = db_step(stmt, why)) <= 0)
@@ -64,7 +66,10 @@ const char *db_path(const struct db *db);
  * following, and a change outside db_begin, are bugs and end the process.
  */
 
-/* -1: nothing is begun, and no lock held. */
+/*
+ * -1: nothing is begun, and no lock held; so it is, too, when a signal whose
+ * handler does not restart calls came while it waited for its turn.
+ */
 int db_begin(struct db *db, struct fail *why);
 /*
  * -1: nothing is committed as far as is known (an ambiguous failure of the
@@ -137,12 +142,12 @@ enum db_trouble { /* from good to bad */
 	DB_FINE,
 	DB_MESSAGE,  /* a constraint or a bad value: the message's fault */
 	DB_WAIT,     /* full, locked, out of memory: wait and try again */
-	DB_SYNC,     /* an I/O error: the role must end; a repeated sync may lie */
+	DB_SYNC,     /* an I/O error: the role must end, a second sync may lie */
 	DB_CORRUPT,  /* needs a person; `maildesk check` */
 };
 enum db_trouble db_trouble(const struct db *db);
 
-/* quick: PRAGMA quick_check; else integrity_check. FAIL_SETUP when it is bad. */
+/* quick: as after a crash; else all, references too. FAIL_SETUP when bad. */
 int db_check(struct db *db, bool quick, struct fail *why);
 
 /*

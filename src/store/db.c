@@ -35,7 +35,7 @@ static const struct {
 static const char *const settings[] = {
 	"PRAGMA synchronous = FULL",
 	"PRAGMA cell_size_check = ON",
-	/* An I/O error behind a mapping is a SIGBUS, which nobody can handle. */
+	/* An I/O error behind a mapping is a SIGBUS, which ends us. */
 	"PRAGMA mmap_size = 0",
 	"PRAGMA cache_size = -8192",
 	/* Savepoints must not depend on room in /tmp. */
@@ -89,8 +89,8 @@ find_file(const char *path, enum db_mode mode, struct fail *why)
 	if (errno != ENOENT)
 		return fail_sys(why, FAIL_RETRY, "%s", path);
 	if (mode != DB_CREATE)
-		return fail_set(why, FAIL_SETUP, "%s: there is no such database",
-		    path);
+		return fail_set(why, FAIL_SETUP,
+		    "%s: there is no such database", path);
 	/* Somebody else may have made it in the meantime. */
 	if (file_create(path, SLICE_EMPTY, 0600, why) < 0 &&
 	    access(path, F_OK) < 0)

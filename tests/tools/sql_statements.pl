@@ -18,6 +18,7 @@ while (my $line = <>) {
 die "no sources of ours in there\n" unless %text_of;
 
 my $literals = qr/(?:"(?:[^"\\\n]|\\.)*"\s*)+/;
+my $begin = qr/\bstatic\s+const\s+struct\s+sql\s+(\w+)/;
 my $element = qr/\{\s*(?:\.text\s*=\s*)?$literals,?\s*\}/;
 
 foreach my $path (sort keys %text_of) {
@@ -25,13 +26,14 @@ foreach my $path (sort keys %text_of) {
 	(my $file = $path) =~ s{.*/}{};
 
 	# What is defined, not what is pointed to or declared.
-	my $defined = () = $text =~ /\bstruct\s+sql\s+\w+\s*(?:\[[^\]]*\])?\s*=/g;
+	my $defined = () = $text =~
+	    /\bstruct\s+sql\s+\w+\s*(?:\[[^\]]*\])?\s*=/g;
 	my $found = 0;
-	while ($text =~ /\bstatic\s+const\s+struct\s+sql\s+(\w+)\s*=\s*($element)\s*;/g) {
+	while ($text =~ /$begin\s*=\s*($element)\s*;/g) {
 		print_rows($file, $1, $2);
 		$found++;
 	}
-	while ($text =~ /\bstatic\s+const\s+struct\s+sql\s+(\w+)\s*\[[^\]]*\]\s*=\s*
+	while ($text =~ /$begin\s*\[[^\]]*\]\s*=\s*
 	    \{((?:\s*(?:\[\w+\]\s*=\s*)?$element\s*,?)+)\s*\}\s*;/gx) {
 		print_rows($file, $1, $2);
 		$found++;

@@ -1,4 +1,4 @@
-/* A database of its own for each test of the store, and short questions to it. */
+/* A database of its own for each test of the store, and short questions. */
 #ifndef UNIT_STORE_SCRATCH_H
 #define UNIT_STORE_SCRATCH_H
 

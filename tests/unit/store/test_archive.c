@@ -9,7 +9,9 @@
 static struct slice recipients[] = {
 	SLICE_INIT("support+x@help.test"), SLICE_INIT("sales@help.test")
 };
-static struct slice originals[] = { SLICE_INIT("rfc822;s@help.test"), { NULL, 0 } };
+static struct slice originals[] = {
+	SLICE_INIT("rfc822;s@help.test"), { NULL, 0 }
+};
 
 struct place {
 	char		 folder[PATH_MAX];

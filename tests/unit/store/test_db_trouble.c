@@ -224,7 +224,7 @@ test_db_trouble_reference_to_nothing(void **state)
 	struct fail	 why = FAIL_INIT;
 	sqlite3		*handle;
 
-	/* As a hand with sqlite3 leaves it, where references are not checked. */
+	/* As somebody with sqlite3 leaves it, who checks no references. */
 	assert_int_equal(sqlite3_open(scratch->path, &handle), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(handle,
 	    "PRAGMA foreign_keys = OFF; UPDATE thing SET parent = 77", NULL,
