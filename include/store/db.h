@@ -142,7 +142,7 @@ enum db_trouble { /* from good to bad */
 	DB_FINE,
 	DB_MESSAGE,  /* a constraint or a bad value: the message's fault */
 	DB_WAIT,     /* full, locked, out of memory: wait and try again */
-	DB_SYNC,     /* an I/O error: the role must end, a second sync may lie */
+	DB_SYNC,     /* an I/O error: the role must end; a new sync may lie */
 	DB_CORRUPT,  /* needs a person; `maildesk check` */
 };
 enum db_trouble db_trouble(const struct db *db);
