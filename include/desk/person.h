@@ -19,7 +19,10 @@ struct person {
 	enum door created_door;
 };
 
-enum address_state { ADDRESS_OK, ADDRESS_SOFT, ADDRESS_HARD, ADDRESS_STATE_COUNT };
+enum address_state {
+	ADDRESS_OK, ADDRESS_SOFT, ADDRESS_HARD,
+	ADDRESS_STATE_COUNT
+};
 const char *address_state_name(enum address_state state);
 bool address_state_parse(struct slice word, enum address_state *out);
 

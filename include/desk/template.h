@@ -9,7 +9,7 @@
  * {{name}}			a value, made one line
  * {{#name}}...{{/name}}	kept when the value is not empty
  * {{^name}}...{{/name}}	kept when it is
- * {{>name}}			alone on its line: a block of foreign text, verbatim
+ * {{>name}}			alone on its line: foreign text, verbatim
  * > {{>name}}			the same, as a quote
  *
  * A line of nothing but an opening or closing mark leaves no line behind.  The

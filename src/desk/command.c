@@ -151,12 +151,15 @@ command_make(struct slice word, struct slice value, struct arena *arena,
 static bool
 contradict(const struct command *a, const struct command *b)
 {
+	const struct verb *verb = a->verb;
+
 	if (a->problem != NULL)
 		return false;
-	if (a->verb->id != b->verb->id)
-		return (a->verb->id == VERB_NOTE && b->verb->id == VERB_REPLY) ||
-		    (a->verb->id == VERB_REPLY && b->verb->id == VERB_NOTE);
-	return !slice_eq_nocase(a->value, b->value);
+	if (verb->id == b->verb->id)
+		return !slice_eq_nocase(a->value, b->value);
+	/* Text is private or it is not. */
+	return verb->argument == ARGUMENT_MESSAGE &&
+	    b->verb->argument == ARGUMENT_MESSAGE;
 }
 
 static const char *
@@ -248,6 +251,23 @@ read_block(struct reader *reader)
 	}
 }
 
+/* Also lines of blanks that slice_trim does not know. */
+static struct slice
+skip_blank_lines(struct slice text, struct arena *arena)
+{
+	struct slice	next = text;
+	struct slice	line;
+	struct tag	tag;
+
+	while (slice_line(&next, &line)) {
+		tag_parse(line, arena, &tag);
+		if (tag.kind != TAG_BLANK)
+			break;
+		text = next;
+	}
+	return text;
+}
+
 static bool
 is_note(const struct command_block *block)
 {
@@ -276,7 +296,9 @@ check_text(struct reader *reader)
 	while (slice_line(&rest, &line)) {
 		arena_reset(&scratch);
 		tag_parse(line, &scratch, &tag);
-		verb = tag.kind == TAG_WORD ? verb_find(tag.word, &value) : NULL;
+		verb = NULL;
+		if (tag.kind == TAG_WORD)
+			verb = verb_find(tag.word, &value);
 		if (verb != NULL && (first || verb->id == VERB_NOTE)) {
 			add_problem(reader->block, slice_trim(line), in_text,
 			    reader->arena);
@@ -307,6 +329,6 @@ command_parse(struct slice new_text, struct arena *arena,
 		text_add(&reader.said, reader.rest);
 		out->text = slice_trim(text_slice(&reader.said));
 	} else {
-		out->text = slice_trim(reader.rest);
+		out->text = slice_trim(skip_blank_lines(reader.rest, arena));
 	}
 }

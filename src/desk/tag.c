@@ -108,7 +108,7 @@ cut_blanks(struct slice s)
 	return slice_head(s, len);
 }
 
-/* Beyond ASCII all is a letter but signs, bullets, dashes and little pictures. */
+/* Beyond ASCII all is a letter but signs, bullets, dashes and pictures. */
 static bool
 is_letter(uint32_t c)
 {

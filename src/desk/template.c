@@ -82,19 +82,18 @@ block_text(struct slice value, struct arena *arena)
 	struct text	utf8 = TEXT_IN(arena);
 	struct text	to = TEXT_IN(arena);
 	struct slice	rest, line, cell;
-	bool		first;
 
 	text_add_utf8(&utf8, value);
 	rest = text_slice(&utf8);
 	while (slice_line(&rest, &line)) {
 		if (to.len == 0 && slice_trim(line).len == 0)
 			continue;
-		for (first = true; slice_cut(&line, '\t', &cell); first = false) {
-			if (!first)
-				text_add_char(&to, '\t');
+		while (slice_cut(&line, '\t', &cell)) {
 			text_add_line(&to, cell);
+			text_add_char(&to, '\t');
 		}
-		text_add_char(&to, '\n');
+		/* In place of the tab behind the last one. */
+		to.data[to.len - 1] = '\n';
 	}
 	return slice_trim_end(text_slice(&to));
 }
@@ -110,26 +109,48 @@ add_piece(struct render *render, enum piece_kind kind, struct slice text)
 	render->pieces[render->piece_count++] = (struct piece){ kind, text };
 }
 
-/* Ends the prose in front of a block; true when it ends in the quote's "> ". */
-static bool
+/* Where something is left out, no hole shall be: one empty line at most. */
+static struct slice
+close_holes(struct slice prose, struct arena *arena)
+{
+	struct text	to = TEXT_IN(arena);
+	size_t		ends = 0;
+
+	for (size_t i = 0; i < prose.len; i++) {
+		ends = prose.data[i] == '\n' ? ends + 1 : 0;
+		if (ends <= 2)
+			text_add_char(&to, prose.data[i]);
+	}
+	return text_slice(&to);
+}
+
+static void
 end_prose(struct render *render)
+{
+	add_piece(render, PIECE_PROSE,
+	    close_holes(text_slice(&render->prose), render->arena));
+	render->prose = TEXT_IN(render->arena);
+}
+
+static void
+add_block(struct render *render, struct slice block)
 {
 	struct slice	prose = text_slice(&render->prose);
 	bool		quote = slice_eq(prose, SLICE("> ")) ||
 			    slice_ends(prose, SLICE("\n> "));
 
 	if (quote)
-		prose.len -= 2;
-	add_piece(render, PIECE_PROSE, prose);
-	render->prose = TEXT_IN(render->arena);
-	return quote;
+		render->prose.len -= 2;
+	if (block.len == 0)
+		return;
+	end_prose(render);
+	add_piece(render, quote ? PIECE_QUOTE : PIECE_BLOCK, block);
 }
 
 static void
 add_slot(struct render *render, const struct slot *slot)
 {
 	struct slice	value = value_of(render, slot->name);
-	bool		quote;
 
 	switch (slot->kind) {
 	case SLOT_IF:
@@ -150,11 +171,8 @@ add_slot(struct render *render, const struct slot *slot)
 			add_value(&render->prose, value, render->arena);
 		break;
 	case SLOT_BLOCK:
-		if (render->hidden > 0)
-			break;
-		quote = end_prose(render);
-		add_piece(render, quote ? PIECE_QUOTE : PIECE_BLOCK,
-		    block_text(value, render->arena));
+		if (render->hidden == 0)
+			add_block(render, block_text(value, render->arena));
 		break;
 	}
 }

@@ -86,7 +86,7 @@ check_slot(struct check *check, const struct slot *slot)
 int
 template_check_text(const char *name, struct slice text, struct fail *why)
 {
-	struct check		check = { .name = name, .text = text, .why = why };
+	struct check		check = { name, text, .why = why };
 	struct slot_scan	scan = { text, 0 };
 	struct slice		subject, body, before;
 	struct slot		slot;
@@ -124,24 +124,29 @@ check_event(const char *name, struct fail *why)
 	    "template %s: the desk writes no letter of that name", name);
 }
 
+static bool
+has_english(const char *event)
+{
+	struct slice	text, name;
+
+	for (size_t i = 0; template_name(i, &text) != NULL; i++) {
+		name = slice_of(template_name(i, &text));
+		if (slice_starts(name, SLICE("en/")) &&
+		    slice_eq(slice_from(name, 3), slice_of(event)))
+			return true;
+	}
+	return false;
+}
+
 /* English is what all languages fall back to. */
 static int
 check_complete(struct fail *why)
 {
-	struct slice	text;
-	const char	*name;
-	bool		found;
-
 	for (int event = 0; event < LETTER_EVENT_COUNT; event++) {
 		const char *wanted =
 		    letter_event_row((enum letter_event)event)->name;
 
-		found = false;
-		for (size_t i = 0; (name = template_name(i, &text)) != NULL; i++)
-			found |= slice_starts(slice_of(name), SLICE("en/")) &&
-			    slice_eq(slice_from(slice_of(name), 3),
-			    slice_of(wanted));
-		if (!found)
+		if (!has_english(wanted))
 			return fail_set(why, FAIL_SETUP,
 			    "template en/%s is missing", wanted);
 	}

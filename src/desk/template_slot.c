@@ -19,7 +19,7 @@ static const struct known_name {
 	{ SLICE_INIT("author_name"), SLOT_LINE }, /* who wrote or did it */
 	{ SLICE_INIT("author_address"), SLOT_LINE },
 	{ SLICE_INIT("text"), SLOT_LINES },	  /* what was written */
-	{ SLICE_INIT("receipt"), SLOT_LINES },	  /* the commands, line by line */
+	{ SLICE_INIT("receipt"), SLOT_LINES },	  /* of commands, by line */
 	{ SLICE_INIT("reply_address"), SLOT_LINE },
 	{ SLICE_INIT("note_address"), SLOT_LINE },
 	{ SLICE_INIT("status"), SLOT_LINE },
@@ -29,7 +29,7 @@ static const struct known_name {
 	{ SLICE_INIT("attachments"), SLOT_LINE }, /* names, commas between */
 	{ SLICE_INIT("reason"), SLOT_LINE },	  /* why a letter came back */
 	{ SLICE_INIT("recipient"), SLOT_LINE },	  /* whose letter it was */
-	{ SLICE_INIT("ticket_count"), SLOT_LINE }, /* the user's other tickets */
+	{ SLICE_INIT("ticket_count"), SLOT_LINE }, /* the user's others */
 };
 
 enum slot_name

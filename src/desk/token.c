@@ -155,7 +155,8 @@ token_in_address(struct slice address, struct token *out)
 	    local.data[local.len - 1] == '"')
 		local = slice_make(local.data + 1, local.len - 2);
 	plus = slice_rindex(local, '+');
-	return plus < local.len && token_parse(slice_from(local, plus + 1), out);
+	return plus < local.len &&
+	    token_parse(slice_from(local, plus + 1), out);
 }
 
 bool

@@ -1,0 +1,624 @@
+/* Templates: what they become, what they must not, and the carried ones. */
+#include "case.h"
+
+#include "base/text.h"
+#include "desk/letter_event.h"
+#include "desk/template.h"
+#include "desk/ticket.h"
+#include "mail/quote.h"
+
+static const struct template_value few[] = {
+	{ "number", SLICE_INIT("12") },
+	{ "subject", SLICE_INIT("Printer & <fax>") },
+	{ "user_name", SLICE_INIT("Alice") },
+	{ "assignee", SLICE_INIT("") },
+	{ "text", SLICE_INIT("one\n\n  two <b>\n") },
+	{ "receipt", SLICE_INIT("") },
+	{ "note_address", SLICE_INIT("help+n2k@help.test") },
+};
+
+#define HEAD "S\n\n"
+
+static const struct {
+	const char *name;
+	const char *body;
+	const char *want;
+} texts[] = {
+	{ "plain words", "Hello,\n\nworld.\n", "Hello,\n\nworld.\n" },
+	{ "a value", "#{{number}}.\n", "#12.\n" },
+	{ "blanks inside the braces", "{{ number }}\n", "12\n" },
+	{ "an unknown name is nothing", "a{{nonsense}}b\n", "ab\n" },
+	{ "a known name without value is nothing", "a{{old}}b\n", "ab\n" },
+	{ "no braces are a value's", "{{user_name}}{\n", "Alice{\n" },
+	{ "what nothing closes is text", "a {{number\n", "a {{number\n" },
+	{ "a section whose value is there", "{{#number}}n{{/number}}!\n",
+	  "n!\n" },
+	{ "one whose value is empty", "{{#assignee}}a{{/assignee}}!\n", "!\n" },
+	{ "one whose value is absent", "{{#old}}a{{/old}}!\n", "!\n" },
+	{ "the other way round", "{{^assignee}}nobody{{/assignee}}\n",
+	  "nobody\n" },
+	{ "and back", "x{{^number}}nobody{{/number}}\n", "x\n" },
+	{ "sections inside sections",
+	  "{{#number}}a{{#old}}b{{#number}}c{{/number}}{{/old}}d"
+	  "{{/number}}e\n", "ade\n" },
+	{ "inside what is not shown nothing is",
+	  "{{#old}}a{{^old}}b{{/old}}c{{>text}}{{/old}}d\n", "d\n" },
+	{ "marks on their own lines leave none",
+	  "a\n{{#number}}\nb\n{{/number}}\nc\n", "a\nb\nc\n" },
+	{ "whether shown or not", "a\n{{#old}}\nb\n{{/old}}\nc\n", "a\nc\n" },
+	{ "a block verbatim", "a\n\n{{>text}}\n\nb\n",
+	  "a\n\none\n\n  two <b>\n\nb\n" },
+	{ "a block as a quote", "a\n\n> {{>text}}\n\nb\n",
+	  "a\n\n> one\n>\n>   two <b>\n\nb\n" },
+	{ "a quote in front", "> {{>text}}\nb\n", "> one\n>\n>   two <b>\nb\n" },
+	{ "an empty block is nothing", "a\n\n{{>receipt}}\n", "a\n" },
+	{ "nor does it leave a hole", "a\n\n{{>receipt}}\n\nb\n",
+	  "a\n\nb\n" },
+	{ "nor does an empty quote", "a\n\n> {{>receipt}}\n\nb\n",
+	  "a\n\nb\n" },
+	{ "nor what is not shown", "a\n\n{{#old}}\nb\n{{/old}}\n\nc\n",
+	  "a\n\nc\n" },
+	{ "empty lines around are cut", "\n\n{{old}}\na\n\n{{old}}\n\n",
+	  "a\n" },
+};
+
+static struct slice
+whole(const char *body, struct arena *arena)
+{
+	struct text text = TEXT_IN(arena);
+
+	text_add_string(&text, HEAD);
+	text_add_string(&text, body);
+	return text_slice(&text);
+}
+
+static void
+test_template_text(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		template_render_text("en", whole(texts[i].body, &arena), few,
+		    ARRAY_LEN(few), &arena, &got);
+		assert_case_slice(texts[i].name, got.text,
+		    slice_of(texts[i].want));
+		assert_case_slice("the subject", got.subject, SLICE("S"));
+	}
+	arena_free(&arena);
+}
+
+/* What people send, in a line of ours. */
+static const struct {
+	const char	*name;
+	struct slice	 value, want;
+} foreign[] = {
+	{ "a name", SLICE_INIT("J\xc3\xb6rg"), SLICE_INIT("J\xc3\xb6rg") },
+	{ "line ends make no lines", SLICE_INIT("a\r\nBcc: x\nb"),
+	  SLICE_INIT("a  Bcc: x b") },
+	{ "nor do Unicode's", SLICE_INIT("a\xe2\x80\xa8" "b\xe2\x80\xa9" "c"),
+	  SLICE_INIT("a b c") },
+	{ "a NUL", SLICE_INIT("a\0b"), SLICE_INIT("a b") },
+	{ "an escape", SLICE_INIT("a\033[2Jb"), SLICE_INIT("a [2Jb") },
+	{ "a C1 control", SLICE_INIT("a\xc2\x9b" "b"), SLICE_INIT("a b") },
+	{ "marks that turn our words round",
+	  SLICE_INIT("a\xe2\x80\xae" "b\xe2\x81\xa7" "c"), SLICE_INIT("abc") },
+	{ "no UTF-8", SLICE_INIT("a\xff" "b"),
+	  SLICE_INIT("a\xef\xbf\xbd" "b") },
+	{ "braces are not read again", SLICE_INIT("{{number}}"),
+	  SLICE_INIT("{{number}}") },
+};
+
+static void
+test_template_foreign_line(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+	struct template_value	value = { "user_name", SLICE_INIT("") };
+	struct text		want;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(foreign); i++) {
+		value.value = foreign[i].value;
+		template_render_text("en",
+		    SLICE("[{{user_name}}]\n\n<{{user_name}}>\n"), &value, 1,
+		    &arena, &got);
+		want = TEXT_IN(&arena);
+		text_add_string(&want, "<");
+		text_add(&want, foreign[i].want);
+		text_add_string(&want, ">\n");
+		assert_case_slice(foreign[i].name, got.text,
+		    text_slice(&want));
+		assert_case_slice(foreign[i].name, slice_make(
+		    got.subject.data + 1, got.subject.len - 2),
+		    foreign[i].want);
+	}
+	arena_free(&arena);
+}
+
+static void
+test_template_foreign_block(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+	struct template_value	value = { "text", SLICE_INIT(
+	    "\n \n\ta\tb\r\nc\0d\033e\xff\rf {{number}}\n\n") };
+
+	(void)state;
+	template_render_text("en", SLICE("S\n\n{{>text}}\n"), &value, 1,
+	    &arena, &got);
+	assert_case_slice("lines, tabs and no controls", got.text,
+	    SLICE("\ta\tb\nc d e\xef\xbf\xbd\nf {{number}}\n"));
+	arena_free(&arena);
+}
+
+static void
+test_template_long_value(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct text		name = TEXT_IN(&arena);
+	struct template_value	value = { "user_name", SLICE_INIT("") };
+	struct template_result	got;
+
+	(void)state;
+	while (name.len < 3 * TEMPLATE_VALUE_MAX)
+		text_add_string(&name, "\xe2\x82\xac");
+	value.value = text_slice(&name);
+	template_render_text("en", SLICE("S\n\n{{user_name}}\n"), &value, 1,
+	    &arena, &got);
+	assert_true(got.text.len <= TEMPLATE_VALUE_MAX + 4);
+	assert_true(slice_ends(got.text, SLICE("\xe2\x82\xac...\n")));
+	assert_true(slice_is_utf8(got.text));
+
+	value.value = slice_head(text_slice(&name), TEMPLATE_VALUE_MAX - 2);
+	template_render_text("en", SLICE("S\n\n{{user_name}}\n"), &value, 1,
+	    &arena, &got);
+	assert_int_equal(got.text.len, TEMPLATE_VALUE_MAX - 1);
+	arena_free(&arena);
+}
+
+static const struct {
+	const char *name;
+	const char *body;
+	const char *want; /* between <body> and </body> */
+} htmls[] = {
+	{ "paragraphs and lines", "a\nb\n\nc\n",
+	  "<p dir=\"auto\">a<br>\nb</p>\n<p dir=\"auto\">c</p>\n" },
+	{ "values are escaped", "{{subject}}\n",
+	  "<p dir=\"auto\">Printer &amp; &lt;fax&gt;</p>\n" },
+	{ "a block", "{{>text}}\n",
+	  "<div dir=\"auto\" style=\"white-space:pre-wrap\">one<br><br>"
+	  "  two &lt;b&gt;</div>\n" },
+	{ "a web address", "see https://x.test/a?b=1&c=2.\n",
+	  "<p dir=\"auto\">see <a href=\"https://x.test/a?b=1&amp;c=2\">"
+	  "https://x.test/a?b=1&amp;c=2</a>.</p>\n" },
+	{ "one in brackets", "(http://x.test/)\n",
+	  "<p dir=\"auto\">(<a href=\"http://x.test/\">http://x.test/</a>)"
+	  "</p>\n" },
+	{ "one that would break out", "http://x.test/\"onclick='y'\n",
+	  "<p dir=\"auto\"><a href=\"http://x.test/\">http://x.test/</a>"
+	  "&quot;onclick=&#39;y&#39;</p>\n" },
+	{ "other schemes are no links", "javascript:alert(1)\n",
+	  "<p dir=\"auto\">javascript:alert(1)</p>\n" },
+	{ "a scheme alone is none", "http:// x\n",
+	  "<p dir=\"auto\">http:// x</p>\n" },
+	{ "a scheme in a word is none", "xhttp://x.test\n",
+	  "<p dir=\"auto\">xhttp://x.test</p>\n" },
+	{ "a mail address", "to {{note_address}}.\n",
+	  "<p dir=\"auto\">to <a href=\"mailto:help+n2k@help.test\">"
+	  "help+n2k@help.test</a>.</p>\n" },
+	{ "one in brackets, with a name", "A <a@b.test>\n",
+	  "<p dir=\"auto\">A &lt;<a href=\"mailto:a@b.test\">a@b.test</a>&gt;"
+	  "</p>\n" },
+	{ "the end of a word is no address", "J\xc3\xb6rg@x.test\n",
+	  "<p dir=\"auto\">J\xc3\xb6rg@x.test</p>\n" },
+	{ "an at sign alone is none", "a @ b, @c, d@\n",
+	  "<p dir=\"auto\">a @ b, @c, d@</p>\n" },
+	{ "a signature is small", "a\n\n-- \nb\nc\n",
+	  "<p dir=\"auto\">a</p>\n<p dir=\"auto\" style=\"color:#666;"
+	  "font-size:13px\">b<br>\nc</p>\n" },
+	{ "so is the line to answer above", "## above ##\n\na\n",
+	  "<p dir=\"auto\" style=\"color:#666;font-size:13px\">## above ##"
+	  "</p>\n<p dir=\"auto\">a</p>\n" },
+};
+
+static void
+test_template_html(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+	struct slice		body;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(htmls); i++) {
+		template_render_text("en", whole(htmls[i].body, &arena), few,
+		    ARRAY_LEN(few), &arena, &got);
+		body = slice_from(got.html,
+		    slice_search(got.html, SLICE("<body")));
+		body = slice_from(body, slice_index(body, '\n') + 1);
+		body = slice_head(body, slice_search(body, SLICE("</body>")));
+		assert_case_slice(htmls[i].name, body,
+		    slice_of(htmls[i].want));
+	}
+	arena_free(&arena);
+}
+
+static void
+test_template_html_document(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+
+	(void)state;
+	template_render_text("de", SLICE("{{subject}}\n\n> {{>text}}\n"), few,
+	    ARRAY_LEN(few), &arena, &got);
+	assert_true(slice_starts(got.html, SLICE("<!DOCTYPE html>\n")));
+	assert_true(slice_has(got.html, SLICE("<html lang=\"de\">")));
+	assert_true(slice_has(got.html, SLICE("<meta charset=\"utf-8\">")));
+	assert_true(slice_has(got.html,
+	    SLICE("<title>Printer &amp; &lt;fax&gt;</title>")));
+	assert_true(slice_has(got.html, SLICE("<blockquote dir=\"auto\"")));
+	assert_true(slice_has(got.html,
+	    SLICE(">one<br><br>  two &lt;b&gt;</blockquote>")));
+	assert_false(slice_has(got.html, SLICE("&gt; one")));
+	arena_free(&arena);
+}
+
+static const struct {
+	const char *name;
+	const char *text;
+	const char *want; /* NULL: good */
+} checks[] = {
+	{ "a good one", "S\n\n{{#text}}\n> {{>text}}\n{{/text}}\n", NULL },
+	{ "no empty line", "S\nHello\n\nx\n",
+	  "template x/y:1: a subject, an empty line and a body are wanted" },
+	{ "no subject", "\n\nHello\n",
+	  "template x/y:1: a subject, an empty line and a body are wanted" },
+	{ "no body", "S\n\n",
+	  "template x/y:1: a subject, an empty line and a body are wanted" },
+	{ "an unknown name", "S\n\na\n{{nmuber}}\n",
+	  "template x/y:4: {{nmuber}} is no name we know" },
+	{ "an unknown section", "S\n\n{{#x}}a{{/x}}\n",
+	  "template x/y:3: {{x}} is no name we know" },
+	{ "a name in the subject", "{{nmuber}}\n\na\n",
+	  "template x/y:1: {{nmuber}} is no name we know" },
+	{ "an open section", "S\n\n{{#old}}\na\n",
+	  "template x/y:5: {{old}} is not closed" },
+	{ "sections across", "S\n\n{{#old}}{{#text}}{{/old}}{{/text}}\n",
+	  "template x/y:3: {{old}} closes what is not open" },
+	{ "an end without beginning", "S\n\na{{/old}}\n",
+	  "template x/y:3: {{old}} closes what is not open" },
+	{ "lines as a value", "S\n\n{{text}}\n",
+	  "template x/y:3: {{text}} has several lines: write {{>name}}" },
+	{ "a value as lines", "S\n\n{{>number}}\n",
+	  "template x/y:3: {{number}} is one line: write {{name}}" },
+	{ "lines in the subject", "{{>text}}\n\na\n",
+	  "template x/y:1: {{text}} must stand alone on a line of the body" },
+	{ "lines among words", "S\n\na {{>text}}\n",
+	  "template x/y:3: {{text}} must stand alone on a line of the body" },
+	{ "words behind lines", "S\n\n{{>text}} a\n",
+	  "template x/y:3: {{text}} must stand alone on a line of the body" },
+	{ "braces that nothing closes", "S\n\na\nb {{number\n",
+	  "template x/y:4: {{}} is not closed by }}" },
+	{ "too deep", "S\n\n{{#old}}{{#old}}{{#old}}{{#old}}{{#old}}{{#old}}"
+	  "{{#old}}{{#old}}{{#old}}x\n",
+	  "template x/y:3: {{old}} is in too many others" },
+};
+
+static void
+test_template_check_text(void **state)
+{
+	struct fail why;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++) {
+		why = (struct fail)FAIL_INIT;
+		assert_case_int(checks[i].name, template_check_text("x/y",
+		    slice_of(checks[i].text), &why),
+		    checks[i].want == NULL ? 0 : -1);
+		assert_case(checks[i].name, why.text,
+		    checks[i].want == NULL ? "" : checks[i].want);
+	}
+}
+
+static void
+test_template_carried(void **state)
+{
+	struct fail why = FAIL_INIT;
+
+	(void)state;
+	assert_int_equal(template_check(&why), 0);
+	assert_case("nothing is wrong", why.text, "");
+	assert_true(template_language_exists("en"));
+	assert_true(template_language_exists("de"));
+	assert_false(template_language_exists("xx"));
+	assert_false(template_language_exists("e"));
+	assert_false(template_language_exists(""));
+}
+
+static const struct template_value all[] = {
+	{ "above", SLICE_INIT(QUOTE_ABOVE_LINE) },
+	{ "number", SLICE_INIT("12") },
+	{ "subject", SLICE_INIT("Printer on fire") },
+	{ "department", SLICE_INIT("Support") },
+	{ "desk", SLICE_INIT("Example Helpdesk") },
+	{ "user_name", SLICE_INIT("Alice") },
+	{ "user_address", SLICE_INIT("alice@example.test") },
+	{ "agent_name", SLICE_INIT("Kim") },
+	{ "author_name", SLICE_INIT("Robin") },
+	{ "author_address", SLICE_INIT("robin@example.test") },
+	{ "text", SLICE_INIT("It burns.\n\n#solved <script>") },
+	{ "receipt", SLICE_INIT("#frob: there is no such command") },
+	{ "reply_address", SLICE_INIT("support+r2k-x@help.test") },
+	{ "note_address", SLICE_INIT("support+n2k-x@help.test") },
+	{ "status", SLICE_INIT("open") },
+	{ "priority", SLICE_INIT("high") },
+	{ "assignee", SLICE_INIT("Sascha") },
+	{ "old", SLICE_INIT("Sales") },
+	{ "attachments", SLICE_INIT("fire.jpg, smoke.jpg") },
+	{ "reason", SLICE_INIT("5.1.1 no such user") },
+	{ "recipient", SLICE_INIT("alice@old.test") },
+	{ "ticket_count", SLICE_INIT("3") },
+};
+
+static const char *const languages[] = { "en", "de" };
+
+static void
+render(const char *language, int event, const struct template_value *values,
+    size_t count, struct arena *arena, struct template_result *out)
+{
+	struct fail why = FAIL_INIT;
+
+	assert_int_equal(template_render(language, letter_event_row(
+	    (enum letter_event)event)->name, values, count, arena, out, &why),
+	    0);
+}
+
+/* The rules that hold for each letter in each language. */
+static void
+check_letter(int event, const struct template_result *got)
+{
+	const struct letter_event_row *row =
+	    letter_event_row((enum letter_event)event);
+	struct slice	rest = got->text, line;
+	bool		re = event == LETTER_AGENT_REPLY;
+
+	assert_case_slice(row->name, got->subject, re
+	    ? SLICE("Re: [#12] Printer on fire")
+	    : SLICE("[#12] Printer on fire"));
+	assert_case_true(row->name, slice_is_utf8(got->text));
+	assert_case_true(row->name, !slice_has(got->text, SLICE("{{")));
+	assert_case_true(row->name, !slice_has(got->text, SLICE("\n\n\n")));
+	assert_case_true(row->name, !slice_has(got->html, SLICE("<script>")));
+	assert_case_true(row->name, !slice_has(got->html, SLICE("<img")));
+	assert_case_true(row->name, slice_starts(got->text,
+	    SLICE(QUOTE_ABOVE_LINE "\n\n")));
+	while (slice_line(&rest, &line))
+		/* Or the quoted letter were a command some day. */
+		assert_case_true(row->name, !slice_starts(line, SLICE("#")) ||
+		    slice_starts(line, SLICE("##")) || re);
+}
+
+static void
+test_template_every_letter(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+
+	(void)state;
+	for (size_t l = 0; l < ARRAY_LEN(languages); l++)
+		for (int event = 0; event < LETTER_EVENT_COUNT; event++) {
+			render(languages[l], event, all, ARRAY_LEN(all),
+			    &arena, &got);
+			check_letter(event, &got);
+			/* Whatever is not known must not leave holes. */
+			render(languages[l], event, all, 6, &arena, &got);
+			assert_case_true("no holes", !slice_has(got.text,
+			    SLICE("\n\n\n")) && !slice_has(got.text,
+			    SLICE("{{")));
+			arena_reset(&arena);
+		}
+	arena_free(&arena);
+}
+
+/* What must never be in a letter to a user. */
+static void
+test_template_users_letters(void **state)
+{
+	static const struct slice secret[] = {
+		SLICE_INIT("n2k-x"), SLICE_INIT("robin@"), SLICE_INIT("Sascha"),
+		SLICE_INIT("#note"), SLICE_INIT("high"),
+		SLICE_INIT("no such command"), SLICE_INIT("5.1.1"),
+	};
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+
+	(void)state;
+	for (size_t l = 0; l < ARRAY_LEN(languages); l++)
+		for (int event = 0; event < LETTER_EVENT_COUNT; event++) {
+			if (letter_event_row((enum letter_event)event)
+			    ->to_agents)
+				continue;
+			render(languages[l], event, all, ARRAY_LEN(all),
+			    &arena, &got);
+			for (size_t i = 0; i < ARRAY_LEN(secret); i++) {
+				assert_false(slice_has(got.text, secret[i]));
+				assert_false(slice_has(got.html, secret[i]));
+			}
+			assert_true(slice_has(got.text,
+			    SLICE("Example Helpdesk")));
+			assert_true(slice_has(got.text, SLICE("12")));
+		}
+	arena_free(&arena);
+}
+
+/* Who would use us to send words to somebody else sends none. */
+static void
+test_template_acknowledge_quotes_nothing(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+
+	(void)state;
+	for (size_t l = 0; l < ARRAY_LEN(languages); l++) {
+		render(languages[l], LETTER_ACKNOWLEDGE, all, ARRAY_LEN(all),
+		    &arena, &got);
+		assert_false(slice_has(got.text, SLICE("Printer")));
+		assert_false(slice_has(got.text, SLICE("Alice")));
+		assert_false(slice_has(got.text, SLICE("burns")));
+		assert_false(slice_has(got.text, SLICE("fire.jpg")));
+	}
+	arena_free(&arena);
+}
+
+/* Agents read first what an answer will do, and to whom. */
+static void
+test_template_first_line(void **state)
+{
+	static const struct {
+		enum token_purpose	answer;
+		const char		*want[ARRAY_LEN(languages)];
+	} lines[] = {
+		{ TOKEN_REPLY, {
+		  "Your answer to this mail goes to Alice "
+		  "<alice@example.test>.\n",
+		  "Ihre Antwort auf diese Mail geht an Alice "
+		  "<alice@example.test>.\n" } },
+		{ TOKEN_NOTE, {
+		  "Your answer to this mail is a private note: "
+		  "only colleagues read it.\n",
+		  "Ihre Antwort auf diese Mail ist eine interne Notiz: "
+		  "nur Kollegen lesen sie.\n" } },
+		{ TOKEN_VERIFY, {
+		  "If you wrote what stands below, answer this mail with the "
+		  "word yes.\n",
+		  "Wenn Sie geschrieben haben, was unten steht, antworten Sie "
+		  "auf diese Mail\nmit dem Wort Ja." } },
+	};
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+	struct slice		first;
+
+	(void)state;
+	for (size_t l = 0; l < ARRAY_LEN(languages); l++)
+		for (int event = 0; event < LETTER_EVENT_COUNT; event++) {
+			const struct letter_event_row *row =
+			    letter_event_row((enum letter_event)event);
+
+			if (!row->to_agents)
+				continue;
+			render(languages[l], event, all, ARRAY_LEN(all),
+			    &arena, &got);
+			first = slice_from(got.text,
+			    strlen(QUOTE_ABOVE_LINE "\n\n"));
+			for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+				assert_case_int(row->name, slice_starts(first,
+				    slice_of(lines[i].want[l])),
+				    lines[i].answer == row->answer);
+		}
+	arena_free(&arena);
+}
+
+/* An agent's letter, whole, as a mail program shows it. */
+static void
+test_template_user_reply(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+
+	(void)state;
+	render("en", LETTER_USER_REPLY, all, ARRAY_LEN(all), &arena, &got);
+	assert_case_slice("the letter", got.text, SLICE(
+	    QUOTE_ABOVE_LINE "\n\n"
+	    "Your answer to this mail goes to Alice <alice@example.test>.\n"
+	    "For a private note answer to support+n2k-x@help.test"
+	    " or begin with #note.\n"
+	    "\n"
+	    "Robin <robin@example.test> wrote:\n"
+	    "\n"
+	    "> It burns.\n"
+	    ">\n"
+	    "> #solved <script>\n"
+	    "\n"
+	    "Attachments: fire.jpg, smoke.jpg\n"
+	    "\n"
+	    "Ticket: #12\n"
+	    "Department: Support\n"
+	    "Status: open\n"
+	    "Priority: high\n"
+	    "Assigned to: Sascha\n"
+	    "\n"
+	    "The first lines of an answer may be commands, one a line:"
+	    " #assign me,\n"
+	    "or #solved, #pending, #priority high, #department NAME,"
+	    " #subject TEXT, #note.\n"));
+	arena_free(&arena);
+}
+
+static void
+test_template_agent_reply(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	got;
+
+	(void)state;
+	render("en", LETTER_AGENT_REPLY, all, ARRAY_LEN(all), &arena, &got);
+	assert_case_slice("the letter", got.text, SLICE(
+	    QUOTE_ABOVE_LINE "\n\n"
+	    "It burns.\n"
+	    "\n"
+	    "#solved <script>\n"
+	    "\n"
+	    "Attachments: fire.jpg, smoke.jpg\n"
+	    "\n"
+	    "-- \n"
+	    "Example Helpdesk, ticket #12\n"
+	    "If there is anything to add, just answer this mail.\n"));
+	arena_free(&arena);
+}
+
+static void
+test_template_fallback(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct template_result	english, got;
+	struct fail		why = FAIL_INIT;
+
+	(void)state;
+	render("en", LETTER_NOTE, all, ARRAY_LEN(all), &arena, &english);
+	render("tlh", LETTER_NOTE, all, ARRAY_LEN(all), &arena, &got);
+	assert_case_slice("an unknown language is English", got.text,
+	    english.text);
+	assert_true(slice_has(got.html, SLICE("<html lang=\"en\">")));
+	assert_int_equal(template_render("en", "nonsense", all, ARRAY_LEN(all),
+	    &arena, &got, &why), -1);
+	assert_int_equal(why.kind, FAIL_SETUP);
+	assert_case("it says which", why.text,
+	    "template: there is no nonsense in any language");
+	arena_free(&arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_template_text),
+		cmocka_unit_test(test_template_foreign_line),
+		cmocka_unit_test(test_template_foreign_block),
+		cmocka_unit_test(test_template_long_value),
+		cmocka_unit_test(test_template_html),
+		cmocka_unit_test(test_template_html_document),
+		cmocka_unit_test(test_template_check_text),
+		cmocka_unit_test(test_template_carried),
+		cmocka_unit_test(test_template_every_letter),
+		cmocka_unit_test(test_template_users_letters),
+		cmocka_unit_test(test_template_acknowledge_quotes_nothing),
+		cmocka_unit_test(test_template_first_line),
+		cmocka_unit_test(test_template_user_reply),
+		cmocka_unit_test(test_template_agent_reply),
+		cmocka_unit_test(test_template_fallback),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
