@@ -33,6 +33,16 @@ draft_token(const struct draft *draft, enum token_purpose purpose)
 	    draft->telling->changes->department.address, draft->arena);
 }
 
+/*
+ * What an answer to this letter is.  A "yes" to a confirm letter must never be
+ * taken for a reply to the user, whichever of its addresses survives.
+ */
+static enum token_purpose
+answer_purpose(const struct draft *draft)
+{
+	return draft->to->event == LETTER_CONFIRM ? TOKEN_VERIFY : TOKEN_REPLY;
+}
+
 /* Who the letter seems to come from; the address is the department's. */
 static struct slice
 from_name(const struct draft *draft)
@@ -140,7 +150,7 @@ render(const struct draft *draft, struct slice names,
 					    : SLICE_EMPTY },
 		{ "text", words(draft) },
 		{ "receipt", private ? changes->receipt : SLICE_EMPTY },
-		{ "reply_address", draft_token(draft, TOKEN_REPLY) },
+		{ "reply_address", draft_token(draft, answer_purpose(draft)) },
 		{ "note_address", private ? draft_token(draft, TOKEN_NOTE)
 					  : SLICE_EMPTY },
 		{ "status", slice_of(ticket_status_name(ticket->status)) },
@@ -179,13 +189,13 @@ address_letter(const struct draft *draft, struct outbox_row *out)
 	out->address = draft->to->address.address;
 	out->from_name = from_name(draft);
 	out->from_address = draft->telling->changes->department.address;
-	out->reply_to = draft_token(draft,
-	    draft->to->event == LETTER_CONFIRM ? TOKEN_VERIFY : TOKEN_REPLY);
+	out->reply_to = draft_token(draft, answer_purpose(draft));
 	if (!draft->row->null_return_path)
 		out->return_path = draft_token(draft, TOKEN_BOUNCE);
-	out->message_id = token_message_id(&draft->desk->keys, TOKEN_REPLY,
-	    &draft->binding, slice_of(unique_name(unique)),
-	    slice_of(conf->desk_domain), draft->arena);
+	out->message_id = token_message_id(&draft->desk->keys,
+	    answer_purpose(draft), &draft->binding,
+	    slice_of(unique_name(unique)), slice_of(conf->desk_domain),
+	    draft->arena);
 }
 
 static void
