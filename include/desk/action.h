@@ -48,6 +48,7 @@ struct action {
 	bool acknowledge; /* the user may get an acknowledgement */
 	bool tells;	  /* agents hear of it */
 	struct slice reason; /* of a bounce: "5.1.1 no such user" */
+	struct slice recipient; /* whom the letter did not reach */
 };
 
 /* What a command's value means, looked up by whoever loads the facts. */

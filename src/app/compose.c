@@ -33,16 +33,6 @@ draft_token(const struct draft *draft, enum token_purpose purpose)
 	    draft->telling->changes->department.address, draft->arena);
 }
 
-/*
- * What an answer to this letter is.  A "yes" to a confirm letter must never be
- * taken for a reply to the user, whichever of its addresses survives.
- */
-static enum token_purpose
-answer_purpose(const struct draft *draft)
-{
-	return draft->to->event == LETTER_CONFIRM ? TOKEN_VERIFY : TOKEN_REPLY;
-}
-
 /* Who the letter seems to come from; the address is the department's. */
 static struct slice
 from_name(const struct draft *draft)
@@ -150,7 +140,7 @@ render(const struct draft *draft, struct slice names,
 					    : SLICE_EMPTY },
 		{ "text", words(draft) },
 		{ "receipt", private ? changes->receipt : SLICE_EMPTY },
-		{ "reply_address", draft_token(draft, answer_purpose(draft)) },
+		{ "reply_address", draft_token(draft, TOKEN_REPLY) },
 		{ "note_address", private ? draft_token(draft, TOKEN_NOTE)
 					  : SLICE_EMPTY },
 		{ "status", slice_of(ticket_status_name(ticket->status)) },
@@ -159,6 +149,8 @@ render(const struct draft *draft, struct slice names,
 		{ "old", private ? old_value(changes) : SLICE_EMPTY },
 		{ "attachments", names },
 		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
+		{ "recipient", private ? telling->action->recipient
+				       : SLICE_EMPTY },
 		{ "above", SLICE(QUOTE_ABOVE_LINE) },
 	};
 
@@ -189,11 +181,16 @@ address_letter(const struct draft *draft, struct outbox_row *out)
 	out->address = draft->to->address.address;
 	out->from_name = from_name(draft);
 	out->from_address = draft->telling->changes->department.address;
-	out->reply_to = draft_token(draft, answer_purpose(draft));
+	/*
+	 * Address and Message-ID say the same of an answer: a "yes" to a confirm
+	 * letter must not be taken for a reply to the user where a server strips
+	 * the extension.
+	 */
+	out->reply_to = draft_token(draft, draft->row->answer);
 	if (!draft->row->null_return_path)
 		out->return_path = draft_token(draft, TOKEN_BOUNCE);
 	out->message_id = token_message_id(&draft->desk->keys,
-	    answer_purpose(draft), &draft->binding,
+	    draft->row->answer, &draft->binding,
 	    slice_of(unique_name(unique)), slice_of(conf->desk_domain),
 	    draft->arena);
 }

@@ -136,6 +136,7 @@ route_bounce(const struct route_facts *facts, struct arena *arena,
 	text_add_char(&reason, ' ');
 	text_add_line(&reason, report->diagnostic);
 	out->reason = slice_trim(text_slice(&reason));
+	out->recipient = facts->origin->report_address;
 	/* An agent hears once of a reply that its user will not get. */
 	if (report->action == REPORT_FAILED && !facts->address_is_hard &&
 	    slice_eq(facts->origin->report_event,
