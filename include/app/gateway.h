@@ -11,6 +11,7 @@
 #define GATEWAY_GROUP_MESSAGES 64
 #define GATEWAY_GROUP_BYTES (8 << 20)
 #define GATEWAY_STRIKES 3
+#define GATEWAY_CPU_SECONDS 2 /* for any one message */
 
 struct gateway;
 

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "app/mark.h"
 #include "app/pipeline.h"
@@ -59,6 +60,33 @@ gateway_close(struct gateway *gateway)
 	free(gateway);
 }
 
+/*
+ * A message may use this much; more ends the process (SIGXCPU), which counts
+ * as a strike against the message that is marked.
+ */
+static void
+limit_cpu(void)
+{
+	struct rusage used;
+	struct rlimit limit;
+
+	if (getrusage(RUSAGE_SELF, &used) < 0 ||
+	    getrlimit(RLIMIT_CPU, &limit) < 0)
+		return;
+	/* Whole seconds: the one that has begun does not count. */
+	limit.rlim_cur = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+	    GATEWAY_CPU_SECONDS + 2;
+	setrlimit(RLIMIT_CPU, &limit);
+}
+
+/* The message that is worked on from here. */
+static int
+take_up(struct gateway *gateway, int64_t archive_id, struct fail *why)
+{
+	limit_cpu();
+	return mark_set(&gateway->mark, archive_id, why);
+}
+
 /* The pure stages of the next message; 1, 0 (none waits), -1. */
 static int
 read_next(struct gateway *gateway, int64_t *after, int64_t *bytes,
@@ -72,7 +100,7 @@ read_next(struct gateway *gateway, int64_t *after, int64_t *bytes,
 	if (got <= 0)
 		return got;
 	*item = (struct item){ .unreadable = false };
-	if (mark_set(&gateway->mark, id, why) < 0)
+	if (take_up(gateway, id, why) < 0)
 		return -1;
 	if (gateway->mark.archive_id == id &&
 	    gateway->mark.strikes >= GATEWAY_STRIKES) {
@@ -116,7 +144,7 @@ file_item(struct gateway *gateway, struct item *item, struct fail *why)
 	const char *reason = item->unreadable ? "poison" : NULL;
 	struct fail told = FAIL_INIT;
 
-	if (mark_set(&gateway->mark, item->work.archive_id, why) < 0 ||
+	if (take_up(gateway, item->work.archive_id, why) < 0 ||
 	    db_savepoint(desk->db, why) < 0)
 		return -1;
 	if (reason == NULL) {
