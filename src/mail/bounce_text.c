@@ -29,7 +29,7 @@ is_domain_char(char c)
 
 /* The first address in the text; empty when there is none. */
 static struct slice
-find_address(struct slice text)
+first_address(struct slice text)
 {
 	size_t from, to, at, start = 0;
 
@@ -46,6 +46,36 @@ find_address(struct slice text)
 		start = at + 1;
 	}
 	return SLICE_EMPTY;
+}
+
+static bool
+begins_line(struct slice line, struct slice address)
+{
+	for (const char *c = line.data; c < address.data; c++)
+		if (!ascii_is_blank(*c) && *c != '<' && *c != '\'' && *c != '"')
+			return false;
+	return true;
+}
+
+/*
+ * The address of whom the sentence tells: in its own line, else at the
+ * beginning of a line, else anywhere.  Between them mail systems offer
+ * addresses to complain to.
+ */
+static struct slice
+find_address(struct slice text)
+{
+	struct slice	rest = text;
+	struct slice	line, address;
+	bool		own = true;
+
+	while (slice_line(&rest, &line)) {
+		address = first_address(line);
+		if (address.len > 0 && (own || begins_line(line, address)))
+			return address;
+		own = false;
+	}
+	return first_address(text);
 }
 
 static size_t

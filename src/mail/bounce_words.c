@@ -87,6 +87,7 @@ static const struct sentence {
 	{ SLICE_INIT("addresses had transient non-fatal errors -----"),
 	    true },						/* Sendmail */
 	{ SLICE_INIT("addresses had fatal errors -----"), false },
+	{ SLICE_INIT("addresses had delivery errors---"), false },
 	{ SLICE_INIT("----- Unsent addresses follow -----"), false },
 	{ SLICE_INIT("This is the qmail-send program at"), false },
 	{ SLICE_INIT("This is the mail system at host"), false }, /* Postfix */
@@ -94,6 +95,8 @@ static const struct sentence {
 	{ SLICE_INIT("is delayed for more than"), true },	/* OpenSMTPD */
 	{ SLICE_INIT("deliver a message for the following list of recipients"),
 	    false },						/* OpenSMTPD */
+	{ SLICE_INIT("deliver the mail to the following recipients"),
+	    false },						/* WorkMail */
 	{ SLICE_INIT("error delivering your mail to"), false },	/* DragonFly */
 	{ SLICE_INIT("Delivery to the following recipient failed"),
 	    false },						/* Gmail */
@@ -117,6 +120,7 @@ static const struct sentence {
 	{ SLICE_INIT("recipients was rejected by a remote mail server"),
 	    false },						/* au, EZweb */
 	{ SLICE_INIT("was not delivered to:"), false },		/* Domino */
+	{ SLICE_INIT("------- Failure Reasons --------"), false }, /* Domino */
 	{ SLICE_INIT("Your message could not be delivered"), false },
 	{ SLICE_INIT("Your message cannot be delivered"), false },
 	{ SLICE_INIT("message that you sent could not be delivered"), false },
