@@ -10,9 +10,10 @@
 #include "app/duplicate.h"
 #include "app/early.h"
 #include "app/identify.h"
+#include "app/ours.h"
 #include "app/record.h"
 #include "app/routing.h"
-#include "mail/body.h"
+#include "store/outbox.h"
 
 static void
 record_class(struct work *work)
@@ -78,6 +79,28 @@ put_filing(struct desk *desk, struct work *work, const struct filed *filed,
 	return filings_put(desk->db, &filing, why);
 }
 
+/*
+ * Agents' tokens do not travel.  When an agent's mail also went to somebody
+ * outside, its headers showed them the agent's addresses for this ticket:
+ * those count no more.  The letters that follow bring new ones.
+ */
+static int
+revoke_shown(struct desk *desk, struct work *work, const struct action *action,
+    struct fail *why)
+{
+	int got;
+
+	if (action->kind != ACTION_AGENT)
+		return 0;
+	got = ours_went_outside(desk, &work->mail, &work->arena, why);
+	if (got <= 0)
+		return got;
+	record_add(&work->record, "act", "tokens",
+	    SLICE("revoked: the mail also went outside"));
+	return outbox_revoke(desk->db, action->ticket_id, action->actor.id,
+	    work->envelope.at, why);
+}
+
 static int
 act_on(struct desk *desk, struct work *work, struct action *action,
     const struct origin *origin, struct filed *out, struct fail *why)
@@ -87,6 +110,7 @@ act_on(struct desk *desk, struct work *work, struct action *action,
 	struct outcome outcome;
 
 	if (duplicate_flag(desk, work, &action->entry, why) < 0 ||
+	    revoke_shown(desk, work, action, why) < 0 ||
 	    act(desk, action, &newcomer, &work->arena, &work->record,
 		&outcome, why) < 0)
 		return -1;

@@ -2,26 +2,12 @@
 #include "app/routing.h"
 
 #include "app/brake.h"
+#include "app/ours.h"
 #include "app/record.h"
 #include "desk/route.h"
 #include "store/departments.h"
 #include "store/people.h"
 #include "store/tickets.h"
-
-/* The department of an address of ours, whatever extension it bears. */
-static int
-department_of(struct desk *desk, struct slice address, struct arena *arena,
-    struct department *out, struct fail *why)
-{
-	struct slice identity;
-	int got = 0;
-
-	if (address_identity(address, arena, &identity))
-		got = departments_by_identity(desk->db, identity, arena, out, why);
-	if (got == 0 && address_counter(address, arena, &identity))
-		got = departments_by_identity(desk->db, identity, arena, out, why);
-	return got;
-}
 
 /*
  * The first recipient's department that is not the default one was chosen;
@@ -36,7 +22,7 @@ choose_department(struct desk *desk, struct work *work,
 	int got;
 
 	for (size_t i = 0; i < envelope->recipient_count; i++) {
-		got = department_of(desk, envelope->recipients[i],
+		got = ours_department(desk, envelope->recipients[i],
 		    &work->arena, &department, why);
 		if (got < 0)
 			return -1;

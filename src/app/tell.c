@@ -3,9 +3,9 @@
 
 #include "app/brake.h"
 #include "app/compose.h"
+#include "app/ours.h"
 #include "app/record.h"
 #include "base/clock.h"
-#include "store/departments.h"
 #include "store/people.h"
 
 /* The primary address, or the one the user chose for this ticket. */
@@ -43,8 +43,7 @@ may_write(struct desk *desk, const struct addressee *to, struct arena *arena,
 	if (*reason != NULL)
 		return 0;
 	/* Somebody may write in the name of our own address. */
-	got = departments_by_identity(desk->db, to->address.identity, arena,
-	    &ours, why);
+	got = ours_department(desk, to->address.identity, arena, &ours, why);
 	if (got == 1)
 		*reason = "own-address";
 	return got < 0 ? -1 : got == 0;

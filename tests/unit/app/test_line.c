@@ -188,6 +188,29 @@ test_line_from_alone_grants_nothing(void **state)
 }
 
 static void
+test_line_tokens_that_were_shown_are_revoked(void **state)
+{
+	struct filing first = line_filing(&line, FIRST_MAIL(&line));
+	struct outbox_row news = line_letter(&line, "new-ticket",
+	    "anna@help.test");
+	char headers[128];
+
+	(void)state;
+	snprintf(headers, sizeof(headers), "In-Reply-To: <%.*s>\n"
+	    "Cc: <bob@elsewhere.test>\n", SLICE_ARG(news.message_id));
+	line_mail(&line, ANNA, arena_string(&line.arena, news.reply_to),
+	    "Re: printer", headers, "Bob, please look at this.");
+	assert_case_int("the mail itself counts", line_letter_count(&line,
+	    "agent-reply", "alice@example.test"), 1);
+	/* Bob saw the address in To; with Anna's From it proves nothing now. */
+	line_answer(&line, ANNA, &news, "#close\nForged by Bob.");
+	assert_case_int("nothing goes to the user", line_letter_count(&line,
+	    "agent-reply", "alice@example.test"), 1);
+	assert_int_equal(line_ticket(&line, first.ticket_id).status,
+	    TICKET_PENDING);
+}
+
+static void
 test_line_stranger_with_token(void **state)
 {
 	struct filing first = line_filing(&line, FIRST_MAIL(&line));
@@ -420,6 +443,7 @@ main(void)
 		LINE_TEST(test_line_agent_answers_user_answers_back),
 		LINE_TEST(test_line_note_never_leaks),
 		LINE_TEST(test_line_from_alone_grants_nothing),
+		LINE_TEST(test_line_tokens_that_were_shown_are_revoked),
 		LINE_TEST(test_line_stranger_with_token),
 		LINE_TEST(test_line_subject_of_strangers_opens_new),
 		LINE_TEST(test_line_filed_once),
