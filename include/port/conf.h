@@ -1,9 +1,9 @@
 /*
  * maildesk.conf (libconfig), read once into plain values.  One const table in
- * conf.c names every key with its type, range, default and help; the reader,
- * `maildesk check`, the sample and the manual derive from it.  Unknown keys,
- * wrong types and values out of range are FAIL_SETUP with file:line and what to
- * write instead.
+ * conf_keys.c names every key with its type, range, default and help; the
+ * reader, `maildesk check`, the sample and the manual derive from it.  Unknown
+ * keys, wrong types and values out of range are FAIL_SETUP with file:line and
+ * what to write instead.
  */
 #ifndef PORT_CONF_H
 #define PORT_CONF_H
@@ -15,6 +15,8 @@
 #include "base/arena.h"
 #include "base/fail.h"
 #include "base/log.h"
+
+#define CONF_DEFAULT_PATH "/etc/maildesk/maildesk.conf"
 
 enum conf_transport { TRANSPORT_SMTP, TRANSPORT_MAILDIR };
 enum conf_tls { TLS_REQUIRED, TLS_IMPLICIT, TLS_NONE }; /* STARTTLS; smtps; clear */
@@ -70,15 +72,30 @@ struct conf {
 };
 
 /*
- * Reads `path`; everything in the arena.  FAIL_SETUP says what and where.
+ * Reads `path`; everything in the arena.  FAIL_SETUP says what and where:
+ *
+ *	maildesk.conf:7: smtp.port: 70000 is out of range; write a whole number
+ *	from 1 to 65535 instead
  */
 int conf_load(const char *path, struct arena *arena, struct conf *out,
     struct fail *why);
+/*
+ * The same with the file's bytes as they were once read; `path` is where they
+ * were read from.
+ */
+int conf_parse(const char *path, struct slice text, struct arena *arena,
+    struct conf *out, struct fail *why);
+
+/* Longest configuration file. */
+#define CONF_SIZE_MAX ((size_t)1 << 20)
 
 /* Every key with its default and help, as a commented maildesk.conf. */
 void conf_print_sample(FILE *to);
 
-/* For the tests of the manual: calls each with every key, "smtp.host". */
+/*
+ * For the tests of the manual: calls each with every key, "smtp.host".  A
+ * fallback of NULL: it must be given.
+ */
 void conf_each_key(void (*each)(const char *key, const char *kind,
     const char *fallback, const char *help, void *data), void *data);
 

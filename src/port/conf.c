@@ -1,0 +1,307 @@
+/* maildesk.conf, read by libconfig. */
+#include "port/conf.h"
+
+#include <inttypes.h>
+#include <libconfig.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "port/conf_lex.h"
+#include "port/conf_value.h"
+
+/* A configuration while it is read. */
+struct reader {
+	const char *path;
+	struct arena *arena;
+	struct conf *conf;
+	config_t config;
+	unsigned lines[CONF_KEYS_MAX]; /* where each key stands; 0: nowhere */
+};
+
+/* Puts "file:line: " before the sentence. */
+static int
+at_line(const struct reader *reader, unsigned line, struct fail *why)
+{
+	if (line == 0)
+		return fail_add(why, "%s", reader->path);
+	return fail_add(why, "%s:%u", reader->path, line);
+}
+
+static struct slice
+setting_name(const config_setting_t *setting)
+{
+	return slice_of(setting->name);
+}
+
+/* libconfig's words for what is no text and no whole number. */
+static const char *
+other_type(const config_setting_t *setting)
+{
+	switch (setting->type) {
+	case CONFIG_TYPE_GROUP:
+		return "a group";
+	case CONFIG_TYPE_FLOAT:
+		return "a number with a fraction";
+	case CONFIG_TYPE_BOOL:
+		return "true or false";
+	case CONFIG_TYPE_ARRAY:
+	case CONFIG_TYPE_LIST:
+		return "a list";
+	default:
+		return "this value";
+	}
+}
+
+static struct conf_value
+setting_value(const config_setting_t *setting, struct arena *arena)
+{
+	struct conf_value value = { .wrote = CONF_WROTE_OTHER };
+
+	switch (setting->type) {
+	case CONFIG_TYPE_STRING:
+		value.wrote = CONF_WROTE_TEXT;
+		value.text = slice_of(config_setting_get_string(setting));
+		break;
+	case CONFIG_TYPE_INT:
+	case CONFIG_TYPE_INT64:
+		/* get_int64 gives 0 for a plain number. */
+		value.wrote = CONF_WROTE_NUMBER;
+		value.number = setting->type == CONFIG_TYPE_INT
+		    ? config_setting_get_int(setting)
+		    : config_setting_get_int64(setting);
+		value.text = arena_format(arena, "%" PRId64, value.number);
+		break;
+	default:
+		value.text = slice_of(other_type(setting));
+		break;
+	}
+	return value;
+}
+
+static int
+read_setting(struct reader *reader, struct slice group,
+    const config_setting_t *setting, struct fail *why)
+{
+	struct slice name = setting_name(setting);
+	const struct conf_key *key = conf_key_find(group, name);
+	struct conf_value value;
+	struct slice instead;
+	size_t count;
+
+	if (key == NULL) {
+		instead = conf_key_advice(group, name, reader->arena);
+		fail_set(why, FAIL_SETUP, "%.*s.%.*s: there is no such"
+		    " setting; write %.*s instead", SLICE_ARG(group),
+		    SLICE_ARG(slice_head(name, 60)), SLICE_ARG(instead));
+		return at_line(reader, setting->line, why);
+	}
+	reader->lines[key - conf_keys(&count)] = setting->line;
+	value = setting_value(setting, reader->arena);
+	if (conf_value_set(key, &value, reader->arena, reader->conf, why) < 0)
+		return at_line(reader, setting->line, why);
+	return 0;
+}
+
+static int
+read_group(struct reader *reader, const config_setting_t *group,
+    struct fail *why)
+{
+	struct slice name = setting_name(group), instead;
+
+	if (conf_group_find(name) == NULL) {
+		instead = conf_group_advice(name, reader->arena);
+		fail_set(why, FAIL_SETUP, "%.*s: there is no such group; write"
+		    " %.*s instead", SLICE_ARG(slice_head(name, 60)),
+		    SLICE_ARG(instead));
+		return at_line(reader, group->line, why);
+	}
+	if (group->type != CONFIG_TYPE_GROUP) {
+		fail_set(why, FAIL_SETUP, "%.*s: is a group of settings; write"
+		    " %.*s = { ... }; instead", SLICE_ARG(name),
+		    SLICE_ARG(name));
+		return at_line(reader, group->line, why);
+	}
+	for (int i = 0; i < config_setting_length(group); i++)
+		if (read_setting(reader, name,
+			config_setting_get_elem(group, (unsigned)i), why) < 0)
+			return -1;
+	return 0;
+}
+
+/* libconfig's own errors, with what usually is behind them. */
+static int
+refuse_syntax(const struct reader *reader, struct fail *why)
+{
+	const char *text = config_error_text(&reader->config);
+
+	if (strcmp(text, "duplicate setting name") == 0)
+		fail_set(why, FAIL_SETUP, "a name stands here a second time;"
+		    " write each setting, and each group, once instead");
+	else
+		fail_set(why, FAIL_SETUP, "%s here or just before; write"
+		    " group = { name = value; }; instead, text in quotes, # for"
+		    " comments", text);
+	return at_line(reader, (unsigned)config_error_line(&reader->config),
+	    why);
+}
+
+static int
+read_text(struct reader *reader, struct slice text, struct fail *why)
+{
+	const config_setting_t *root;
+
+	/* Some editors put a mark before UTF-8. */
+	if (slice_starts(text, SLICE("\xef\xbb\xbf")))
+		text = slice_from(text, 3);
+	if (conf_lex_check(text, why) < 0) {
+		/* It begins with the line: no blank behind the colon. */
+		return fail_set(why, FAIL_SETUP, "%s:%s", reader->path,
+		    arena_string(reader->arena, slice_of(why->text)));
+	}
+	if (config_read_string(&reader->config,
+		arena_string(reader->arena, text)) != CONFIG_TRUE)
+		return refuse_syntax(reader, why);
+	root = config_root_setting(&reader->config);
+	for (int i = 0; i < config_setting_length(root); i++)
+		if (read_group(reader,
+			config_setting_get_elem(root, (unsigned)i), why) < 0)
+			return -1;
+	return 0;
+}
+
+static unsigned
+line_of(const struct reader *reader, struct slice group, struct slice name)
+{
+	size_t count;
+
+	return reader->lines[conf_key_find(group, name) - conf_keys(&count)];
+}
+
+static int
+check_required(const struct reader *reader, struct fail *why)
+{
+	size_t count;
+	const struct conf_key *keys = conf_keys(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (keys[i].fallback != NULL || reader->lines[i] != 0)
+			continue;
+		fail_set(why, FAIL_SETUP, "%s.%s: is missing; write %s = {"
+		    " %s = \"%s\"; }; with yours instead", keys[i].group,
+		    keys[i].name, keys[i].group, keys[i].name,
+		    keys[i].example);
+		return at_line(reader, 0, why);
+	}
+	return 0;
+}
+
+static bool
+is_this_machine(const char *host)
+{
+	return slice_eq_nocase(slice_of(host), SLICE("localhost")) ||
+	    slice_starts(slice_of(host), SLICE("127.")) ||
+	    strcmp(host, "::1") == 0;
+}
+
+/* What is wrong only together. */
+static int
+check_together(const struct reader *reader, struct fail *why)
+{
+	const struct conf *conf = reader->conf;
+	bool has_user = conf->smtp_user[0] != '\0';
+
+	if (has_user && conf->smtp_password_file[0] == '\0') {
+		fail_set(why, FAIL_SETUP, "smtp.user: has no password; write"
+		    " password_file = \"smtp.password\"; beside it instead");
+		return at_line(reader, line_of(reader, SLICE("smtp"),
+		    SLICE("user")), why);
+	}
+	if (has_user && conf->smtp_tls == TLS_NONE &&
+	    !is_this_machine(conf->smtp_host)) {
+		fail_set(why, FAIL_SETUP, "smtp.tls: the password would travel"
+		    " in clear; write \"required\" or \"implicit\" instead");
+		return at_line(reader, line_of(reader, SLICE("smtp"),
+		    SLICE("tls")), why);
+	}
+	return 0;
+}
+
+static void
+set_defaults(struct reader *reader)
+{
+	size_t count;
+	const struct conf_key *keys = conf_keys(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (keys[i].fallback != NULL)
+			conf_value_default(&keys[i], reader->arena,
+			    reader->conf);
+}
+
+static const char *
+join(struct arena *arena, struct slice folder, const char *name)
+{
+	if (*name == '\0')
+		return arena_string(arena, folder);
+	return arena_format(arena, "%.*s/%s", SLICE_ARG(folder), name).data;
+}
+
+/* Relative paths are seen from the file's folder, defaults from the state's. */
+static void
+resolve_paths(struct reader *reader)
+{
+	const char *slash = strrchr(reader->path, '/');
+	struct slice folder = slice_make(reader->path,
+	    slash == NULL ? 0 : (size_t)(slash - reader->path));
+	size_t count;
+	const struct conf_key *keys = conf_keys(&count);
+	const char **path;
+
+	for (size_t i = 0; i < count; i++) {
+		if (keys[i].kind != CONF_PATH)
+			continue;
+		path = conf_value_text(&keys[i], reader->conf);
+		if (keys[i].in_state && reader->lines[i] == 0)
+			*path = join(reader->arena,
+			    slice_of(reader->conf->state_dir), *path);
+		else if (**path != '/' && **path != '\0' && slash != NULL)
+			*path = join(reader->arena, folder, *path);
+	}
+}
+
+int
+conf_parse(const char *path, struct slice text, struct arena *arena,
+    struct conf *out, struct fail *why)
+{
+	struct reader reader = { .path = path, .arena = arena, .conf = out };
+	int rc = -1;
+
+	memset(out, 0, sizeof(*out));
+	out->path = reader.path = arena_string(arena, slice_of(path));
+	set_defaults(&reader);
+	config_init(&reader.config);
+	if (read_text(&reader, text, why) < 0 ||
+	    check_required(&reader, why) < 0 ||
+	    check_together(&reader, why) < 0)
+		goto done;
+	resolve_paths(&reader);
+	rc = 0;
+done:
+	config_destroy(&reader.config);
+	return rc;
+}
+
+int
+conf_load(const char *path, struct arena *arena, struct conf *out,
+    struct fail *why)
+{
+	struct slice text;
+
+	if (file_read(path, CONF_SIZE_MAX, arena, &text, why) < 0) {
+		if (why != NULL && why->kind == FAIL_REFUSE)
+			why->kind = FAIL_SETUP;
+		return -1;
+	}
+	return conf_parse(path, text, arena, out, why);
+}

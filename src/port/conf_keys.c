@@ -1,0 +1,338 @@
+/* Every setting, in the order of the sample. */
+#include "port/conf_keys.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+#include "base/near.h"
+#include "base/text.h"
+
+/* A name with more slips than these is another name. */
+#define NEAR_KEY 2
+
+#define COUNT_MAX 1000000
+#define TEXT_MAX 255
+#define PATH_LEN_MAX 4000
+#define KIB INT64_C(1024)
+#define MIB (1024 * KIB)
+#define GIB (1024 * MIB)
+
+static const struct conf_group groups[] = {
+	{ "desk", "Who we are." },
+	{ "state", "Where things are kept.  Paths that do not begin with / are"
+	    " seen from this file's folder." },
+	{ "intake", "The inner door: LMTP on a unix socket, for the mail"
+	    " server." },
+	{ "sending", "Letters on their way out." },
+	{ "smtp", "The mail server that takes letters, with transport"
+	    " \"smtp\"." },
+	{ "counters", "What stops loops that no header gives away.  One that"
+	    " is reached is silent." },
+	{ "log", "One line per decision, on standard error." },
+};
+
+/* In the order of their enums. */
+static const char *const transports[] = {
+	[TRANSPORT_SMTP] = "smtp",
+	[TRANSPORT_MAILDIR] = "maildir",
+	NULL
+};
+static const char *const tls_words[] = {
+	[TLS_REQUIRED] = "required",
+	[TLS_IMPLICIT] = "implicit",
+	[TLS_NONE] = "none",
+	NULL
+};
+static const char *const levels[] = {
+	[LOG_LEVEL_ERROR] = "error",
+	[LOG_LEVEL_WARN] = "warn",
+	[LOG_LEVEL_INFO] = "info",
+	[LOG_LEVEL_DEBUG] = "debug",
+	NULL
+};
+static const char *const mechanisms[] = { "PLAIN", "LOGIN", NULL };
+
+#define AT(field) .offset = offsetof(struct conf, field)
+#define TEXT(least) .kind = CONF_STRING, .min = (least), .max = TEXT_MAX
+#define FILE_PATH .kind = CONF_PATH, .min = 1, .max = PATH_LEN_MAX
+#define FILE_PATH_OR_NONE .kind = CONF_PATH, .min = 0, .max = PATH_LEN_MAX
+#define STATE_FILE FILE_PATH, .in_state = true
+#define NUMBER(least, most) \
+	.kind = CONF_INTEGER, .min = (least), .max = (most)
+#define BYTES(least, most) .kind = CONF_SIZE, .min = (least), .max = (most)
+#define COUNTER NUMBER(0, COUNT_MAX)
+
+static const struct conf_key keys[] = {
+	{ "desk", "name", AT(desk_name), TEXT(1), .fallback = "Help desk",
+	    .help = "In the From of the desk's own letters." },
+	{ "desk", "domain", AT(desk_domain), .kind = CONF_DOMAIN, .min = 1,
+	    .max = TEXT_MAX, .example = "example.com",
+	    .help = "Your mail domain: Message-IDs end with it.  This one must"
+	    " be set." },
+	{ "desk", "language", AT(language), .kind = CONF_LANGUAGE, .min = 1,
+	    .max = TEXT_MAX, .fallback = "en",
+	    .help = "Of the letters to users and agents." },
+
+	{ "state", "dir", AT(state_dir), FILE_PATH,
+	    .fallback = "/var/lib/maildesk",
+	    .help = "The state folder; `maildesk init` makes it." },
+	{ "state", "archive", AT(archive_path), STATE_FILE,
+	    .fallback = "archive.db",
+	    .help = "Everything ever accepted.  By default in state.dir, like"
+	    " those that follow." },
+	{ "state", "database", AT(desk_path), STATE_FILE,
+	    .fallback = "maildesk.db",
+	    .help = "The desk: tickets, people, letters." },
+	{ "state", "key", AT(key_path), STATE_FILE, .fallback = "secret.key",
+	    .help = "Signs the tokens in addresses; keep it secret, and keep a"
+	    " copy." },
+	{ "state", "mark", AT(mark_path), STATE_FILE,
+	    .fallback = "gateway.mark",
+	    .help = "Which message the gateway is reading." },
+	{ "state", "spill", AT(spill_dir), STATE_FILE, .fallback = "",
+	    .help = "Folder for big messages while they arrive; by default"
+	    " state.dir itself." },
+
+	{ "intake", "socket", AT(socket_path), FILE_PATH,
+	    .fallback = "/run/maildesk/lmtp.sock",
+	    .help = "Where it listens." },
+	{ "intake", "socket_mode", AT(socket_mode), .kind = CONF_MODE,
+	    .min = 0600, .max = 0777, .fallback = "0660",
+	    .help = "Who may hand mail over." },
+	{ "intake", "socket_group", AT(socket_group), TEXT(0), .fallback = "",
+	    .help = "Group of the socket; \"\" leaves it alone." },
+	{ "intake", "max_message", AT(max_message), BYTES(64 * KIB, GIB / 2),
+	    .fallback = "64 MiB",
+	    .help = "Longer messages are refused for good (552 5.3.4).  Not"
+	    " below your mail server's own limit." },
+	{ "intake", "max_clients", AT(max_clients), NUMBER(1, 10000),
+	    .fallback = "1000",
+	    .help = "Connections at one time; the next one is told to come"
+	    " back." },
+	{ "intake", "max_recipients", AT(max_recipients), NUMBER(1, 10000),
+	    .fallback = "100",
+	    .help = "Of one message; the others are told to come back." },
+	{ "intake", "client_timeout", AT(client_timeout), NUMBER(1, 3600),
+	    .fallback = "300", .help = "Seconds a client may be silent." },
+	{ "intake", "transaction_timeout", AT(transaction_timeout),
+	    NUMBER(10, 86400), .fallback = "600",
+	    .help = "Seconds one message may take to arrive." },
+	{ "intake", "min_free", AT(min_free), BYTES(0, 1024 * GIB),
+	    .fallback = "64 MiB",
+	    .help = "With less room than this on the archive's disk, mail"
+	    " waits at the mail server (452)." },
+
+	{ "sending", "transport", AT(transport), .kind = CONF_WORD,
+	    .words = transports, .fallback = "smtp",
+	    .help = "\"smtp\" sends letters; \"maildir\" only writes them into"
+	    " a Maildir, to try things out." },
+	{ "sending", "letters", AT(letters_dir), STATE_FILE,
+	    .fallback = "letters",
+	    .help = "That Maildir; by default in state.dir." },
+	{ "sending", "send_hold", AT(send_hold), NUMBER(0, 86400),
+	    .fallback = "30",
+	    .help = "Seconds an agent's reply waits, so that it can still be"
+	    " taken back." },
+	{ "sending", "token_days", AT(token_days), NUMBER(1, 3650),
+	    .fallback = "365",
+	    .help = "Days for which an answer to a letter finds its ticket by"
+	    " the token in its address." },
+
+	{ "smtp", "host", AT(smtp_host), TEXT(1), .fallback = "localhost",
+	    .help = "Your mail server." },
+	{ "smtp", "port", AT(smtp_port), NUMBER(1, 65535), .fallback = "25",
+	    .help = "Often 587 with tls \"required\" and a user, 465 with tls"
+	    " \"implicit\"." },
+	{ "smtp", "tls", AT(smtp_tls), .kind = CONF_WORD, .words = tls_words,
+	    .fallback = "required",
+	    .help = "\"required\": STARTTLS or nothing is sent; \"implicit\":"
+	    " TLS from the first byte; \"none\": in clear, for a server on"
+	    " this machine." },
+	{ "smtp", "ca_file", AT(smtp_ca_file), FILE_PATH_OR_NONE,
+	    .fallback = "",
+	    .help = "Certificates (PEM) that the server's is checked against;"
+	    " \"\": those of the system." },
+	{ "smtp", "user", AT(smtp_user), TEXT(0), .fallback = "",
+	    .help = "Login; \"\": none." },
+	{ "smtp", "password_file", AT(smtp_password_file), FILE_PATH_OR_NONE,
+	    .fallback = "",
+	    .help = "Its first line is the password.  Readable by the desk"
+	    " alone (mode 0600)." },
+	{ "smtp", "mechanism", AT(smtp_mechanism), TEXT(1),
+	    .words = mechanisms, .fallback = "PLAIN",
+	    .help = "How the password is said." },
+	{ "smtp", "timeout", AT(smtp_timeout), NUMBER(5, 3600),
+	    .fallback = "300",
+	    .help = "Seconds the server may be silent." },
+
+	{ "counters", "ack_per_ticket", AT(ack_per_ticket), COUNTER,
+	    .fallback = "1", .help = "Acknowledgements for one ticket;" },
+	{ "counters", "ack_per_hour", AT(ack_per_hour), COUNTER,
+	    .fallback = "3", .help = "to one address in an hour," },
+	{ "counters", "ack_per_day", AT(ack_per_day), COUNTER,
+	    .fallback = "10", .help = "and in 24 hours;" },
+	{ "counters", "ack_domain_hour", AT(ack_domain_hour), COUNTER,
+	    .fallback = "30", .help = "to one domain in an hour;" },
+	{ "counters", "ack_total_hour", AT(ack_total_hour), COUNTER,
+	    .fallback = "600", .help = "in all in an hour." },
+	{ "counters", "tickets_per_hour", AT(tickets_per_hour), COUNTER,
+	    .fallback = "20",
+	    .help = "New tickets of one person in an hour; what is over goes"
+	    " to quarantine." },
+	{ "counters", "machine_tickets_per_hour", AT(machine_tickets_per_hour),
+	    COUNTER, .fallback = "20",
+	    .help = "New tickets of one machine in an hour; what is over joins"
+	    " its newest open ticket." },
+	{ "counters", "auto_10min", AT(auto_10min), COUNTER, .fallback = "6",
+	    .help = "Automatic letters to one address about one ticket in 10"
+	    " minutes," },
+	{ "counters", "auto_60min", AT(auto_60min), COUNTER, .fallback = "20",
+	    .help = "in an hour," },
+	{ "counters", "auto_24h", AT(auto_24h), COUNTER, .fallback = "60",
+	    .help = "and in 24 hours." },
+	{ "counters", "auto_in_a_row", AT(auto_in_a_row), NUMBER(1, COUNT_MAX),
+	    .fallback = "3",
+	    .help = "So many acknowledgements to one address without a sign"
+	    " of a person there, and there are no more." },
+	{ "counters", "same_body_times", AT(same_body_times),
+	    NUMBER(2, COUNT_MAX), .fallback = "3",
+	    .help = "The same words so often from one sender," },
+	{ "counters", "same_body_minutes", AT(same_body_minutes),
+	    NUMBER(1, 525600), .fallback = "180",
+	    .help = "within so many minutes, are not acknowledged." },
+	{ "counters", "reflex_seconds", AT(reflex_seconds), NUMBER(1, 86400),
+	    .fallback = "120",
+	    .help = "An answer within so many seconds of our automatic letter"
+	    " is a reflex;" },
+	{ "counters", "reflex_times", AT(reflex_times), NUMBER(1, COUNT_MAX),
+	    .fallback = "2",
+	    .help = "so many of them, and the address gets no more automatic"
+	    " letters." },
+	{ "counters", "max_hops", AT(max_hops), NUMBER(5, 1000),
+	    .fallback = "50",
+	    .help = "Received lines; a message with more of them goes to"
+	    " quarantine." },
+
+	{ "log", "level", AT(log_level), .kind = CONF_WORD, .words = levels,
+	    .fallback = "info",
+	    .help = "error: somebody must act; warn: we coped; info: what"
+	    " became of each message and letter; debug." },
+};
+static_assert(ARRAY_LEN(keys) <= CONF_KEYS_MAX, "every key has its line");
+
+static const char *const kind_names[] = {
+	[CONF_STRING] = "text",
+	[CONF_DOMAIN] = "domain",
+	[CONF_LANGUAGE] = "language",
+	[CONF_PATH] = "path",
+	[CONF_WORD] = "word",
+	[CONF_INTEGER] = "number",
+	[CONF_SIZE] = "size",
+	[CONF_MODE] = "mode",
+};
+static_assert(ARRAY_LEN(kind_names) == CONF_KIND_COUNT,
+    "every kind has a name");
+
+const struct conf_key *
+conf_keys(size_t *count)
+{
+	*count = ARRAY_LEN(keys);
+	return keys;
+}
+
+const struct conf_group *
+conf_groups(size_t *count)
+{
+	*count = ARRAY_LEN(groups);
+	return groups;
+}
+
+const char *
+conf_kind_name(enum conf_kind kind)
+{
+	assert(kind < CONF_KIND_COUNT);
+	return kind_names[kind];
+}
+
+const struct conf_group *
+conf_group_find(struct slice name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++)
+		if (slice_eq(slice_of(groups[i].name), name))
+			return &groups[i];
+	return NULL;
+}
+
+const struct conf_key *
+conf_key_find(struct slice group, struct slice name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (slice_eq(slice_of(keys[i].group), group) &&
+		    slice_eq(slice_of(keys[i].name), name))
+			return &keys[i];
+	return NULL;
+}
+
+/* The key whose name is nearest; group empty: in any. */
+static const struct conf_key *
+nearest(struct slice group, struct slice name)
+{
+	const struct conf_key *best = NULL;
+	size_t least = NEAR_KEY + 1, distance;
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		if (group.len > 0 &&
+		    !slice_eq(slice_of(keys[i].group), group))
+			continue;
+		distance = near_distance(slice_of(keys[i].name), name);
+		/* Two slips in a word of three letters make any other. */
+		if (distance < least && distance < name.len / 2 + 1) {
+			least = distance;
+			best = &keys[i];
+		}
+	}
+	return best;
+}
+
+struct slice
+conf_key_advice(struct slice group, struct slice name, struct arena *arena)
+{
+	const struct conf_key *key = nearest(group, name);
+	struct text text = TEXT_IN(arena);
+
+	if (key == NULL)
+		key = nearest(SLICE_EMPTY, name);
+	if (key != NULL && slice_eq(slice_of(key->group), group))
+		return arena_format(arena, "%s", key->name);
+	if (key != NULL)
+		return arena_format(arena, "%s in the group %s", key->name,
+		    key->group);
+	text_add_string(&text, "one of");
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		if (!slice_eq(slice_of(keys[i].group), group))
+			continue;
+		text_add_char(&text, ' ');
+		text_add_string(&text, keys[i].name);
+	}
+	return text_slice(&text);
+}
+
+struct slice
+conf_group_advice(struct slice name, struct arena *arena)
+{
+	const struct conf_key *key;
+	struct text text = TEXT_IN(arena);
+
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++)
+		if (near_distance(slice_of(groups[i].name), name) <= NEAR_KEY)
+			return arena_format(arena, "%s", groups[i].name);
+	if ((key = nearest(SLICE_EMPTY, name)) != NULL)
+		return arena_format(arena, "%s = { %s = ...; };", key->group,
+		    key->name);
+	text_add_string(&text, "one of");
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
+		text_add_char(&text, ' ');
+		text_add_string(&text, groups[i].name);
+	}
+	return text_slice(&text);
+}

@@ -1,0 +1,473 @@
+#include "case.h"
+
+#include "port/conf_keys.h"
+
+#define DESK "desk = { domain = \"desk.example\"; };\n"
+
+static int
+parse(const char *text, struct arena *arena, struct conf *conf,
+    struct fail *why)
+{
+	return conf_parse("etc/maildesk.conf", slice_of(text), arena, conf,
+	    why);
+}
+
+/* Files that are refused, and the sentence that says why. */
+static const struct {
+	const char	*name;
+	const char	*text;
+	const char	*want; /* behind "etc/maildesk.conf" */
+} refused[] = {
+	{ "the domain has no default", "desk = { name = \"Help\"; };",
+	    ": desk.domain: is missing; write desk = { domain ="
+	    " \"example.com\"; }; with yours instead" },
+	{ "a slip of the finger names the nearest setting",
+	    "desk = {\n  nmae = \"Help\";\n};",
+	    ":2: desk.nmae: there is no such setting; write name instead" },
+	{ "a setting of another group is found there",
+	    "desk = { port = 25; };",
+	    ":1: desk.port: there is no such setting; write port in the group"
+	    " smtp instead" },
+	{ "a name like no other is told its group's names",
+	    "\n\nlog = { colour = 1; };",
+	    ":3: log.colour: there is no such setting; write one of level"
+	    " instead" },
+	{ "names are case-sensitive", "log = { Level = \"info\"; };",
+	    ":1: log.Level: there is no such setting; write level instead" },
+	{ "a group with a slip", DESK "smpt = { port = 25; };",
+	    ":2: smpt: there is no such group; write smtp instead" },
+	{ "a setting outside its group", "transport = \"maildir\";",
+	    ":1: transport: there is no such group; write sending = {"
+	    " transport = ...; }; instead" },
+	{ "an unknown group", "chess = { };",
+	    ":1: chess: there is no such group; write one of desk state intake"
+	    " sending smtp counters log instead" },
+	{ "a group that is none", "smtp = 25;",
+	    ":1: smtp: is a group of settings; write smtp = { ... }; instead" },
+
+	{ "a number in quotes", "smtp = { port = \"25\"; };",
+	    ":1: smtp.port: \"25\" is no whole number; write a whole number"
+	    " from 1 to 65535 instead" },
+	{ "a number too big for its setting", "smtp = { port = 70000; };",
+	    ":1: smtp.port: 70000 is out of range; write a whole number from 1"
+	    " to 65535 instead" },
+	{ "a number too small for its setting", "smtp = { port = -1; };",
+	    ":1: smtp.port: -1 is out of range; write a whole number from 1 to"
+	    " 65535 instead" },
+	{ "a number with a fraction", "smtp = { port = 25.5; };",
+	    ":1: smtp.port: a number with a fraction is no whole number; write"
+	    " a whole number from 1 to 65535 instead" },
+	{ "text without a text", "desk = { name = 7; };",
+	    ":1: desk.name: 7 is not text; write a text in quotes, of 1 to 255"
+	    " characters, instead" },
+	{ "a list where a text belongs", "desk = { name = (\"a\", \"b\"); };",
+	    ":1: desk.name: a list is not text; write a text in quotes, of 1"
+	    " to 255 characters, instead" },
+	{ "true where a word belongs", "sending = { transport = true; };",
+	    ":1: sending.transport: true or false is not text; write \"smtp\""
+	    " or \"maildir\" instead" },
+	{ "a word that is none", "smtp = {\n  tls = \"starttls\";\n};",
+	    ":2: smtp.tls: \"starttls\" is none of its words; write"
+	    " \"required\", \"implicit\" or \"none\" instead" },
+	{ "a text out of a set", "smtp = { mechanism = \"plain\"; };",
+	    ":1: smtp.mechanism: \"plain\" is none of its words; write"
+	    " \"PLAIN\" or \"LOGIN\" instead" },
+	{ "an empty text", "smtp = { host = \"\"; };",
+	    ":1: smtp.host: \"\" is too short; write a text in quotes, of 1 to"
+	    " 255 characters, instead" },
+	{ "a line end in a text", "desk = { name = \"a\\nb\"; };",
+	    ":1: desk.name: \"a b\" is not plain text in UTF-8; write a text"
+	    " in quotes, of 1 to 255 characters, instead" },
+	{ "a domain with a blank", "desk = { domain = \"desk example\"; };",
+	    ":1: desk.domain: \"desk example\" is no domain; write a domain"
+	    " like \"example.com\", in its xn-- form if it goes beyond ASCII,"
+	    " instead" },
+	{ "an address is no domain", "desk = { domain = \"help@desk.example\";"
+	    " };",
+	    ":1: desk.domain: \"help@desk.example\" is no domain; write a"
+	    " domain like \"example.com\", in its xn-- form if it goes beyond"
+	    " ASCII, instead" },
+	{ "a language without letters", "desk = { language = \"tlh\"; };",
+	    ":1: desk.language: \"tlh\" is not a language of our letters;"
+	    " write one of \"de\" \"en\" instead" },
+
+	{ "a size with an unknown unit",
+	    "intake = { max_message = \"64 mugs\"; };",
+	    ":1: intake.max_message: \"64 mugs\" is no size; write bytes, or a"
+	    " size like \"64 MiB\", from \"64 KiB\" to \"512 MiB\" instead" },
+	{ "a size that is too small", "intake = { max_message = \"1 KiB\"; };",
+	    ":1: intake.max_message: \"1 KiB\" is out of range; write bytes,"
+	    " or a size like \"64 MiB\", from \"64 KiB\" to \"512 MiB\""
+	    " instead" },
+	{ "a size beyond any number",
+	    "intake = { min_free = \"9999999999 TiB\"; };",
+	    ":1: intake.min_free: \"9999999999 TiB\" is no size; write bytes,"
+	    " or a size like \"64 MiB\", from 0 to \"1 TiB\" instead" },
+
+	{ "a mode without quotes is decimal",
+	    "intake = { socket_mode = 660; };",
+	    ":1: intake.socket_mode: 660 is not octal; write octal digits in"
+	    " quotes, \"0600\" to \"0777\", instead" },
+	{ "a 0 in front does not make it octal",
+	    "intake = {\n  socket_mode = 0660;\n};",
+	    ":2: intake.socket_mode: 0660 is not octal for having a 0 in"
+	    " front; write 660 instead" },
+	{ "a mode with an 8", "intake = { socket_mode = \"0680\"; };",
+	    ":1: intake.socket_mode: \"0680\" is no mode; write octal digits"
+	    " in quotes, \"0600\" to \"0777\", instead" },
+	{ "a mode without the owner", "intake = { socket_mode = \"0066\"; };",
+	    ":1: intake.socket_mode: \"0066\" is out of range; write octal"
+	    " digits in quotes, \"0600\" to \"0777\", instead" },
+
+	{ "libconfig would make 705032704 of it",
+	    "intake = { max_message = 5000000000; };",
+	    ":1: intake.max_message: 5000000000 is too long for a plain"
+	    " number; write 5000000000L instead" },
+	{ "a long number is checked like any other",
+	    "intake = { max_message = 5000000000L; };",
+	    ":1: intake.max_message: 5000000000 is out of range; write bytes,"
+	    " or a size like \"64 MiB\", from \"64 KiB\" to \"512 MiB\""
+	    " instead" },
+	{ "libconfig would make the largest of it",
+	    "intake = { max_message = 99999999999999999999L; };",
+	    ":1: intake.max_message: 99999999999999999999L is more than any"
+	    " setting; write a smaller number instead" },
+	{ "libconfig would make -1 of it",
+	    "counters = { max_hops = 0xffffffff; };",
+	    ":1: counters.max_hops: 0xffffffff is not in decimal; write the"
+	    " number in decimal instead" },
+	{ "the line is counted through comments and texts",
+	    "# 0x1\n/* 0x2\n */ // 010\ndesk = { name = \"a\\\"0x3\n\"; };\n"
+	    "smtp = { port = 010; };",
+	    ":6: smtp.port: 010 is not octal for having a 0 in front; write 10"
+	    " instead" },
+
+	{ "a broken line", "desk = {\n  name = \"a\";\n  domain\n};",
+	    ":4: syntax error here or just before; write group = { name ="
+	    " value; }; instead, text in quotes, # for comments" },
+	{ "yes is no value", "desk = { name = yes; };",
+	    ":1: syntax error here or just before; write group = { name ="
+	    " value; }; instead, text in quotes, # for comments" },
+	{ "a setting stands once",
+	    "desk = {\n  name = \"a\";\n  name = \"b\";\n};",
+	    ":3: a name stands here a second time; write each setting, and"
+	    " each group, once instead" },
+	{ "no file is included", DESK "@include \"more.conf\"\n",
+	    ":2: @include is not read; write all settings into this file"
+	    " instead" },
+
+	{ "a user needs a password",
+	    DESK "smtp = {\n  user = \"kim\";\n};",
+	    ":3: smtp.user: has no password; write password_file ="
+	    " \"smtp.password\"; beside it instead" },
+	{ "a password does not travel in clear",
+	    DESK "smtp = {\n  user = \"kim\";\n  password_file = \"p\";\n"
+	    "  host = \"mail.example\";\n  tls = \"none\";\n};",
+	    ":6: smtp.tls: the password would travel in clear; write"
+	    " \"required\" or \"implicit\" instead" },
+};
+
+static void
+test_conf_refused(void **state)
+{
+	char want[600];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+		struct arena	arena = ARENA_INIT;
+		struct conf	conf;
+		struct fail	why = FAIL_INIT;
+
+		assert_case_int(refused[i].name,
+		    parse(refused[i].text, &arena, &conf, &why), -1);
+		snprintf(want, sizeof(want), "etc/maildesk.conf%s",
+		    refused[i].want);
+		assert_case(refused[i].name, why.text, want);
+		assert_case_int(refused[i].name, why.kind, FAIL_SETUP);
+		arena_free(&arena);
+	}
+}
+
+/* Sizes and modes that are taken. */
+static const struct {
+	const char	*name;
+	const char	*text;
+	int64_t		 want;
+} sizes[] = {
+	{ "a plain number is bytes", "1048576", 1 << 20 },
+	{ "so is a long one", "1048576L", 1 << 20 },
+	{ "and one in quotes", "\"1048576\"", 1 << 20 },
+	{ "units count in 1024", "\"64 KiB\"", 64 << 10 },
+	{ "and may stand close", "\"3MiB\"", 3 << 20 },
+	{ "in any case", "\"3 mib\"", 3 << 20 },
+	{ "and short", "\"3M\"", 3 << 20 },
+};
+
+static void
+test_conf_sizes(void **state)
+{
+	char text[200];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		struct arena	arena = ARENA_INIT;
+		struct conf	conf;
+		struct fail	why = FAIL_INIT;
+
+		snprintf(text, sizeof(text), DESK "intake = { max_message ="
+		    " %s; };", sizes[i].text);
+		assert_case_int(sizes[i].name,
+		    parse(text, &arena, &conf, &why), 0);
+		assert_case_int(sizes[i].name, conf.max_message,
+		    sizes[i].want);
+		arena_free(&arena);
+	}
+}
+
+static void
+test_conf_defaults(void **state)
+{
+	struct arena	arena = ARENA_INIT;
+	struct conf	conf;
+	struct fail	why = FAIL_INIT;
+
+	(void)state;
+	assert_int_equal(parse(DESK, &arena, &conf, &why), 0);
+	assert_string_equal(conf.path, "etc/maildesk.conf");
+	assert_string_equal(conf.desk_name, "Help desk");
+	assert_string_equal(conf.desk_domain, "desk.example");
+	assert_string_equal(conf.language, "en");
+	assert_string_equal(conf.state_dir, "/var/lib/maildesk");
+	assert_string_equal(conf.archive_path, "/var/lib/maildesk/archive.db");
+	assert_string_equal(conf.desk_path, "/var/lib/maildesk/maildesk.db");
+	assert_string_equal(conf.key_path, "/var/lib/maildesk/secret.key");
+	assert_string_equal(conf.mark_path, "/var/lib/maildesk/gateway.mark");
+	assert_string_equal(conf.spill_dir, "/var/lib/maildesk");
+	assert_string_equal(conf.letters_dir, "/var/lib/maildesk/letters");
+	assert_string_equal(conf.socket_path, "/run/maildesk/lmtp.sock");
+	assert_int_equal(conf.socket_mode, 0660);
+	assert_string_equal(conf.socket_group, "");
+	assert_int_equal(conf.max_message, 64 << 20);
+	assert_int_equal(conf.client_timeout, 300);
+	assert_int_equal(conf.transaction_timeout, 600);
+	assert_int_equal(conf.min_free, 64 << 20);
+	assert_int_equal(conf.transport, TRANSPORT_SMTP);
+	assert_int_equal(conf.smtp_tls, TLS_REQUIRED);
+	assert_int_equal(conf.send_hold, 30);
+	assert_int_equal(conf.token_days, 365);
+	assert_int_equal(conf.ack_per_hour, 3);
+	assert_int_equal(conf.machine_tickets_per_hour, 20);
+	assert_int_equal(conf.max_hops, 50);
+	assert_int_equal(conf.log_level, LOG_LEVEL_INFO);
+	arena_free(&arena);
+}
+
+static void
+test_conf_relative_paths(void **state)
+{
+	struct arena	arena = ARENA_INIT;
+	struct conf	conf;
+	struct fail	why = FAIL_INIT;
+
+	(void)state;
+	assert_int_equal(parse(DESK "state = { dir = \"../state\"; key ="
+	    " \"keys/secret\"; };\nintake = { socket = \"/tmp/s\"; };\n"
+	    "smtp = { ca_file = \"ca.pem\"; };", &arena, &conf, &why), 0);
+	assert_string_equal(conf.state_dir, "etc/../state");
+	assert_string_equal(conf.archive_path, "etc/../state/archive.db");
+	assert_string_equal(conf.spill_dir, "etc/../state");
+	assert_string_equal(conf.key_path, "etc/keys/secret");
+	assert_string_equal(conf.socket_path, "/tmp/s");
+	assert_string_equal(conf.smtp_ca_file, "etc/ca.pem");
+	assert_string_equal(conf.smtp_password_file, "");
+
+	/* In this folder, they stay as they are. */
+	assert_int_equal(conf_parse("maildesk.conf",
+	    SLICE(DESK "state = { dir = \"state\"; };"), &arena, &conf, &why),
+	    0);
+	assert_string_equal(conf.state_dir, "state");
+	assert_string_equal(conf.archive_path, "state/archive.db");
+	arena_free(&arena);
+}
+
+static void
+test_conf_other_forms(void **state)
+{
+	struct arena	arena = ARENA_INIT;
+	struct conf	conf;
+	struct fail	why = FAIL_INIT;
+
+	(void)state;
+	/* A mark before UTF-8, CRLF, colons, comments of all kinds. */
+	assert_int_equal(parse("\xef\xbb\xbf// a\r\ndesk : { /* 0x1 */\r\n"
+	    "name = \"B\xc3\xbcro\" # 010\r\n domain: \"Desk.example\" }\r\n"
+	    "log = { level = \"debug\" };\r\n"
+	    "smtp = { tls = \"none\"; user = \"kim\"; password_file = \"/p\""
+	    "; };", &arena, &conf, &why), 0);
+	assert_string_equal(conf.desk_name, "B\xc3\xbcro");
+	assert_string_equal(conf.desk_domain, "Desk.example");
+	assert_int_equal(conf.log_level, LOG_LEVEL_DEBUG);
+	assert_int_equal(conf.smtp_tls, TLS_NONE);
+	arena_free(&arena);
+}
+
+static void
+test_conf_files(void **state)
+{
+	char		folder[PATH_MAX], path[PATH_MAX], want[PATH_MAX + 100];
+	struct arena	arena = ARENA_INIT;
+	struct conf	conf;
+	struct fail	why = FAIL_INIT;
+
+	(void)state;
+	case_path(path, case_folder(folder), "maildesk.conf");
+	assert_int_equal(conf_load(path, &arena, &conf, &why), -1);
+	assert_int_equal(why.kind, FAIL_SETUP);
+	snprintf(want, sizeof(want), "cannot read %s: No such file or"
+	    " directory", path);
+	assert_string_equal(why.text, want);
+
+	case_put(path, SLICE(DESK "\0"), 0600);
+	assert_int_equal(conf_load(path, &arena, &conf, &why), -1);
+	snprintf(want, sizeof(want), "%s:2: there is a NUL byte; write a text"
+	    " file instead", path);
+	assert_string_equal(why.text, want);
+
+	case_put(path, SLICE(DESK), 0600);
+	assert_int_equal(conf_load(path, &arena, &conf, &why), 0);
+	assert_string_equal(conf.path, path);
+	arena_free(&arena);
+	case_folder_remove(folder);
+}
+
+static struct slice
+print_sample(char *to, size_t size)
+{
+	FILE	*file = fmemopen(to, size, "w");
+	long	 len;
+
+	assert_non_null(file);
+	conf_print_sample(file);
+	len = ftell(file);
+	assert_true(len > 0 && (size_t)len < size);
+	assert_int_equal(fclose(file), 0);
+	return slice_make(to, (size_t)len);
+}
+
+/* The sample in the tree is what `maildeskd --sample` prints. */
+static void
+test_conf_sample_in_tree(void **state)
+{
+	static char	printed[32768], kept[32768];
+
+	(void)state;
+	assert_case_slice("maildeskd --sample >conf/maildesk.conf",
+	    case_get("conf/maildesk.conf", kept, sizeof(kept)),
+	    print_sample(printed, sizeof(printed)));
+}
+
+/* Its comments taken away, it says what the defaults are. */
+static void
+test_conf_sample_is_the_defaults(void **state)
+{
+	static char	 printed[32768];
+	struct arena	 arena = ARENA_INIT;
+	struct conf	 sample, defaults;
+	struct fail	 why = FAIL_INIT;
+	struct slice	 text = print_sample(printed, sizeof(printed));
+	size_t		 count;
+	const struct conf_key *keys = conf_keys(&count);
+
+	(void)state;
+	for (size_t i = 0; i + 1 < text.len; i++)
+		if (printed[i] == '#' && printed[i + 1] >= 'a')
+			printed[i] = ' ';
+	if (conf_parse("c", text, &arena, &sample, &why) < 0)
+		fail_msg("%s", why.text);
+	assert_int_equal(conf_parse("c",
+	    SLICE("desk = { domain = \"example.com\"; };"), &arena, &defaults,
+	    &why), 0);
+	for (size_t i = 0; i < count; i++) {
+		const char	*a = (const char *)&sample + keys[i].offset;
+		const char	*b = (const char *)&defaults + keys[i].offset;
+		char		*at, *bt;
+
+		switch (keys[i].kind) {
+		case CONF_INTEGER:
+		case CONF_SIZE:
+		case CONF_MODE:
+			assert_case_int(keys[i].name,
+			    memcmp(a, b, sizeof(int64_t)), 0);
+			break;
+		case CONF_WORD:
+			assert_case_int(keys[i].name,
+			    memcmp(a, b, sizeof(int)), 0);
+			break;
+		default:
+			memcpy(&at, a, sizeof(at));
+			memcpy(&bt, b, sizeof(bt));
+			assert_case(keys[i].name, at, bt);
+			break;
+		}
+	}
+	arena_free(&arena);
+}
+
+static void
+count_key(const char *key, const char *kind, const char *fallback,
+    const char *help, void *data)
+{
+	(void)fallback;
+	assert_case_true(key, strchr(key, '.') != NULL);
+	assert_case_true(key, kind[0] != '\0' && help[0] != '\0');
+	++*(size_t *)data;
+}
+
+static void
+test_conf_keys(void **state)
+{
+	size_t count, group_count, seen = 0;
+	const struct conf_key *keys = conf_keys(&count);
+	enum log_level level;
+
+	(void)state;
+	(void)conf_groups(&group_count);
+	conf_each_key(count_key, &seen);
+	assert_int_equal(seen, count);
+	for (size_t i = 0; i < count; i++) {
+		assert_case_true(keys[i].name,
+		    conf_group_find(slice_of(keys[i].group)) != NULL);
+		assert_case_true(keys[i].name,
+		    conf_key_find(slice_of(keys[i].group),
+			slice_of(keys[i].name)) == &keys[i]);
+		assert_case_true(keys[i].name,
+		    (keys[i].fallback == NULL) == (keys[i].example != NULL));
+		for (size_t j = 0; j < i; j++)
+			assert_case_true(keys[i].name,
+			    keys[i].offset != keys[j].offset);
+	}
+	/* The log's own words. */
+	keys = conf_key_find(SLICE("log"), SLICE("level"));
+	for (int i = 0; keys->words[i] != NULL; i++) {
+		assert_true(log_level_parse(slice_of(keys->words[i]), &level));
+		assert_int_equal(level, i);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_conf_refused),
+		cmocka_unit_test(test_conf_sizes),
+		cmocka_unit_test(test_conf_defaults),
+		cmocka_unit_test(test_conf_relative_paths),
+		cmocka_unit_test(test_conf_other_forms),
+		cmocka_unit_test(test_conf_files),
+		cmocka_unit_test(test_conf_sample_in_tree),
+		cmocka_unit_test(test_conf_sample_is_the_defaults),
+		cmocka_unit_test(test_conf_keys),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
