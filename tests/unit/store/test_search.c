@@ -1,0 +1,119 @@
+/* Full text. */
+#include "desk_case.h"
+
+/* Tickets 1 to 5; 3 was written to last. */
+static void
+fill(struct desk_case *desk)
+{
+	struct desk_small small = desk_small(desk);
+
+	for (int i = 2; i <= 5; i++)
+		desk_ticket(desk, "more", small.department, small.user);
+	desk_entry(desk, 1, ENTRY_MESSAGE, small.user, "",
+	    "The printer is on fire, again.");
+	desk_entry(desk, 2, ENTRY_MESSAGE, small.user, "",
+	    "Der Drucker brennt: schöne Grüße");
+	desk_entry(desk, 3, ENTRY_MESSAGE, small.user, "", "a fire drill");
+	desk_entry(desk, 4, ENTRY_MESSAGE, small.user, "",
+	    "say \"hello\" foo-bar NEAR here");
+	desk_entry(desk, 5, ENTRY_EVENT, small.user, "", "status: fire");
+	desk_entry(desk, 3, ENTRY_NOTE, small.user, "", "no fire at all");
+}
+
+static const struct {
+	const char *name;
+	const char *words;
+	int64_t want[6]; /* ended by 0 */
+} cases[] = {
+	{ "the newest match first, each ticket once", "fire", { 3, 1 } },
+	{ "all the words", "fire printer", { 3, 1 } },
+	{ "in one entry", "printer drill", { 3 } },
+	{ "case does not matter", "FIRE Again", { 1 } },
+	{ "nor do marks", "schone GRUSSE", { 0 } },
+	{ "marks alone", "schone", { 2 } },
+	{ "the subject counts", "printer brennt", { 2 } },
+	{ "events do not", "status", { 0 } },
+	{ "a word with a dash", "foo-bar", { 4 } },
+	{ "quotes are no quotes", "\"hello\"", { 4 } },
+	{ "one quote", "say \"hello", { 4 } },
+	{ "operators are words", "foo NEAR here", { 4 } },
+	{ "so are these", "fire OR brennt", { 0 } },
+	{ "NOT is a word", "NOT fire", { 0 } },
+	{ "a column is a word", "subject:printer", { 0 } },
+	{ "brackets and stars", "(fire)* ^again", { 1 } },
+	{ "a star finds no more than the word", "fir*", { 0 } },
+	{ "punctuation alone finds nothing", "!!!", { 0 } },
+	{ "punctuation beside a word is nothing", "again !!!", { 1 } },
+	{ "line ends and tabs part words", "fire\n\tagain\r", { 1 } },
+	{ "nothing finds nothing", "", { 0 } },
+	{ "blanks find nothing", " \t ", { 0 } },
+	{ "bytes that are no text cannot do harm", "\xff\xfe", { 0 } },
+};
+
+static void
+test_search_words(void **state)
+{
+	struct desk_case *desk = *state;
+	int64_t *found;
+	size_t count, n;
+
+	fill(desk);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		assert_ok(entries_search(desk->db, slice_of(cases[i].words), 10,
+		    &desk->arena, &found, &count, &desk->why), &desk->why);
+		for (n = 0; n < count; n++)
+			assert_case_int(cases[i].name, found[n],
+			    cases[i].want[n]);
+		assert_case_int(cases[i].name, cases[i].want[n], 0);
+	}
+}
+
+static void
+test_search_stops_at_max(void **state)
+{
+	struct desk_case *desk = *state;
+	int64_t *found;
+	size_t count;
+
+	fill(desk);
+	assert_ok(entries_search(desk->db, SLICE("printer"), 2, &desk->arena,
+	    &found, &count, &desk->why), &desk->why);
+	assert_int_equal(count, 2);
+	assert_int_equal(found[0], 3);
+	assert_int_equal(found[1], 4);
+	assert_ok(entries_search(desk->db, SLICE("printer"), 0, &desk->arena,
+	    &found, &count, &desk->why), &desk->why);
+	assert_int_equal(count, 0);
+}
+
+static void
+test_search_takes_bytes(void **state)
+{
+	struct desk_case *desk = *state;
+	char long_text[20000];
+	int64_t *found;
+	size_t count;
+
+	fill(desk);
+	assert_ok(entries_search(desk->db, SLICE("fire\0again"), 10,
+	    &desk->arena, &found, &count, &desk->why), &desk->why);
+	assert_case_int("a NUL parts words", count, 1);
+	for (size_t i = 0; i < sizeof(long_text); i++)
+		long_text[i] = i % 2 == 0 ? '"' : ' ';
+	assert_ok(entries_search(desk->db, slice_make(long_text,
+	    sizeof(long_text)), 10, &desk->arena, &found, &count, &desk->why),
+	    &desk->why);
+	assert_case_int("a page of quotes finds nothing", count, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DESK_TEST(test_search_words),
+		DESK_TEST(test_search_stops_at_max),
+		DESK_TEST(test_search_takes_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
