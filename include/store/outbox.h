@@ -103,6 +103,8 @@ int outbox_failed(struct db *db, int64_t id, struct slice reply,
     struct fail *why);
 int outbox_cancelled(struct db *db, int64_t id, struct slice reply,
     struct fail *why);
+/* It was claimed and not tried: as if it had not been claimed. */
+int outbox_put_back(struct db *db, int64_t id, struct fail *why);
 /*
  * What people may do: queued <-> held, failed -> queued, queued or held ->
  * cancelled; else FAIL_REFUSE.  due is used when it becomes queued, and its

@@ -202,3 +202,24 @@ outbox_cancelled(struct db *db, int64_t id, struct slice reply,
 {
 	return end_attempt(db, id, LETTER_STATE_CANCELLED, 0, reply, why);
 }
+
+/* Whether it had been queued or unknown is told by its unknown attempts. */
+static const struct sql put_back = {
+	"UPDATE letter SET attempts = attempts - 1,"
+	"  state = CASE WHEN unknowns > 0 THEN 'unknown' ELSE 'queued' END"
+	" WHERE id = ?1 AND state = 'sending'"
+};
+
+int
+outbox_put_back(struct db *db, int64_t id, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &put_back);
+
+	db_bind_int(stmt, 1, id);
+	if (db_run(stmt, why) < 0)
+		return -1;
+	if (db_changes(db) == 0)
+		return fail_set(why, FAIL_REFUSE,
+		    "letter %lld is not being sent", (long long)id);
+	return 0;
+}
