@@ -199,6 +199,7 @@ add_problem(struct command_block *block, struct slice line,
 
 struct reader {
 	struct arena *arena;
+	struct arena scratch; /* for one line at a time */
 	struct command_block *block;
 	struct slice rest; /* not read yet */
 	struct text said;  /* behind "#note" */
@@ -210,6 +211,8 @@ read_command(struct reader *reader, struct slice line, const struct tag *tag)
 {
 	struct command command = { .line = slice_trim(line) };
 
+	if (reader->block->count > COMMANDS_MAX)
+		return;
 	set_command(&command, tag->word, tag->value, reader->arena);
 	/* People begin their note where the word is; a mail to a user that
 	   begins so is rather a mistake. */
@@ -237,7 +240,8 @@ read_block(struct reader *reader)
 	struct tag	tag;
 
 	while (!reader->ended && slice_line(&next, &line)) {
-		tag_parse(line, reader->arena, &tag);
+		arena_reset(&reader->scratch);
+		tag_parse(line, &reader->scratch, &tag);
 		if (tag.kind == TAG_NEAR)
 			add_problem(reader->block, slice_trim(line),
 			    near_private, reader->arena);
@@ -253,14 +257,15 @@ read_block(struct reader *reader)
 
 /* Also lines of blanks that slice_trim does not know. */
 static struct slice
-skip_blank_lines(struct slice text, struct arena *arena)
+skip_blank_lines(struct reader *reader)
 {
+	struct slice	text = reader->rest;
 	struct slice	next = text;
 	struct slice	line;
 	struct tag	tag;
 
 	while (slice_line(&next, &line)) {
-		tag_parse(line, arena, &tag);
+		tag_parse(line, &reader->scratch, &tag);
 		if (tag.kind != TAG_BLANK)
 			break;
 		text = next;
@@ -285,7 +290,6 @@ is_note(const struct command_block *block)
 static void
 check_text(struct reader *reader)
 {
-	struct arena		 scratch = ARENA_INIT;
 	struct slice		 rest = reader->rest;
 	struct slice		 line;
 	struct tag		 tag;
@@ -294,8 +298,8 @@ check_text(struct reader *reader)
 	bool			 first = true;
 
 	while (slice_line(&rest, &line)) {
-		arena_reset(&scratch);
-		tag_parse(line, &scratch, &tag);
+		arena_reset(&reader->scratch);
+		tag_parse(line, &reader->scratch, &tag);
 		verb = NULL;
 		if (tag.kind == TAG_WORD)
 			verb = verb_find(tag.word, &value);
@@ -306,7 +310,6 @@ check_text(struct reader *reader)
 		}
 		first = first && tag.kind == TAG_BLANK;
 	}
-	arena_free(&scratch);
 }
 
 void
@@ -315,6 +318,7 @@ command_parse(struct slice new_text, struct arena *arena,
 {
 	struct reader reader = {
 		.arena = arena,
+		.scratch = ARENA_INIT,
 		.block = out,
 		.rest = new_text,
 		.said = TEXT_IN(arena),
@@ -329,6 +333,7 @@ command_parse(struct slice new_text, struct arena *arena,
 		text_add(&reader.said, reader.rest);
 		out->text = slice_trim(text_slice(&reader.said));
 	} else {
-		out->text = slice_trim(skip_blank_lines(reader.rest, arena));
+		out->text = slice_trim(skip_blank_lines(&reader));
 	}
+	arena_free(&reader.scratch);
 }

@@ -466,8 +466,8 @@ static void
 test_command_linear(void **state)
 {
 	static const char *const repeated[] = {
-		"#", "# ", "\n#a", "#note ", "\n*#", "\xc2\xa0", "\n", "a",
-		"#end", "\n# x", "\xe2\x80\x8b",
+		"#", "# ", "#a\n", "#a\n", "#note ", "*#\n", "\xc2\xa0",
+		"\n", "a", "#end", "#assign kim\n", "\xe2\x80\x8b",
 	};
 	struct command_block	block;
 
@@ -476,7 +476,7 @@ test_command_linear(void **state)
 		struct arena	arena = ARENA_INIT;
 		struct text	text = TEXT_IN(&arena);
 
-		text_add_string(&text, "#assign me\n");
+		text_add_string(&text, i % 2 == 0 ? "#assign me\n" : "");
 		while (text.len < 1 << 20)
 			text_add_string(&text, repeated[i]);
 		command_parse(text_slice(&text), &arena, &block);
