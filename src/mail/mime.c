@@ -207,12 +207,16 @@ enum boundary_kind { NO_BOUNDARY, NEXT_PART, LAST_PART, MAYBE_LAST_PART };
 static enum boundary_kind
 compare(struct slice line, struct slice boundary)
 {
-	struct slice rest = slice_from(line, boundary.len);
+	struct slice rest;
 
-	if (boundary.len == 0 || !slice_starts(line, boundary))
+	/* At thirty levels a look-alike must cost little at each. */
+	if (boundary.len == 0 || line.len < boundary.len ||
+	    line.data[boundary.len - 1] != boundary.data[boundary.len - 1] ||
+	    !slice_starts(line, boundary))
 		return NO_BOUNDARY;
-	if (rest.len == 0)
+	if (line.len == boundary.len)
 		return NEXT_PART;
+	rest = slice_from(line, boundary.len);
 	if (slice_eq(rest, SLICE("--")))
 		return LAST_PART;
 	/* Some write but one dash at the end, some a remark. */

@@ -22,12 +22,19 @@ static const struct slice known_names[] = {
 	SLICE_INIT("x-apple-part-url"),
 };
 
-/* Their values may have blanks and commas without being quoted. */
+/* Their values may have blanks without being quoted. */
 static bool
 is_file_name(struct slice name)
 {
 	return slice_eq(name, SLICE("name")) ||
 	    slice_eq(name, SLICE("filename"));
+}
+
+/* Theirs may have commas. */
+static bool
+may_have_commas(struct slice name)
+{
+	return is_file_name(name) || slice_eq(name, SLICE("boundary"));
 }
 
 static struct slice
@@ -205,10 +212,7 @@ find_quote(struct slice s)
 	return first;
 }
 
-/*
- * Without the backslashes that quote.  One before a letter or digit is of a
- * path: C:\TEMP\x.
- */
+/* Without the backslashes that quote. */
 static struct slice
 unescape(struct param_lex *lex, struct slice s)
 {
@@ -218,13 +222,9 @@ unescape(struct param_lex *lex, struct slice s)
 	if (slice_index(s, '\\') == s.len)
 		return s;
 	while ((at = slice_index(s, '\\')) < s.len) {
-		char next = at + 1 < s.len ? s.data[at + 1] : 'x';
-		bool path = ascii_is_alnum(next) || (next & 0x80) != 0;
-
-		text_add(&to, slice_head(s, at + path));
-		if (!path)
-			text_add_char(&to, next);
-		s = slice_from(s, at + (path ? 1 : 2));
+		text_add(&to, slice_head(s, at));
+		text_add(&to, slice_head(slice_from(s, at + 1), 1));
+		s = slice_from(s, at + 2);
 	}
 	text_add(&to, s);
 	return text_slice(&to);
@@ -260,15 +260,17 @@ ends_bare(struct slice next, bool file_name)
 	    (!file_name && next.data[0] == '(');
 }
 
-/* Length of the value that stands without quotes at the front of s. */
+/* Length of the name's value that stands without quotes at the front of s. */
 static size_t
-bare_value(struct slice s, bool file_name)
+bare_value(struct slice s, struct slice name)
 {
+	bool file_name = is_file_name(name);
+	bool commas = may_have_commas(name);
 	size_t i = 0;
 	size_t plain = 0; /* no encoded word begins before */
 
 	while (i < s.len && s.data[i] != ';' &&
-	    (file_name || s.data[i] != ',')) {
+	    (commas || s.data[i] != ',')) {
 		size_t word = 0;
 		size_t seen = 0;
 		struct slice next;
@@ -305,37 +307,46 @@ read_value(struct param_lex *lex, struct slice s, struct param_piece *out)
 			return;
 		}
 	}
-	len = bare_value(s, is_file_name(out->name));
+	len = bare_value(s, out->name);
 	out->value = slice_trim(slice_head(s, len));
 	lex->rest = slice_from(s, len);
+}
+
+/*
+ * Takes "name=" off the front of *s, with comments around the name; false when
+ * something else stands there, which is taken too.
+ */
+static bool
+cut_name(struct param_lex *lex, struct slice *s, struct slice *name)
+{
+	size_t len = 0;
+
+	while (len < s->len && s->data[len] != '=' && s->data[len] != ';' &&
+	    s->data[len] != ',' && s->data[len] != '(')
+		len++;
+	*name = slice_trim(slice_head(*s, len));
+	*s = skip_blanks_and_comments(lex, slice_from(*s, len));
+	if (s->len == 0 || (s->data[0] != '=' && s->data[0] != ';' &&
+	    s->data[0] != ','))
+		return false;
+	len = s->data[0] == '=' ? name->len : 0;
+	*s = slice_from(*s, 1);
+	return len > 0 && len <= NAME_MAX;
 }
 
 bool
 param_lex_next(struct param_lex *lex, struct param_piece *out)
 {
-	struct slice s = lex->rest;
-	size_t len;
+	struct slice s = skip_blanks_and_comments(lex, lex->rest);
+	struct slice name;
 
-	for (;;) {
+	while (s.len > 0) {
+		if (cut_name(lex, &s, &name)) {
+			set_name(lex, name, out);
+			read_value(lex, skip_blanks_and_comments(lex, s), out);
+			return true;
+		}
 		s = skip_blanks_and_comments(lex, s);
-		if (s.len == 0)
-			return false;
-		for (len = 0; len < s.len && s.data[len] != '=' &&
-		    s.data[len] != ';' && s.data[len] != ',' &&
-		    s.data[len] != '('; len++)
-			;
-		if (len > 0 && len < s.len && len <= NAME_MAX &&
-		    s.data[len] != ';' && s.data[len] != ',')
-			break;
-		/* A separator, or no value: on to what follows. */
-		s = slice_from(s, len);
-		if (s.len > 0 && s.data[0] != '(')
-			s = slice_from(s, 1);
 	}
-	set_name(lex, slice_trim(slice_head(s, len)), out);
-	s = skip_blanks_and_comments(lex, slice_from(s, len));
-	if (s.len > 0 && s.data[0] == '=')
-		s = slice_from(s, 1);
-	read_value(lex, skip_blanks_and_comments(lex, s), out);
-	return true;
+	return false;
 }
