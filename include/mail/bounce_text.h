@@ -10,7 +10,7 @@ struct bounce_text {
 	struct slice recipient;	 /* the address that failed; may be empty */
 	struct slice status;	 /* "5.1.1"; may be empty */
 	struct slice diagnostic; /* may be several lines; may be empty */
-	struct slice message_id; /* of the returned mail, without <>; may be empty */
+	struct slice message_id; /* of the returned mail; may be empty */
 	bool delayed;		 /* not given up yet */
 };
 
@@ -21,7 +21,7 @@ struct bounce_text {
  */
 bool bounce_text_parse(struct slice text, struct bounce_text *out);
 
-/* "5.1.1" of a text: the first enhanced status code (RFC 3463); empty if none. */
+/* The first enhanced status code (RFC 3463) of a text; empty if none. */
 struct slice bounce_status(struct slice text);
 /* '2', '4' or '5' of the first SMTP reply code ("550 "); 0 if none. */
 char bounce_reply_class(struct slice text);

@@ -42,7 +42,12 @@ struct classification {
 	size_t hit_count;
 };
 
-/* These inputs and no other. */
+/*
+ * These inputs and no other.  The class is that of the strongest sign; every
+ * sign, also one that makes no class, withholds the acknowledgement.  The
+ * envelope's sender is a return path for the doors pipe and lmtp alone; the
+ * others have an empty one in any case, and there the Return-Path field counts.
+ */
 void classify(const struct mail *mail, const struct envelope *envelope,
     const struct own *own, struct classification *out);
 
@@ -59,7 +64,7 @@ struct class_effects {
 	bool reopens;
 	bool acknowledged;
 	bool commands;	 /* may an authentic agent command by it? */
-	bool tells_agents;
+	bool tells_agents; /* of a bounce: once, if it is a reply's and hard */
 	const char *quarantine_reason; /* when it is quarantined */
 };
 

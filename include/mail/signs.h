@@ -9,9 +9,9 @@
 
 /* Bits of what the mail shows beyond one header and its value. */
 enum sign_fact {
-	FACT_OUR_LOOP = 1 << 0,		/* the loop header bears our desk's id */
-	FACT_FOREIGN_LOOP = 1 << 1,	/* it bears another's */
-	FACT_OUR_MESSAGE_ID = 1 << 2,	/* the mail's own Message-ID is of ours */
+	FACT_OUR_LOOP = 1 << 0,		/* our desk's id in the loop header */
+	FACT_FOREIGN_LOOP = 1 << 1,	/* another desk's */
+	FACT_OUR_MESSAGE_ID = 1 << 2,	/* the mail's own Message-ID is ours */
 	FACT_COMPLAINT = 1 << 3,	/* RFC 5965 */
 	FACT_RECEIPT = 1 << 4,		/* RFC 8098 */
 	FACT_DELIVERY_REPORT = 1 << 5,	/* RFC 3464 */
@@ -27,9 +27,9 @@ enum sign_fact {
 	FACT_RETURNED_MAIL = 1 << 9,
 	FACT_REPLY_PREFIX = 1 << 10,	/* see subject_is_auto_reply */
 	FACT_VACATION_WORD = 1 << 11,	/* see subject_has_vacation_word */
-	FACT_INBOX_RULE_REPLY = 1 << 12, /* Exchange's rule, and hush about it */
+	FACT_INBOX_RULE_REPLY = 1 << 12, /* Exchange: no answers wanted */
 	FACT_OTHER_AUTO_SUBMITTED = 1 << 13, /* neither no nor a word we know */
-	FACT_NO_ACKNOWLEDGEMENTS = 1 << 14, /* X-Auto-Response-Suppress says so */
+	FACT_NO_ACKNOWLEDGEMENTS = 1 << 14, /* says X-Auto-Response-Suppress */
 	FACT_NO_SENDER = 1 << 15,	/* no address to answer to */
 	FACT_UNATTENDED_SENDER = 1 << 16, /* no-reply@, owner-x@, x-request@ */
 	FACT_DMARC_REPORT = 1 << 17,	/* RFC 7489 */

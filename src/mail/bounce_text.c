@@ -35,9 +35,11 @@ first_address(struct slice text)
 
 	while ((at = start + slice_index(slice_from(text, start), '@')) <
 	    text.len) {
-		for (from = at; from > start && is_local_char(text.data[from - 1]);)
+		from = at;
+		while (from > start && is_local_char(text.data[from - 1]))
 			from--;
-		for (to = at + 1; to < text.len && is_domain_char(text.data[to]);)
+		to = at + 1;
+		while (to < text.len && is_domain_char(text.data[to]))
 			to++;
 		while (to > at + 1 && !ascii_is_alnum(text.data[to - 1]))
 			to--;

@@ -12,7 +12,7 @@ static const struct slice subjects[] = {
 	SLICE_INIT("Mail delivery failed"),			/* Exim */
 	SLICE_INIT("Mail failure"),
 	SLICE_INIT("Warning: message "),
-	SLICE_INIT("failure notice"),				/* qmail, Yahoo */
+	SLICE_INIT("failure notice"),			/* qmail, Yahoo */
 	SLICE_INIT("Returned mail:"),				/* Sendmail */
 	SLICE_INIT("Warning: could not send message"),
 	SLICE_INIT("Delivery Status Notification"),	/* Gmail, OpenSMTPD */
@@ -42,7 +42,7 @@ static const struct slice subjects[] = {
 	SLICE_INIT("No se puede entregar"),			/* Spanish */
 	SLICE_INIT("Recapito non riuscito"),			/* Italian */
 	SLICE_INIT("Non recapitabile"),
-	SLICE_INIT("Não é possível entregar"),			/* Portuguese */
+	SLICE_INIT("Não é possível entregar"),		/* Portuguese */
 	SLICE_INIT("Não entregue"),
 	SLICE_INIT("Onbestelbaar"),				/* Dutch */
 	SLICE_INIT("Niet te bezorgen"),
@@ -54,18 +54,18 @@ static const struct slice subjects[] = {
 	SLICE_INIT("Nie można dostarczyć"),
 	SLICE_INIT("Nedoručitelné"),				/* Czech */
 	SLICE_INIT("Nedoručiteľné"),				/* Slovak */
-	SLICE_INIT("Kézbesíthetetlen"),				/* Hungarian */
+	SLICE_INIT("Kézbesíthetetlen"),			/* Hungarian */
 	SLICE_INIT("Nelivrabil"),				/* Romanian */
 	SLICE_INIT("Teslim edilemedi"),				/* Turkish */
 	SLICE_INIT("Недоставленное сообщение"),			/* Russian */
 	SLICE_INIT("Не удается доставить"),
 	SLICE_INIT("Ваше сообщение не доставлено"),		/* mail.ru */
 	SLICE_INIT("Δεν είναι δυνατή η παράδοση"),		/* Greek */
-	SLICE_INIT("配信不能"),					/* Japanese */
+	SLICE_INIT("配信不能"),				/* Japanese */
 	SLICE_INIT("配信不可"),
-	SLICE_INIT("未送达"),					/* Chinese */
+	SLICE_INIT("未送达"),				/* Chinese */
 	SLICE_INIT("无法送达"),
-	SLICE_INIT("系统退信"),					/* QQ, 163 */
+	SLICE_INIT("系统退信"),				/* QQ, 163 */
 	SLICE_INIT("無法傳遞"),
 	SLICE_INIT("배달되지 않음"),				/* Korean */
 };
@@ -106,7 +106,7 @@ static const struct sentence {
 	{ SLICE_INIT("Your message wasn't delivered to"), false }, /* Gmail */
 	{ SLICE_INIT("There was a problem delivering your message to"),
 	    false },						/* Gmail */
-	{ SLICE_INIT("There was a temporary problem delivering your message to"),
+	{ SLICE_INIT("temporary problem delivering your message to"),
 	    true },						/* Gmail */
 	{ SLICE_INIT("message to the following address"), false }, /* Yahoo */
 	{ SLICE_INIT("Delivery has failed to these recipients"),

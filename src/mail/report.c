@@ -95,8 +95,8 @@ from_returned(const struct mail *mail, struct arena *arena, struct report *out)
 		if (is_returned(&mail->mime, i) ||
 		    !returned_headers(&mail->mime, i, arena, &headers))
 			continue;
-		id = report_first_id(headers_value(&headers, SLICE("Message-ID"),
-		    arena), arena);
+		id = headers_value(&headers, SLICE("Message-ID"), arena);
+		id = report_first_id(id, arena);
 		if (id.len > 0)
 			out->original_message_id = id;
 		mailboxes_parse(headers_value(&headers, SLICE("To"), arena),

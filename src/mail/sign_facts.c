@@ -28,7 +28,8 @@ loop_facts(const struct mail *mail, const struct own *own, struct arena *arena)
 	for (header = headers_find(mail->headers, name); header != NULL;
 	    header = headers_next(mail->headers, header)) {
 		value = slice_trim(header_unfold(header->value, arena));
-		if (own->desk_id.len > 0 && slice_eq_nocase(value, own->desk_id))
+		if (own->desk_id.len > 0 &&
+		    slice_eq_nocase(value, own->desk_id))
 			facts |= FACT_OUR_LOOP;
 		else
 			facts |= FACT_FOREIGN_LOOP;
@@ -51,10 +52,11 @@ static bool
 has_part(const struct mime *mime, const char *type, const char *sub)
 {
 	for (size_t i = 0; i < mime->count; i++) {
-		const struct mime_part *part = &mime->parts[i];
+		const struct mime_part	*part = &mime->parts[i];
+		bool			child = part->parent == 0 &&
+		    mime->parts[0].multipart;
 
-		if ((i == 0 || (part->parent == 0 && mime->parts[0].multipart)) &&
-		    mime_is(part, type, sub))
+		if ((i == 0 || child) && mime_is(part, type, sub))
 			return true;
 	}
 	return false;
@@ -75,8 +77,8 @@ static unsigned
 report_facts(const struct mime *mime)
 {
 	const struct mime_part	*root = &mime->parts[0];
-	bool			is_report = mime_is(root, "multipart", "report") ||
-	    !root->multipart;
+	bool			is_report = !root->multipart ||
+	    mime_is(root, "multipart", "report");
 	struct slice		type = SLICE_EMPTY;
 
 	if (mime_is(root, "multipart", NULL))
@@ -85,7 +87,8 @@ report_facts(const struct mime *mime)
 	    (is_report && has_part(mime, "message", "feedback-report")))
 		return FACT_COMPLAINT;
 	if (slice_eq_nocase(type, SLICE("disposition-notification")) ||
-	    (is_report && has_part(mime, "message", "disposition-notification")))
+	    (is_report &&
+	    has_part(mime, "message", "disposition-notification")))
 		return FACT_RECEIPT;
 	if (slice_eq_nocase(type, SLICE("delivery-status")) ||
 	    (is_report && has_delivery_status(mime)))

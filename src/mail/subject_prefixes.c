@@ -55,7 +55,7 @@ static const struct slice prefixes[] = {
 	SLICE_INIT("Afwezigheidsbericht"),
 	SLICE_INIT("Niet aanwezig"),
 	SLICE_INIT("Automatiskt svar"),			/* Swedish */
-	SLICE_INIT("Autosvar"),				/* also Danish, Norwegian */
+	SLICE_INIT("Autosvar"),			/* also Danish, Norwegian */
 	SLICE_INIT("Frånvaromeddelande"),
 	SLICE_INIT("Frånvaro"),
 	SLICE_INIT("Automatisk svar"),			/* Danish, Norwegian */

@@ -56,7 +56,8 @@ static const struct row loops[] = {
 	  ALICE FIRE "X-Maildesk-Loop: desk-4711\r\n", NULL, MAIL_OWN_LOOP,
 	  false, "X-Maildesk-Loop: ours", DOOR_PIPE },
 	{ "among others', too",
-	  ALICE FIRE "X-Maildesk-Loop: desk-1\r\nX-Maildesk-Loop: DESK-4711\r\n",
+	  ALICE FIRE "X-Maildesk-Loop: desk-1\r\n"
+	  "X-Maildesk-Loop: DESK-4711\r\n",
 	  NULL, MAIL_OWN_LOOP, false, "X-Maildesk-Loop: ours", DOOR_PIPE },
 	{ "another desk's is a machine",
 	  ALICE FIRE "X-Maildesk-Loop: desk-1\r\n", NULL, MAIL_AUTO_GENERATED,
