@@ -46,8 +46,11 @@ struct mime {
 /*
  * Never fails: anything is a message with at least one part.  Slices point
  * into raw, which must live as long as the arena.  A message/rfc822 that is
- * not transfer-encoded is descended into (depth-limited); an encoded one stays
- * one leaf.  A multipart without its boundary is one text/plain leaf.
+ * not transfer-encoded is descended into; an encoded one stays one leaf, and
+ * so does, with its own type, whatever lies too deep.  A multipart whose
+ * boundary is not declared, or not met, is split where lines look like
+ * boundaries with a Content field behind; without any it is one text/plain
+ * leaf.
  */
 void mime_parse(struct slice raw, const struct mail_limits *limits,
     struct arena *arena, struct mime *out);

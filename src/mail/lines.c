@@ -16,7 +16,7 @@ find(const char *from, const char *end, char c)
 void
 lines_init(struct lines *lines, struct slice bytes)
 {
-	lines->at = bytes.len > 0 ? bytes.data : "";
+	lines->at = bytes.data != NULL ? bytes.data : "";
 	lines->end = lines->at + bytes.len;
 	lines->lf = find(lines->at, lines->end, '\n');
 	lines->cr = lines->lf == lines->end;
