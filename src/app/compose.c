@@ -1,6 +1,8 @@
 /* One letter: its words, addresses, tokens and thread, as an outbox row. */
 #include "app/compose.h"
 
+#include <string.h>
+
 #include "app/thread.h"
 #include "base/clock.h"
 #include "base/unique.h"
@@ -112,10 +114,14 @@ load_people(struct draft *draft, struct fail *why)
 	    ? -1 : 0;
 }
 
+/* Where the ticket was before; empty when it did not move. */
 static struct slice
-old_value(const struct changes *changes)
+old_department(const struct changes *changes)
 {
-	return changes->field_count > 0 ? changes->fields[0].old : SLICE_EMPTY;
+	for (size_t i = 0; i < changes->field_count; i++)
+		if (strcmp(changes->fields[i].field, "department") == 0)
+			return changes->fields[i].old;
+	return SLICE_EMPTY;
 }
 
 static int
@@ -146,7 +152,7 @@ render(const struct draft *draft, struct slice names,
 		{ "status", slice_of(ticket_status_name(ticket->status)) },
 		{ "priority", slice_of(ticket_priority_name(ticket->priority)) },
 		{ "assignee", private ? changes->assignee.name : SLICE_EMPTY },
-		{ "old", private ? old_value(changes) : SLICE_EMPTY },
+		{ "old", private ? old_department(changes) : SLICE_EMPTY },
 		{ "attachments", names },
 		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
 		{ "recipient", private ? telling->action->recipient

@@ -161,6 +161,9 @@ entry_problem(const struct facts *facts, const struct action *action)
 		   is asked again rather than believed. */
 		if (is_note && verb->id == VERB_REPLY && action->door != DOOR_CLI)
 			return "#reply in a mail to the note address";
+		if (action->entry.kind == ENTRY_EVENT &&
+		    verb->argument == ARGUMENT_MESSAGE)
+			return "there is no text";
 		is_note = is_note || verb->id == VERB_NOTE;
 	}
 	return permission_refusal(facts, &action->actor,
@@ -258,7 +261,7 @@ action_apply(const struct facts *facts, const struct action *action,
 	case ACTION_BOUNCED:
 		break;
 	case ACTION_KIND_COUNT:
-		assert(!"a kind of action");
+		assert(false);
 	}
 	if (out->field_count > 0 || out->has_entry)
 		out->ticket.changed_at = action->at;

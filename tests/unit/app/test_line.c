@@ -119,6 +119,7 @@ test_line_note_never_leaks(void **state)
 		{ "unknown word", false, "#colour red\nThe user is rude." },
 		{ "#reply to the note address", true,
 		    "#reply\nThe user is rude." },
+		{ "nothing to send", false, "#reply" },
 	};
 
 	(void)state;
@@ -142,8 +143,8 @@ test_line_note_never_leaks(void **state)
 		    line_story(&line, first.ticket_id), "message note");
 		clock_set(clock_now() + 7200);
 	}
-	assert_case_int("the three that were not understood have receipts",
-	    line_letter_count(&line, "held", "anna@help.test"), 4);
+	assert_case_int("those that were not understood have receipts",
+	    line_letter_count(&line, "held", "anna@help.test"), 5);
 }
 
 static void
