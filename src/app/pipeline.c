@@ -52,8 +52,10 @@ pipeline_read(struct desk *desk, int64_t archive_id, struct work *work,
 		    (long long)archive_id);
 	mail_parse(raw, &desk->limits, &work->arena, &work->mail);
 	classify(&work->mail, &work->envelope, &desk->own, &work->kind);
-	work->has_report = report_parse(&work->mail, &work->arena,
-	    &work->report);
+	/* Looking for a report reads the whole text; most mails are none. */
+	work->has_report =
+	    class_effects(work->kind.class)->ticket == EFFECT_LETTER &&
+	    report_parse(&work->mail, &work->arena, &work->report);
 	record_class(work);
 	return 0;
 }
