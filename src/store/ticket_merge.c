@@ -12,7 +12,6 @@
 static const struct sql move_filings = {
 	"UPDATE filing SET ticket_id = ?2"
 	" WHERE entry_id IN (SELECT id FROM entry WHERE ticket_id = ?1)"
-	"   AND ticket_id = ?1"
 };
 static const struct sql move_entries = {
 	"UPDATE entry SET ticket_id = ?2 WHERE ticket_id = ?1"

@@ -91,11 +91,14 @@ tickets_save(struct db *db, const struct ticket *ticket, struct fail *why)
 	return 0;
 }
 
-/* The words of the status are those of the index that answers this. */
+/*
+ * The words of the status are those of the index that answers this.  A merged
+ * ticket is closed.
+ */
 static const struct sql newest_open = {
 	"SELECT id FROM ticket"
 	" WHERE user_id = ?1 AND status IN ('open', 'pending', 'hold')"
-	"   AND merged_into IS NULL ORDER BY id DESC LIMIT 1"
+	" ORDER BY id DESC LIMIT 1"
 };
 
 int

@@ -74,11 +74,19 @@ test_filings_are_replaced_from_quarantine_only(void **state)
 		{ "a duplicate stays", FILING_DUPLICATE, false },
 	};
 	struct desk_case *desk = *state;
+	struct desk_small small = desk_small(desk);
 	struct filing filing;
+	int64_t entry;
 
+	/* The second: its number is not the ticket's. */
+	desk_entry(desk, small.ticket, ENTRY_MESSAGE, small.user, "", "");
+	entry = desk_entry(desk, small.ticket, ENTRY_MESSAGE, small.user, "",
+	    "");
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		filing = (struct filing){ .archive_id = (int64_t)i + 1,
-			.state = FILING_FILED, .at = NOW + 1 };
+			.state = FILING_FILED, .at = NOW + 1,
+			.entry_id = entry, .ticket_id = small.ticket,
+			.class = SLICE_INIT("list") };
 		put(desk, filing.archive_id, cases[i].before, DIGEST);
 		if (cases[i].want)
 			assert_case_int(cases[i].name, filings_put(desk->db,
@@ -91,6 +99,12 @@ test_filings_are_replaced_from_quarantine_only(void **state)
 		assert_case_int(cases[i].name, filing.at,
 		    cases[i].want ? NOW + 1 : NOW);
 		assert_case_int(cases[i].name, filing.reason.len, 0);
+		assert_case_int(cases[i].name, filing.entry_id,
+		    cases[i].want ? entry : 0);
+		assert_case_int(cases[i].name, filing.ticket_id,
+		    cases[i].want ? small.ticket : 0);
+		assert_case_slice(cases[i].name, filing.class,
+		    slice_of(cases[i].want ? "list" : ""));
 	}
 }
 

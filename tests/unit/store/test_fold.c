@@ -27,6 +27,8 @@ static const struct {
 	  "kim lee" },
 	{ "a blank that does not break is a blank", "Kim\xc2\xa0Lee",
 	  "kim lee" },
+	{ "so is a narrow one", "Kim\xe2\x80\xafLee", "kim lee" },
+	{ "and a wide one", "Kim\xe2\x80\x83Lee", "kim lee" },
 	{ "smart quotes and dashes are plain ones", "O\xe2\x80\x99Hara\xe2\x80\x93Smith",
 	  "o'hara-smith" },
 	{ "punctuation stays", "a.b_c", "a.b_c" },

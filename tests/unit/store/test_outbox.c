@@ -93,11 +93,14 @@ test_outbox_token(void **state)
 	struct desk_case *desk = *state;
 	struct desk_small small = desk_small(desk);
 	int64_t bob = desk_person(desk, "Bob", "bob@client.test");
-	int64_t mine, bobs;
+	int64_t other = desk_ticket(desk, "other", small.department,
+	    small.user);
+	int64_t mine, bobs, bobs_other;
 	struct outbox_token token;
 
 	mine = desk_letter(desk, small.ticket, small.user, "a@x", 0);
 	bobs = desk_letter(desk, small.ticket, bob, "b@x", 0);
+	bobs_other = desk_letter(desk, other, bob, "c@x", 0);
 	assert_int_equal(outbox_token(desk->db, mine, &desk->arena, &token,
 	    &desk->why), 1);
 	assert_int_equal(token.letter, mine);
@@ -122,6 +125,8 @@ test_outbox_token(void **state)
 	    NOW);
 	assert_case_int("nobody else's is revoked", get(desk, mine).revoked_at,
 	    0);
+	assert_case_int("nor for another ticket",
+	    get(desk, bobs_other).revoked_at, 0);
 	assert_case_int("revoked when it was revoked first",
 	    get(desk, bobs).revoked_at, NOW + 2);
 }

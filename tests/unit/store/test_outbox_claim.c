@@ -63,6 +63,26 @@ test_outbox_claim_what_is_due(void **state)
 	    0);
 }
 
+/* A handle that cannot write would die of the attempt. */
+static void
+test_outbox_claim_of_nothing_writes_nothing(void **state)
+{
+	struct desk_case *desk = *state;
+	struct desk_small small = desk_small(desk);
+	struct outbox_row *rows;
+	struct db *reader;
+	size_t count = 99;
+
+	desk_letter(desk, small.ticket, small.user, "a@x", 60);
+	assert_ok(db_commit(desk->db, &desk->why), &desk->why);
+	assert_ok(db_open(&reader, desk->scratch->path, DB_READ, &desk->why),
+	    &desk->why);
+	assert_ok(outbox_claim(reader, NOW, 32, &desk->arena, &rows, &count,
+	    &desk->why), &desk->why);
+	assert_int_equal(count, 0);
+	db_close(reader);
+}
+
 static void
 test_outbox_claim_fills_rows(void **state)
 {
@@ -196,6 +216,32 @@ test_outbox_ends(void **state)
 }
 
 static void
+test_outbox_put_back(void **state)
+{
+	struct desk_case *desk = *state;
+	struct desk_small small = desk_small(desk);
+	int64_t id = desk_letter(desk, small.ticket, small.user, "a@x", -1);
+	struct outbox_row *rows;
+
+	assert_int_equal(claim(desk, NOW, 1, &rows), 1);
+	assert_ok(outbox_put_back(desk->db, id, &desk->why), &desk->why);
+	assert_int_equal(get(desk, id).state, LETTER_STATE_QUEUED);
+	assert_case_int("it was not tried", get(desk, id).attempts, 0);
+	assert_int_equal(get(desk, id).due_at, NOW - 1);
+	desk_refused(desk, "it is not on its way any more",
+	    outbox_put_back(desk->db, id, &desk->why), "is not being sent");
+
+	assert_int_equal(claim(desk, NOW, 1, &rows), 1);
+	assert_ok(outbox_unknown(desk->db, id, NOW, SLICE(""), &desk->why),
+	    &desk->why);
+	assert_int_equal(claim(desk, NOW, 1, &rows), 1);
+	assert_ok(outbox_put_back(desk->db, id, &desk->why), &desk->why);
+	assert_case_int("nor is it known now", get(desk, id).state,
+	    LETTER_STATE_UNKNOWN);
+	assert_int_equal(get(desk, id).unknowns, 1);
+}
+
+static void
 test_outbox_recover(void **state)
 {
 	struct desk_case *desk = *state;
@@ -249,11 +295,13 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_outbox_claim_what_is_due),
+		DESK_TEST(test_outbox_claim_of_nothing_writes_nothing),
 		DESK_TEST(test_outbox_claim_fills_rows),
 		DESK_TEST(test_outbox_claim_in_turn),
 		DESK_TEST(test_outbox_claim_leaves_others),
 		DESK_TEST(test_outbox_next_due),
 		DESK_TEST(test_outbox_ends),
+		DESK_TEST(test_outbox_put_back),
 		DESK_TEST(test_outbox_recover),
 		DESK_TEST(test_outbox_failed_is_queued_anew),
 	};

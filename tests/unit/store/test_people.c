@@ -18,6 +18,9 @@ merge_people(struct desk_case *desk, int64_t from, int64_t into)
 static void
 test_people_add_and_get(void **state)
 {
+	static const struct sql archive_id = {
+		"SELECT created_archive FROM person"
+	};
 	struct desk_case *desk = *state;
 	struct person given = { .name = SLICE_INIT("Kim Lee"), .is_agent = true,
 		.is_admin = true, .handle = SLICE_INIT("KIM"),
@@ -41,6 +44,8 @@ test_people_add_and_get(void **state)
 	assert_case_slice("login", got.sasl_login, given.sasl_login);
 	assert_int_equal(got.created_at, NOW);
 	assert_int_equal(got.created_door, DOOR_CLI);
+	assert_case_int("the mail that made the record",
+	    scratch_int(desk->db, &archive_id), 7);
 
 	assert_int_equal(people_primary_address(desk->db, given.id,
 	    &desk->arena, &address, &desk->why), 1);

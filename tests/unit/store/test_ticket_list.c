@@ -38,6 +38,7 @@ fill_lists(struct desk_case *desk)
 	desk_entry(desk, 4, ENTRY_MESSAGE, bob, "a@x", "one");
 	desk_entry(desk, 4, ENTRY_NOTE, kim, "", "two");
 	desk_entry(desk, 4, ENTRY_EVENT, kim, "", "not counted");
+	desk_entry(desk, 4, ENTRY_EVENT, kim, "", "nor this");
 }
 
 #define KIM 3

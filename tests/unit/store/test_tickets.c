@@ -163,6 +163,8 @@ test_tickets_merge_moves_all(void **state)
 	    &desk->why);
 	assert_ok(tickets_add_participant(desk->db, from, small.user,
 	    &desk->why), &desk->why);
+	assert_ok(tickets_add_participant(desk->db, small.ticket, cat,
+	    &desk->why), &desk->why);
 	merge(desk, from, small.ticket);
 
 	got = get(desk, from);
