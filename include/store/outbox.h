@@ -89,8 +89,8 @@ int outbox_next_due(struct db *db, int64_t *at, struct fail *why);
 
 /*
  * The results of an attempt; inside the caller's transaction.  FAIL_REFUSE when
- * the letter is not in sending.  outbox_cancelled is for a letter that turns out
- * at claim to have nobody to go to.
+ * the letter is not in sending.  outbox_cancelled is for a letter that at claim
+ * turns out to have nobody to go to.
  */
 int outbox_sent(struct db *db, int64_t id, struct slice reply,
     struct fail *why);

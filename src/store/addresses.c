@@ -109,7 +109,8 @@ people_address_get(struct db *db, int64_t address_id, struct arena *arena,
 }
 
 static const struct sql of_person = {
-	"SELECT " ADDRESS_COLUMNS " FROM address WHERE person_id = ?1 ORDER BY id"
+	"SELECT " ADDRESS_COLUMNS " FROM address WHERE person_id = ?1"
+	" ORDER BY id"
 };
 
 int
@@ -217,7 +218,8 @@ people_is_banned(struct db *db, struct slice identity, struct fail *why)
 	int got;
 
 	db_bind_text(stmt, 1, identity);
-	db_bind_text(stmt, 2, slice_from(identity, slice_rindex(identity, '@')));
+	db_bind_text(stmt, 2, slice_from(identity,
+	    slice_rindex(identity, '@')));
 	if ((got = db_step(stmt, why)) > 0)
 		db_done(stmt);
 	return got;

@@ -146,7 +146,8 @@ outbox_next_due(struct db *db, int64_t *at, struct fail *why)
  * is no more shows that two senders are at work.
  */
 static const struct sql end = {
-	"UPDATE letter SET state = ?2, reply = ?3, due_at = coalesce(?4, due_at),"
+	"UPDATE letter SET state = ?2, reply = ?3,"
+	"  due_at = coalesce(?4, due_at),"
 	"  unknowns = unknowns + (?2 = 'unknown')"
 	" WHERE id = ?1 AND state = 'sending'"
 };

@@ -31,7 +31,8 @@ read_person(struct db_stmt *stmt, struct arena *arena, struct person *out)
 }
 
 static const struct sql by_id = {
-	"SELECT " PERSON_COLUMNS ", person.merged_into FROM person WHERE id = ?1"
+	"SELECT " PERSON_COLUMNS ", person.merged_into FROM person"
+	" WHERE id = ?1"
 };
 
 int

@@ -1,4 +1,4 @@
-/* An empty desk for each test, inside a transaction, and things to put in it. */
+/* An empty desk for each test, in a transaction, and things to put in it. */
 #ifndef UNIT_STORE_DESK_CASE_H
 #define UNIT_STORE_DESK_CASE_H
 
@@ -157,7 +157,8 @@ desk_small(struct desk_case *desk)
 {
 	struct desk_small small;
 
-	small.department = desk_department(desk, "Support", "support@help.test");
+	small.department = desk_department(desk, "Support",
+	    "support@help.test");
 	small.user = desk_person(desk, "Alice", "alice@client.test");
 	small.ticket = desk_ticket(desk, "printer", small.department,
 	    small.user);

@@ -7,7 +7,8 @@ static void
 test_departments_add_and_find(void **state)
 {
 	struct desk_case *desk = *state;
-	int64_t care = desk_department(desk, " Customer Care ", "care@help.test");
+	int64_t care = desk_department(desk, " Customer Care ",
+	    "care@help.test");
 	int64_t sales = desk_department(desk, "Sales", "Sales@Help.test");
 	struct department got;
 

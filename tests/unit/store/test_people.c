@@ -39,7 +39,8 @@ test_people_add_and_get(void **state)
 	assert_case_slice("name", got.name, given.name);
 	assert_true(got.is_agent && got.is_admin && got.auto_responder);
 	assert_false(got.disabled);
-	assert_case_slice("a handle is stored folded", got.handle, SLICE("kim"));
+	assert_case_slice("a handle is stored folded", got.handle,
+	    SLICE("kim"));
 	assert_case_slice("account", got.unix_account, given.unix_account);
 	assert_case_slice("login", got.sasl_login, given.sasl_login);
 	assert_int_equal(got.created_at, NOW);
@@ -295,7 +296,8 @@ test_people_bans(void **state)
 		{ "anybody of a banned domain", "alice@spam.test", 1 },
 		{ "a domain below it is another", "alice@a.spam.test", 0 },
 		{ "one that ends alike is another", "alice@notspam.test", 0 },
-		{ "the last @ begins the domain", "\"a@spam.test\"@ok.test", 0 },
+		{ "the last @ begins the domain", "\"a@spam.test\"@ok.test",
+		  0 },
 		{ "nobody", "", 0 },
 	};
 	struct desk_case *desk = *state;
