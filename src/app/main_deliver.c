@@ -202,14 +202,14 @@ connect_intake(void)
 	if (path.len == 0 || path.len >= sizeof(address.sun_path))
 		later(SLICE("--socket= is empty or too long"));
 	memcpy(address.sun_path, path.data, path.len);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		later_errno(LATER "socket: ");
+	intake = fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	/* Not where it would be taken for a closed standard input or output. */
-	intake = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (fd >= 0 && fd <= STDERR_FILENO) {
+		intake = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+		close(fd);
+	}
 	if (intake < 0)
 		later_errno(LATER "socket: ");
-	close(fd);
 	if (connect(intake, (const struct sockaddr *)&address,
 	    sizeof(address)) < 0)
 		later_errno(LATER "cannot reach the intake: ");
@@ -370,26 +370,36 @@ send_envelope(void)
 	expect(SLICE("354 "));
 }
 
-/* When reading fails the data is never ended, so nothing is stored. */
+#define QUIT SLICE("QUIT\r\n")
+#define OUTPUT_END (LMTP_STUFF_END + 6)
+
+/*
+ * When reading fails the data is never ended, so nothing is stored.  A piece is
+ * sent once the next one is there: a short mail and its end go in one, and so
+ * does the goodbye, which the intake reads behind its answer.
+ */
 static void
 send_body(void)
 {
 	static char		in[INPUT_SIZE];
-	static char		out[2 * INPUT_SIZE];
+	static char		out[2 * INPUT_SIZE + OUTPUT_END];
 	struct lmtp_stuffer	stuffer = LMTP_STUFFER_INIT;
 	ssize_t			n;
-	size_t			len;
+	size_t			len = 0;
 
 	while ((n = read(STDIN_FILENO, in, sizeof(in))) != 0) {
 		if (n > 0) {
+			send_all(slice_make(out, len));
 			len = lmtp_stuff(&stuffer, slice_make(in, (size_t)n),
 			    out);
-			send_all(slice_make(out, len));
 		} else if (errno != EINTR) {
 			later_errno(LATER "cannot read the mail: ");
 		}
 	}
-	send_all(slice_make(out, lmtp_stuff_end(&stuffer, out)));
+	len += lmtp_stuff_end(&stuffer, out + len);
+	memcpy(out + len, QUIT.data, QUIT.len);
+	len += QUIT.len;
+	send_all(slice_make(out, len));
 }
 
 int
@@ -406,7 +416,5 @@ main(int argc, char **argv)
 	send_envelope();
 	send_body();
 	expect_verdict(SLICE("250 "));
-	/* Stored. Politeness may fail. */
-	send(intake, "QUIT\r\n", 6, MSG_NOSIGNAL);
 	return 0;
 }

@@ -104,18 +104,21 @@ sub serve {
 	}
 }
 
-# Everything up to CRLF . CRLF, that included; undef when it does not come, or
-# after $cut bytes.
+# Everything up to CRLF . CRLF, that included; what follows stays in the buffer.
+# undef when it does not come, or after $cut bytes.
 sub read_body {
 	my ($client, $buffer, $cut) = @_;
-	my $body = $$buffer;
-	while ($body !~ /(?:\A|\r\n)\.\r\n\z/) {
-		return undef if defined($cut) && length($body) >= $cut;
-		my $n = sysread($client, $body, 1 << 20, length($body));
-		return undef if !$n;
+	my $from = 0;
+	while ($$buffer !~ /\A\.\r\n/ &&
+	    index($$buffer, "\r\n.\r\n", $from) < 0) {
+		return undef if defined($cut) && length($$buffer) >= $cut;
+		$from = length($$buffer) > 5 ? length($$buffer) - 5 : 0;
+		sysread($client, $$buffer, 1 << 20, length($$buffer)) or
+		    return undef;
 	}
-	$$buffer = '';
-	return $body;
+	my $end = $$buffer =~ /\A\.\r\n/ ? 3 :
+	    index($$buffer, "\r\n.\r\n", $from) + 5;
+	return substr($$buffer, 0, $end, '');
 }
 
 # One delivery from start to end: exit code, output, commands, body.
@@ -394,7 +397,7 @@ subtest 'deadline' => sub {
 		[ 'no answer to LHLO', $mail, { LHLO => '' } ],
 		[ 'no answer to MAIL', $mail,
 		    { MAIL => '', RCPT => '', DATA => '' } ],
-		[ 'no answer to the mail', $mail, { END => '' } ],
+		[ 'no answer to the mail', $mail, { END => '', QUIT => '' } ],
 		[ 'no end of the mail', 'open', {} ],
 	);
 	my @runs;
