@@ -28,7 +28,7 @@ static const struct {
 	{ SLICE_INIT("ISO-8859-15"), true },
 	{ SLICE_INIT("ISO-8859-16"), false },
 	{ SLICE_INIT("WINDOWS-1250"), true },
-	{ SLICE_INIT("WINDOWS-1252"), true },
+	{ SLICE_INIT("windows-1252"), true },
 	{ SLICE_INIT("WINDOWS-1254"), true },
 	{ SLICE_INIT("WINDOWS-1257"), true },
 	{ SLICE_INIT("WINDOWS-1258"), false },
@@ -66,6 +66,40 @@ is_latin(struct slice name, bool *believed)
 	return false;
 }
 
+/* How many bytes of s are among `which`. */
+static size_t
+count_of(struct slice s, struct slice which)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		count += slice_index(which, s.data[i]) < which.len;
+	return count;
+}
+
+/* Text of a Latin alphabet. */
+static struct slice
+guess_latin(struct slice bytes, size_t high)
+{
+	struct slice name = SLICE("windows-1252");
+	bool believed = false;
+
+	bytes = slice_head(bytes, GUESS_BYTES);
+	/* Letters of windows-1250 that are nothing in windows-1252. */
+	if (count_of(bytes, SLICE("\x8d\x8f\x9d")) > 0)
+		return SLICE("windows-1250");
+	if (high >= GUESS_HIGH)
+		name = ask(bytes);
+	if (!is_latin(name, &believed) || !believed)
+		return SLICE("windows-1252");
+	/* It takes Latin-2 for windows-1250, which has more letters: some of
+	   them hardly any text can do without. */
+	if (slice_eq_nocase(name, SLICE("WINDOWS-1250")) &&
+	    count_of(bytes, SLICE("\x8a\x8c\x8e\x9a\x9c\x9e\x9f")) == 0)
+		return SLICE("iso-8859-2");
+	return name;
+}
+
 struct slice
 charset_guess(struct slice bytes)
 {
@@ -74,13 +108,8 @@ charset_guess(struct slice bytes)
 	bool believed = false;
 
 	charset_shape(bytes, &shape);
-	if (charset_shape_is_latin(&shape)) {
-		if (shape.high < GUESS_HIGH)
-			return SLICE("windows-1252");
-		name = ask(bytes);
-		return is_latin(name, &believed) && believed ? name :
-		    SLICE("windows-1252");
-	}
+	if (charset_shape_is_latin(&shape))
+		return guess_latin(bytes, shape.high);
 	if (shape.high <= SHAPE_HIGH && shape.label.len > 0)
 		return shape.label;
 	name = ask(bytes);

@@ -97,7 +97,7 @@ euc(struct slice bytes, const struct charset_shape *shape)
 	/* A lone pair may be two letters of Latin-1. */
 	if (pairs == 0 || (pairs == 1 && shape->low > 0))
 		return SLICE_EMPTY;
-	if (kana * 2 >= pairs)
+	if (kana * 4 >= pairs)
 		return SLICE("euc-jp");
 	if (hangul >= 4 && hangul + signs == pairs)
 		return SLICE("euc-kr");
@@ -122,7 +122,7 @@ shift_jis(struct slice bytes)
 		pairs++;
 		kana += c == 0x82 || c == 0x83;
 	}
-	return pairs >= 2 && kana * 2 >= pairs ? SLICE("shift_jis") :
+	return pairs >= 2 && kana * 3 >= pairs ? SLICE("shift_jis") :
 	    SLICE_EMPTY;
 }
 
