@@ -7,6 +7,9 @@
 /* One more of `kind` for `key` at `now`. */
 int counters_add(struct db *db, const char *kind, struct slice key,
     int64_t now, struct fail *why);
+/* The same, for what counts until it is cleared: pruning passes it over. */
+int counters_add_lasting(struct db *db, const char *kind, struct slice key,
+    int64_t now, struct fail *why);
 /*
  * How many since `since`, at most COUNTERS_MOST (stored times over an hour
  * ahead count as now).

@@ -18,13 +18,13 @@ enum brake_key { KEY_ADDRESS, KEY_DOMAIN, KEY_TICKET, KEY_ADDRESS_TICKET, KEY_AL
 struct brake_limit {
 	const char *kind; /* in table counted */
 	enum brake_key key;
-	int64_t window;	  /* seconds; 0: for ever */
+	int64_t window;	  /* seconds, a day at most; 0: until cleared */
 	size_t max;	  /* offset of the figure in struct conf */
 	const char *reason;
 };
 
 static const struct brake_limit acknowledge_limits[] = {
-	{ "ack-ticket", KEY_TICKET, 0, offsetof(struct conf, ack_per_ticket),
+	{ "ack-ticket", KEY_TICKET, DAY, offsetof(struct conf, ack_per_ticket),
 	    "ack-per-ticket" },
 	{ "ack", KEY_ADDRESS, HOUR, offsetof(struct conf, ack_per_hour),
 	    "ack-per-hour" },
@@ -114,10 +114,15 @@ static int
 count_all(struct desk *desk, const struct brake_limit *limits, size_t count,
     struct brake_subject *subject, int64_t now, struct fail *why)
 {
+	int (*add)(struct db *, const char *, struct slice, int64_t,
+	    struct fail *);
+
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0 && limits[i].kind == limits[i - 1].kind)
 			continue;
-		if (counters_add(desk->db, limits[i].kind,
+		add = limits[i].window == 0 ? counters_add_lasting
+					    : counters_add;
+		if (add(desk->db, limits[i].kind,
 			subject_key(subject, limits[i].key), now, why) < 0)
 			return -1;
 	}
@@ -254,4 +259,12 @@ brake_proven(struct desk *desk, struct slice address, struct fail *why)
 		rc = counters_clear(desk->db, "ack-row", subject.address, why);
 	arena_free(&subject.arena);
 	return rc;
+}
+
+int
+brake_forgive(struct desk *desk, struct slice identity, struct fail *why)
+{
+	if (counters_clear(desk->db, "reflex", identity, why) < 0)
+		return -1;
+	return brake_proven(desk, identity, why);
 }

@@ -110,9 +110,10 @@ confirm_file(struct desk *desk, struct work *work, const struct origin *origin,
 	got = entries_get(desk->db, entry_id, &work->arena, &held, why);
 	if (got <= 0)
 		return got;
-	if (outbox_token_use(desk->db, origin->letter_id, work->envelope.at,
-		why) < 0)
-		return -1;
+	got = outbox_token_use(desk->db, origin->letter_id, work->envelope.at,
+	    why);
+	if (got <= 0)
+		return got;
 	got = apply_held(desk, work, &held, origin, out, why);
 	if (got < 0)
 		return -1;

@@ -11,11 +11,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/counters.h"
+#include "store/entries.h"
 
 #define IDLE_WAIT 1000 /* milliseconds between looks when nobody wakes us */
 #define FIRST_WAIT 250 /* after trouble; doubles up to */
 #define LAST_WAIT 30000
 #define COUNTED_KEPT (2 * 86400) /* the longest window is a day */
+#define AWAITED_KEPT (2 * 86400) /* a late parent joins within a day */
 
 struct item {
 	struct work work;
@@ -244,10 +246,13 @@ idle(struct gateway *gateway)
 {
 	struct fail why = FAIL_INIT;
 	struct db *db = gateway->desk.db;
+	int64_t now = clock_now();
 
 	if (db_begin(db, &why) < 0)
 		return;
-	if (counters_prune(db, clock_now() - COUNTED_KEPT, &why) < 0 ||
+	if (counters_prune(db, now - COUNTED_KEPT, &why) < 0 ||
+	    counters_settle(db, now, &why) < 0 ||
+	    entries_prune_awaited(db, now - AWAITED_KEPT, &why) < 0 ||
 	    db_commit(db, &why) < 0)
 		db_rollback(db);
 }

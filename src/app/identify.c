@@ -61,6 +61,20 @@ judge_proof(struct origin *out, struct text *record)
 	record_add(record, "identify", "proof", slice_of(proof_name(out->proof)));
 }
 
+/* A token keeps the number it was made for; the ticket may live on in another. */
+static int
+find_living(struct desk *desk, int64_t *ticket_id, struct arena *arena,
+    struct fail *why)
+{
+	struct ticket ticket;
+	int got = 0;
+
+	if (*ticket_id != 0)
+		got = tickets_get(desk->db, *ticket_id, arena, &ticket, why);
+	*ticket_id = got == 1 ? ticket.id : 0;
+	return got < 0 ? -1 : 0;
+}
+
 /* What is weaker than a token of one's own, until one of them holds. */
 static int
 find_weaker(struct evidence_search *search, struct fail *why)
@@ -94,7 +108,9 @@ identify(struct desk *desk, const struct mail *mail,
 	if (find_sender(desk, mail, arena, record, out, why) < 0 ||
 	    evidence_tokens(&search, why) < 0)
 		return -1;
-	if (find_weaker(&search, why) < 0)
+	if (find_weaker(&search, why) < 0 ||
+	    find_living(desk, &out->ticket_id, arena, why) < 0 ||
+	    find_living(desk, &out->report_ticket_id, arena, why) < 0)
 		return -1;
 	judge_proof(out, record);
 	record_add_format(record, "identify", "thread", "%s ticket=%lld",

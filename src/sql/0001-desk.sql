@@ -225,12 +225,13 @@ CREATE INDEX letter_ticket ON letter (ticket_id, id);
 
 -- Things counted in windows of time, against loops: see DESIGN's counters.
 CREATE TABLE counted (
-	kind TEXT NOT NULL,
-	key  TEXT NOT NULL,
-	at   INTEGER NOT NULL
+	kind    TEXT NOT NULL,
+	key     TEXT NOT NULL,
+	at      INTEGER NOT NULL,
+	lasting INTEGER NOT NULL CHECK (lasting IN (0, 1)) -- until it is cleared
 ) STRICT;
 CREATE INDEX counted_key ON counted (kind, key, at);
-CREATE INDEX counted_at ON counted (at);
+CREATE INDEX counted_at ON counted (at) WHERE lasting = 0;
 
 -- Full text, written by the gateway in the same group as the entry.
 CREATE VIRTUAL TABLE entry_text USING fts5 (

@@ -4,19 +4,34 @@
 #include "rows.h"
 
 static const struct sql add = {
-	"INSERT INTO counted (kind, key, at) VALUES (?1, ?2, ?3)"
+	"INSERT INTO counted (kind, key, at, lasting) VALUES (?1, ?2, ?3, ?4)"
 };
 
-int
-counters_add(struct db *db, const char *kind, struct slice key, int64_t now,
-    struct fail *why)
+static int
+add_one(struct db *db, const char *kind, struct slice key, int64_t now,
+    bool lasting, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &add);
 
 	db_bind_word(stmt, 1, kind);
 	db_bind_text(stmt, 2, key);
 	db_bind_int(stmt, 3, now);
+	db_bind_int(stmt, 4, lasting);
 	return db_run(stmt, why);
+}
+
+int
+counters_add(struct db *db, const char *kind, struct slice key, int64_t now,
+    struct fail *why)
+{
+	return add_one(db, kind, key, now, false, why);
+}
+
+int
+counters_add_lasting(struct db *db, const char *kind, struct slice key,
+    int64_t now, struct fail *why)
+{
+	return add_one(db, kind, key, now, true, why);
 }
 
 /*
@@ -62,7 +77,8 @@ counters_clear(struct db *db, const char *kind, struct slice key,
 
 static const struct sql prune = {
 	"DELETE FROM counted WHERE rowid IN"
-	"  (SELECT rowid FROM counted WHERE at < ?1 ORDER BY at LIMIT 500)"
+	"  (SELECT rowid FROM counted WHERE lasting = 0 AND at < ?1"
+	"    ORDER BY at LIMIT 500)"
 };
 
 int
@@ -77,7 +93,8 @@ counters_prune(struct db *db, int64_t before, struct fail *why)
 /* Else what a wrong clock has counted would fill its windows for years. */
 static const struct sql settle = {
 	"UPDATE counted SET at = ?1 WHERE rowid IN"
-	"  (SELECT rowid FROM counted WHERE at > ?1 + ?2 LIMIT 500)"
+	"  (SELECT rowid FROM counted WHERE lasting = 0 AND at > ?1 + ?2"
+	"    LIMIT 500)"
 };
 
 int

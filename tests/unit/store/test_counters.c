@@ -77,16 +77,19 @@ test_counters_prune(void **state)
 {
 	struct desk_case *desk = *state;
 
+	assert_ok(counters_add_lasting(desk->db, "ack-row", SLICE("a@x"), 1,
+	    &desk->why), &desk->why);
 	for (int i = 0; i < 600; i++)
 		add(desk, "ack", "a@x", NOW - i);
 	assert_ok(counters_prune(desk->db, NOW - 9, &desk->why), &desk->why);
 	assert_case_int("a call is short", scratch_int(desk->db, &how_many),
-	    100);
+	    101);
 	assert_case_int("what is in time stays", since(desk, "ack", "a@x",
 	    NOW - 9), 10);
 	assert_ok(counters_prune(desk->db, NOW - 9, &desk->why), &desk->why);
 	assert_case_int("in the end all is gone", scratch_int(desk->db,
-	    &how_many), 10);
+	    &how_many), 11);
+	assert_case_int("but what lasts", since(desk, "ack-row", "a@x", 0), 1);
 }
 
 static void
@@ -111,7 +114,8 @@ test_counters_most(void **state)
 	static const struct sql flood = {
 		"WITH RECURSIVE n (i) AS"
 		" (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10005)"
-		" INSERT INTO counted (kind, key, at) SELECT 'ack', 'a@x', i"
+		" INSERT INTO counted (kind, key, at, lasting)"
+		"  SELECT 'ack', 'a@x', i, 0"
 		"  FROM n"
 	};
 	struct desk_case *desk = *state;
