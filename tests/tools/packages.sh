@@ -35,24 +35,26 @@ fi
 # shellcheck disable=SC2317 # called by trap
 undo() {
 	if [ -n "$made_policy" ]; then $as_root rm -f $policy; fi
+	rm -f "$log"
 }
+log=$(mktemp)
 trap undo EXIT
 trap 'exit 130' INT TERM
 
-export DEBIAN_FRONTEND=noninteractive
 case " $missing " in *" postfix "*)
 	echo 'postfix postfix/main_mailer_type select No configuration' |
 	    $as_root debconf-set-selections ;;
 esac
-# shellcheck disable=SC2086 # a list of words
-if ! $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-    --no-install-recommends $missing >/tmp/maildesk-apt.$$ 2>&1; then
-	$as_root apt-get update -qq
+install() {
+	# shellcheck disable=SC2086 # a list of words
 	$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	    --no-install-recommends $missing >/tmp/maildesk-apt.$$ 2>&1 || {
-		cat /tmp/maildesk-apt.$$ >&2
-		rm -f /tmp/maildesk-apt.$$
-		exit 1
-	}
-fi
-rm -f /tmp/maildesk-apt.$$
+	    --no-install-recommends $missing >"$log" 2>&1
+}
+# The lists of packages are read again only when they do not suffice.
+install || {
+	$as_root apt-get update -qq || true
+	install
+} || {
+	cat "$log" >&2
+	exit 1
+}
