@@ -14,6 +14,13 @@
 /* What is handed to the parser at once. */
 #define CHUNK 16384
 
+/*
+ * How many times the depth limit libxml2 may go down.  It looks through all
+ * open elements for each end tag that closes none: <h1></h2> and so on for
+ * 2 MiB took it a minute.
+ */
+#define DEPTH_TIMES 3
+
 /* A longer address is a tracker's or a picture; nobody reads it. */
 #define URL_MAX 2000
 
@@ -369,7 +376,8 @@ parse(struct reader *r, struct html_strain *strain)
 	    HTML_PARSE_IGNORE_ENC);
 	/* Else libxml2 makes a paragraph of text that stands before any. */
 	feed_add(&feed, SLICE("<body>"));
-	while (!r->page.full && html_strain_next(strain, &piece))
+	while (!r->page.full && r->depth < DEPTH_TIMES * r->depth_max &&
+	    html_strain_next(strain, &piece))
 		feed_add(&feed, piece);
 	htmlParseChunk(feed.parser, feed.buf, (int)feed.len, 1);
 	htmlFreeParserCtxt(feed.parser);

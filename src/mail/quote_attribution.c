@@ -1,0 +1,440 @@
+/* The lines that say who wrote what is quoted below them. */
+#include "mail/quote_attribution.h"
+
+#include "base/ascii.h"
+
+#define LINES_MOST 4
+#define JOINED_MAX 600	/* octets; an attribution is not longer */
+
+/* "wrote", as the mail programs of many languages say it; lower case. */
+static const struct slice verbs[] = {
+	SLICE_INIT("wrote"),
+	SLICE_INIT("writes"),
+	SLICE_INIT("schrieb"),			/* German */
+	SLICE_INIT("geschrieben"),
+	SLICE_INIT("a écrit"),			/* French */
+	SLICE_INIT("écrivait"),
+	SLICE_INIT("escribió"),			/* Spanish */
+	SLICE_INIT("ha escrito"),
+	SLICE_INIT("escreveu"),			/* Portuguese */
+	SLICE_INIT("ha scritto"),		/* Italian */
+	SLICE_INIT("scrive"),
+	SLICE_INIT("va escriure"),		/* Catalan */
+	SLICE_INIT("ha escrit"),
+	SLICE_INIT("schreef"),			/* Dutch */
+	SLICE_INIT("geschreven"),
+	SLICE_INIT("skrev"),			/* Swedish, Danish, Norwegian */
+	SLICE_INIT("skrifaði"),			/* Icelandic */
+	SLICE_INIT("kirjoitti"),		/* Finnish */
+	SLICE_INIT("kirjutas"),			/* Estonian */
+	SLICE_INIT("rakstīja"),			/* Latvian */
+	SLICE_INIT("rašė"),			/* Lithuanian */
+	SLICE_INIT("parašė"),
+	SLICE_INIT("napisał"),			/* Polish; also napisał(a) */
+	SLICE_INIT("pisze"),
+	SLICE_INIT("napsal"),			/* Czech */
+	SLICE_INIT("napísal"),			/* Slovak */
+	SLICE_INIT("napisao"),			/* Croatian, Serbian */
+	SLICE_INIT("napisala"),			/* and Slovenian */
+	SLICE_INIT("napisal"),
+	SLICE_INIT("је написао"),
+	SLICE_INIT("írta"),			/* Hungarian */
+	SLICE_INIT("a scris"),			/* Romanian */
+	SLICE_INIT("yazdı"),			/* Turkish */
+	SLICE_INIT("έγραψε"),			/* Greek */
+	SLICE_INIT("написал"),			/* Russian; Bulgarian написа */
+	SLICE_INIT("написа"),
+	SLICE_INIT("писал"),
+	SLICE_INIT("пишет"),
+	SLICE_INIT("написав"),			/* Ukrainian */
+	SLICE_INIT("пише"),
+	SLICE_INIT("đã viết"),			/* Vietnamese */
+	SLICE_INIT("viết"),
+	SLICE_INIT("menulis"),			/* Indonesian, Malay */
+	SLICE_INIT("sumulat"),			/* Filipino */
+	SLICE_INIT("เขียนว่า"),			/* Thai */
+	SLICE_INIT("写道"),			/* Chinese */
+	SLICE_INIT("寫道"),
+	SLICE_INIT("写到"),
+	SLICE_INIT("のメッセージ"),		/* Japanese */
+	SLICE_INIT("のメール"),
+	SLICE_INIT("書きました"),
+	SLICE_INIT("さんは書きました"),
+	SLICE_INIT("작성"),			/* Korean */
+	SLICE_INIT("쓴 글"),
+	SLICE_INIT("כתב"),			/* Hebrew */
+	SLICE_INIT("كتب"),			/* Arabic */
+	SLICE_INIT("نوشت"),			/* Persian */
+	SLICE_INIT("ने लिखा"),			/* Hindi */
+};
+
+/* What attributions begin with when they begin with the date. */
+static const struct slice intros[] = {
+	SLICE_INIT("on "), SLICE_INIT("at "), SLICE_INIT("in article "),
+	SLICE_INIT("quoting "), SLICE_INIT("am "), SLICE_INIT("den "),
+	SLICE_INIT("le "), SLICE_INIT("el "), SLICE_INIT("il "),
+	SLICE_INIT("in data "), SLICE_INIT("em "), SLICE_INIT("no dia "),
+	SLICE_INIT("a "), SLICE_INIT("missatge de "), SLICE_INIT("op "),
+	SLICE_INIT("på "), SLICE_INIT("dne "), SLICE_INIT("dňa "),
+	SLICE_INIT("dnia "), SLICE_INIT("w dniu "), SLICE_INIT("dana "),
+	SLICE_INIT("v "), SLICE_INIT("u "),
+	SLICE_INIT("în "), SLICE_INIT("pe "), SLICE_INIT("στις "),
+	SLICE_INIT("την "), SLICE_INIT("на "), SLICE_INIT("в "),
+	SLICE_INIT("vào "), SLICE_INIT("pada "), SLICE_INIT("noong "),
+	SLICE_INIT("เมื่อ "), SLICE_INIT("在"), SLICE_INIT("於"),
+	SLICE_INIT("于"), SLICE_INIT("בתאריך "), SLICE_INIT("ב-"),
+	SLICE_INIT("في "), SLICE_INIT("بتاريخ "), SLICE_INIT("در "),
+};
+
+/* Lines joined by blanks, ASCII in lower case, without marks of emphasis. */
+struct joined {
+	char	buf[JOINED_MAX];
+	size_t	len;
+	bool	full;
+};
+
+/* What characters that are seen differently everywhere are read as. */
+static const struct {
+	struct slice	from, to;
+} readings[] = {
+	{ SLICE_INIT("\xc2\xa0"), SLICE_INIT(" ") },
+	{ SLICE_INIT("\xe2\x80\xaf"), SLICE_INIT(" ") },
+	{ SLICE_INIT("\xe2\x80\x8e"), SLICE_INIT("") },	/* directions */
+	{ SLICE_INIT("\xe2\x80\x8f"), SLICE_INIT("") },
+	{ SLICE_INIT("\xe2\x80\xaa"), SLICE_INIT("") },
+	{ SLICE_INIT("\xe2\x80\xab"), SLICE_INIT("") },
+	{ SLICE_INIT("\xe2\x80\xac"), SLICE_INIT("") },
+	{ SLICE_INIT("\xef\xbc\x9a"), SLICE_INIT(":") },	/* U+FF1A */
+	{ SLICE_INIT("&lt;"), SLICE_INIT("<") },
+	{ SLICE_INIT("&gt;"), SLICE_INIT(">") },
+	{ SLICE_INIT("*"), SLICE_INIT("") },
+	{ SLICE_INIT("\t"), SLICE_INIT(" ") },
+};
+
+static void
+joined_put(struct joined *joined, struct slice s)
+{
+	if (s.len > sizeof(joined->buf) - joined->len) {
+		joined->full = true;
+		return;
+	}
+	for (size_t i = 0; i < s.len; i++)
+		joined->buf[joined->len++] = ascii_lower(s.data[i]);
+}
+
+static void
+joined_add(struct joined *joined, struct slice line)
+{
+	size_t	i;
+
+	if (joined->len > 0)
+		joined_put(joined, SLICE(" "));
+	while (line.len > 0 && !joined->full) {
+		for (i = 0; i < ARRAY_LEN(readings); i++)
+			if (slice_starts(line, readings[i].from))
+				break;
+		if (i < ARRAY_LEN(readings)) {
+			joined_put(joined, readings[i].to);
+			line = slice_from(line, readings[i].from.len);
+		} else {
+			joined_put(joined, slice_head(line, 1));
+			line = slice_from(line, 1);
+		}
+	}
+}
+
+static struct slice
+joined_slice(const struct joined *joined)
+{
+	return slice_trim(slice_make(joined->buf, joined->len));
+}
+
+static bool
+is_dash(char c)
+{
+	return c == '-' || c == '_' || c == '=';
+}
+
+static struct slice
+without_dashes(struct slice s)
+{
+	while (s.len > 0 && (is_dash(s.data[0]) || s.data[0] == ' '))
+		s = slice_from(s, 1);
+	while (s.len > 0 && (is_dash(s.data[s.len - 1]) ||
+	    s.data[s.len - 1] == ' '))
+		s.len--;
+	return s;
+}
+
+/* A letter of any script, near enough. */
+static bool
+is_letter(char c)
+{
+	return ascii_is_alpha(c) || (unsigned char)c >= 0x80;
+}
+
+/*
+ * Is the word at `at` a word of its own?  In scripts that do not part words
+ * everything is.  What may follow are endings: "napisał(a)", "napsala".
+ */
+static bool
+is_own_word(struct slice s, size_t at, struct slice word)
+{
+	if ((unsigned char)word.data[0] >= 0xe0)
+		return true;
+	if (at > 0 && is_letter(s.data[at - 1]))
+		return false;
+	at += word.len;
+	return at == s.len || !ascii_is_alpha(s.data[at]) ||
+	    at + 1 == s.len || !ascii_is_alpha(s.data[at + 1]);
+}
+
+static bool
+has_verb(struct slice s, bool *at_end)
+{
+	size_t	at;
+
+	*at_end = false;
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
+		at = slice_search(s, verbs[i]);
+		if (at == s.len || !is_own_word(s, at, verbs[i]))
+			continue;
+		/* "(a)", "/la", "a" and the like may stand behind. */
+		*at_end = s.len - at - verbs[i].len <= 4;
+		return true;
+	}
+	return false;
+}
+
+static bool
+has_address(struct slice s)
+{
+	size_t	at = slice_index(s, '@');
+
+	return at > 0 && at + 1 < s.len && !ascii_is_space(s.data[at - 1]) &&
+	    is_letter(s.data[at + 1]) + ascii_is_digit(s.data[at + 1]) > 0;
+}
+
+/* How many digits stand at `at`. */
+static size_t
+digits(struct slice s, size_t at)
+{
+	size_t	count = 0;
+
+	while (at + count < s.len && ascii_is_digit(s.data[at + count]))
+		count++;
+	return count;
+}
+
+/* What of a date the text has. */
+struct when {
+	bool	year;	/* 1990 to 2099, or 5/1/21 */
+	bool	time;	/* 10:00 */
+};
+
+static bool
+is_year(struct slice number)
+{
+	return number.len == 4 && (slice_starts(number, SLICE("20")) ||
+	    slice_starts(number, SLICE("199")));
+}
+
+static struct when
+find_when(struct slice s)
+{
+	struct when	when = { false, false };
+	size_t		triple = 0, count;
+	char		sign;
+
+	for (size_t i = 0; i < s.len; i += count + 1) {
+		count = digits(s, i);
+		if (count == 0) {
+			triple = 0;
+			continue;
+		}
+		sign = i + count < s.len ? s.data[i + count] : '\0';
+		if (is_year(slice_head(slice_from(s, i), count)))
+			when.year = true;
+		if (count <= 2 && (sign == ':' || sign == 'h') &&
+		    digits(s, i + count + 1) == 2)
+			when.time = true;
+		if (count <= 2 && ++triple == 3)
+			when.year = true;
+		if (sign != '/' && sign != '.' && sign != '-')
+			triple = 0;
+	}
+	return when;
+}
+
+/*
+ * Does the line begin as an attribution does: with the date, or with what
+ * introduces it?
+ */
+static bool
+is_start(struct slice s)
+{
+	struct slice	word, rest;
+	bool		digit = false;
+
+	s = without_dashes(s);
+	rest = s;
+	for (int i = 0; i < 3 && slice_cut(&rest, ' ', &word); i++)
+		digit |= word.len > 0 && ascii_is_digit(word.data[0]);
+	if (digit)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(intros); i++) {
+		if (!slice_starts(s, intros[i]))
+			continue;
+		for (size_t at = 0; at < s.len; at++)
+			if (ascii_is_digit(s.data[at]))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * "2026-11-24 22:21 Kim <kim@example.test>": without a verb, the address must
+ * stand at the end.  Log lines have such things too, and signs that no mail
+ * program writes.
+ */
+static bool
+names_sender(struct slice s)
+{
+	struct slice	word;
+
+	if (slice_index(s, '=') < s.len || slice_index(s, '[') < s.len)
+		return false;
+	word = slice_trim(slice_from(s, slice_rindex(s, ' ')));
+	return has_address(word);
+}
+
+static enum attribution
+judge(struct slice s, bool start)
+{
+	struct when	when = find_when(s);
+	bool		dashes = s.len > 0 && is_dash(s.data[s.len - 1]);
+	bool		address = has_address(s), colon, verb, verb_at_end;
+
+	s = without_dashes(s);
+	colon = slice_ends(s, SLICE(":"));
+	if (colon)
+		s = slice_trim_end(slice_head(s, s.len - 1));
+	verb = has_verb(s, &verb_at_end);
+	/* It ends with what says that a quote comes. */
+	verb = verb && (colon || (verb_at_end && (dashes || start)));
+	if (verb && (address || (start && (when.year || when.time))))
+		return ATTRIBUTION_STRONG;
+	if (start && colon && when.time && when.year && names_sender(s))
+		return ATTRIBUTION_STRONG;
+	if (verb || (address && when.year && start) ||
+	    (colon && start && when.time && when.year))
+		return ATTRIBUTION_WEAK;
+	return ATTRIBUTION_NONE;
+}
+
+/* May an attribution end so?  Spares most lines the rest. */
+static bool
+may_end(struct slice line)
+{
+	static const struct slice	ends[] = {
+		SLICE_INIT(":"), SLICE_INIT("\xef\xbc\x9a"), SLICE_INIT("-"),
+		SLICE_INIT(">"), SLICE_INIT("wrote"), SLICE_INIT("*"),
+		SLICE_INIT("\xe2\x80\xac"), SLICE_INIT("schrieb"),
+		SLICE_INIT("escribió"), SLICE_INIT("écrit"),
+		SLICE_INIT("scritto"), SLICE_INIT("escreveu"),
+		SLICE_INIT("schreef"), SLICE_INIT("skrev"),
+		SLICE_INIT("написал"), SLICE_INIT("写道"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (slice_ends(line, ends[i]))
+			return true;
+	return false;
+}
+
+static bool
+starts_with_verb(struct slice s)
+{
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (slice_starts(s, verbs[i]))
+			return true;
+	return false;
+}
+
+/* One that begins as one should, at most LINES_MOST lines long. */
+static enum attribution
+dated(const struct slice *lines, size_t first, size_t last, size_t *start)
+{
+	struct joined		joined;
+	enum attribution	kind;
+
+	for (size_t back = 0; back < LINES_MOST && last - back + 1 > first;
+	    back++) {
+		if (lines[last - back].len == 0)
+			break;
+		joined.len = 0;
+		joined.full = false;
+		joined_add(&joined, lines[last - back]);
+		if (!is_start(joined_slice(&joined)))
+			continue;
+		for (size_t i = last - back + 1; i <= last; i++)
+			joined_add(&joined, lines[i]);
+		kind = joined.full ? ATTRIBUTION_NONE :
+		    judge(joined_slice(&joined), true);
+		*start = last - back;
+		if (kind != ATTRIBUTION_NONE)
+			return kind;
+	}
+	return ATTRIBUTION_NONE;
+}
+
+enum attribution
+quote_attribution(const struct slice *lines, size_t first, size_t last,
+    size_t *start)
+{
+	struct joined		joined = { .len = 0 };
+	enum attribution	kind;
+
+	if (lines[last].len > JOINED_MAX || !may_end(lines[last]))
+		return ATTRIBUTION_NONE;
+	kind = dated(lines, first, last, start);
+	if (kind != ATTRIBUTION_NONE)
+		return kind;
+	/* "Kim <kim@example.test>", and what Kim did on a line of its own. */
+	*start = last;
+	joined_add(&joined, lines[last]);
+	if (starts_with_verb(joined_slice(&joined)) && last > first &&
+	    has_address(lines[last - 1])) {
+		*start = last - 1;
+		joined.len = 0;
+		joined_add(&joined, lines[last - 1]);
+		joined_add(&joined, lines[last]);
+	}
+	return joined.full ? ATTRIBUTION_NONE :
+	    judge(joined_slice(&joined), false);
+}
+
+size_t
+quote_attribution_within(struct slice line)
+{
+	struct joined	joined;
+	size_t		at = 0, before;
+
+	if (line.len > JOINED_MAX || !may_end(line))
+		return 0;
+	for (;; at++) {
+		at += slice_search(slice_from(line, at), SLICE("On "));
+		if (at == 0 || at == line.len)
+			return 0;
+		joined.len = 0;
+		joined.full = false;
+		joined_add(&joined, slice_from(line, at));
+		for (before = at; before > 0 &&
+		    (is_dash(line.data[before - 1]) ||
+		    line.data[before - 1] == ' '); )
+			before--;
+		if (before > 0 && before < at && !joined.full &&
+		    judge(joined_slice(&joined), true) == ATTRIBUTION_STRONG)
+			return before;
+	}
+}
