@@ -1,0 +1,67 @@
+/*
+ * Letters to a mail server by SMTP (libcurl).  One connection is kept across
+ * letters; STARTTLS or nothing, unless the configuration says otherwise.
+ */
+#ifndef PORT_SMTP_H
+#define PORT_SMTP_H
+
+#include <stdbool.h>
+
+#include "base/fail.h"
+#include "base/slice.h"
+#include "port/conf.h"
+
+enum smtp_result {
+	SMTP_SENT,
+	SMTP_DEFERRED, /* not accepted; later it may be */
+	SMTP_FAILED,   /* refused for good */
+	SMTP_UNKNOWN,  /* the final dot may have been sent, nobody answered */
+};
+
+#define SMTP_REPLY_SIZE 400
+
+struct smtp_answer {
+	enum smtp_result result;
+	/*
+	 * It was not the letter: the server, the way to it or our login is in
+	 * trouble, and no other letter would fare better now.
+	 */
+	bool is_away;
+	bool is_stopped; /* deferred because smtp_on_stop said so */
+	/* What the server said last ("550 5.1.1 no such user"), or what went
+	   wrong; one line of UTF-8, cut. */
+	char reply[SMTP_REPLY_SIZE];
+};
+
+struct smtp;
+
+/*
+ * Nothing is connected before the first letter.  conf is kept.  FAIL_SETUP
+ * when the password cannot be read, or can be by others.
+ */
+int smtp_open(struct smtp **out, const struct conf *conf, struct fail *why);
+/* Says goodbye. NULL is fine. */
+void smtp_close(struct smtp *smtp);
+/* Says goodbye now; the next letter makes a new connection. */
+void smtp_hang_up(struct smtp *smtp);
+/*
+ * asked() is called about once a second while a letter is sent: true gives the
+ * letter up, unless its final dot has gone out.
+ */
+void smtp_on_stop(struct smtp *smtp, bool (*asked)(void *data), void *data);
+
+/*
+ * Sends one letter to one address.  sender: the return path, empty for <>.
+ * letter: lines end in CRLF; dots are stuffed here.  An address that cannot
+ * stand in a command, or that the server cannot take, is SMTP_FAILED.
+ */
+void smtp_send(struct smtp *smtp, struct slice sender, struct slice recipient,
+    struct slice letter, struct smtp_answer *out);
+
+/*
+ * True when the reply says that there is no such mailbox, domain or address:
+ * 5.1.x, but for those that are about the sender's.
+ */
+bool smtp_reply_is_bad_address(const char *reply);
+
+#endif

@@ -1,0 +1,764 @@
+#include "case.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/socket.h>
+
+#include "base/text.h"
+#include "port/smtp.h"
+
+/*
+ * A mail server that does what its script says, line by line:
+ *
+ *	> 220 hello	says it
+ *	< EHLO		hears a line that begins so
+ *	body		hears a body and its final dot
+ *	drop		hangs up, and takes the next connection
+ *	gone		hears that the client has hung up, takes the next
+ *
+ * Whatever it hears instead is the test's failure.
+ */
+struct server {
+	pthread_t	 thread;
+	const char	*script;
+	int		 listener;
+	int		 fd;
+	size_t		 connections;
+	char		 in[1 << 16]; /* heard and not used */
+	size_t		 in_len;
+	char		 body[1 << 20]; /* the last one, dots and all */
+	size_t		 body_len;
+	char		 wrong[300]; /* what it heard instead */
+};
+
+static bool
+server_accept(struct server *server)
+{
+	struct pollfd poller = { .fd = server->listener, .events = POLLIN };
+
+	if (server->fd >= 0)
+		return true;
+	if (poll(&poller, 1, 10000) != 1)
+		return false;
+	server->fd = accept(server->listener, NULL, NULL);
+	server->in_len = 0;
+	__atomic_add_fetch(&server->connections, 1, __ATOMIC_SEQ_CST);
+	return server->fd >= 0;
+}
+
+static bool
+server_read(struct server *server)
+{
+	struct pollfd	poller = { .fd = server->fd, .events = POLLIN };
+	ssize_t		got;
+
+	if (server->in_len == sizeof(server->in) ||
+	    poll(&poller, 1, 10000) != 1)
+		return false;
+	got = recv(server->fd, server->in + server->in_len,
+	    sizeof(server->in) - server->in_len, 0);
+	if (got <= 0)
+		return false;
+	server->in_len += (size_t)got;
+	return true;
+}
+
+static void
+server_use(struct server *server, size_t len)
+{
+	memmove(server->in, server->in + len, server->in_len - len);
+	server->in_len -= len;
+}
+
+static bool
+server_hear(struct server *server, struct slice want)
+{
+	struct slice	in;
+	size_t		end;
+
+	for (;;) {
+		in = slice_make(server->in, server->in_len);
+		end = slice_search(in, SLICE("\r\n"));
+		if (end < in.len)
+			break;
+		if (!server_read(server)) {
+			snprintf(server->wrong, sizeof(server->wrong),
+			    "nothing instead of %.*s", SLICE_ARG(want));
+			return false;
+		}
+	}
+	if (!slice_starts(slice_head(in, end), want)) {
+		snprintf(server->wrong, sizeof(server->wrong),
+		    "\"%.*s\" instead of \"%.*s\"",
+		    SLICE_ARG(slice_head(in, end)), SLICE_ARG(want));
+		return false;
+	}
+	server_use(server, end + 2);
+	return true;
+}
+
+static bool
+server_hear_body(struct server *server)
+{
+	struct slice	body;
+	size_t		end;
+
+	server->body_len = 0;
+	for (;;) {
+		if (server->body_len + server->in_len > sizeof(server->body))
+			return false;
+		memcpy(server->body + server->body_len, server->in,
+		    server->in_len);
+		server->body_len += server->in_len;
+		server->in_len = 0;
+		body = slice_make(server->body, server->body_len);
+		end = slice_search(body, SLICE("\r\n.\r\n"));
+		if (end < body.len)
+			break;
+		if (!server_read(server)) {
+			snprintf(server->wrong, sizeof(server->wrong),
+			    "no final dot");
+			return false;
+		}
+	}
+	server->body_len = end + 2;
+	return true;
+}
+
+static bool
+server_do(struct server *server, struct slice line)
+{
+	char out[600];
+	int  len;
+
+	if (!server_accept(server)) {
+		snprintf(server->wrong, sizeof(server->wrong),
+		    "no connection for: %.*s", SLICE_ARG(line));
+		return false;
+	}
+	if (slice_starts(line, SLICE("> "))) {
+		len = snprintf(out, sizeof(out), "%.*s\r\n",
+		    SLICE_ARG(slice_from(line, 2)));
+		return send(server->fd, out, (size_t)len, MSG_NOSIGNAL) == len;
+	}
+	if (slice_starts(line, SLICE("< ")))
+		return server_hear(server, slice_from(line, 2));
+	if (slice_eq(line, SLICE("body")))
+		return server_hear_body(server);
+	if (slice_eq(line, SLICE("gone")) && server_read(server)) {
+		snprintf(server->wrong, sizeof(server->wrong),
+		    "\"%.*s\" instead of a hang-up", (int)server->in_len,
+		    server->in);
+		return false;
+	}
+	close(server->fd);
+	server->fd = -1;
+	return true;
+}
+
+static void *
+server_run(void *data)
+{
+	struct server	*server = data;
+	struct slice	 rest = slice_of(server->script), line;
+
+	while (slice_line(&rest, &line))
+		if (!server_do(server, line))
+			break;
+	if (server->fd >= 0)
+		close(server->fd);
+	/* Whoever comes now is refused. */
+	close(server->listener);
+	return NULL;
+}
+
+static int64_t
+server_start(struct server *server, const char *script)
+{
+	struct sockaddr_in	address = { .sin_family = AF_INET };
+	socklen_t		size = sizeof(address);
+
+	memset(server, 0, sizeof(*server));
+	server->script = script;
+	server->fd = -1;
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	server->listener = socket(AF_INET, SOCK_STREAM, 0);
+	assert_true(server->listener >= 0);
+	assert_int_equal(bind(server->listener, (struct sockaddr *)&address,
+	    sizeof(address)), 0);
+	assert_int_equal(listen(server->listener, 5), 0);
+	assert_int_equal(getsockname(server->listener,
+	    (struct sockaddr *)&address, &size), 0);
+	assert_int_equal(pthread_create(&server->thread, NULL, server_run,
+	    server), 0);
+	return ntohs(address.sin_port);
+}
+
+static const struct conf plain = {
+	.desk_domain = "desk.example",
+	.smtp_host = "127.0.0.1",
+	.smtp_tls = TLS_NONE,
+	.smtp_ca_file = "",
+	.smtp_user = "",
+	.smtp_password_file = "",
+	.smtp_mechanism = "PLAIN",
+	.smtp_timeout = 5,
+};
+
+#define HELLO "> 220 fake\n< EHLO desk.example\n> 250-fake\n> 250 SIZE\n"
+#define HELLO_ALL "> 220 fake\n< EHLO desk.example\n> 250-fake\n" \
+	"> 250-SMTPUTF8\n> 250-AUTH PLAIN LOGIN\n> 250 SIZE\n"
+#define MAIL "< MAIL FROM:<desk@desk.example>\n> 250 ok\n"
+#define RCPT "< RCPT TO:<kim@user.example>\n> 250 ok\n"
+#define DATA "< DATA\n> 354 go\nbody\n"
+#define BYE "< QUIT\n> 221 bye\n"
+#define LETTER "Subject: x\r\n\r\nwords\r\n"
+
+enum wish { NOTHING, STARTTLS, LOGIN_PLAIN, LOGIN_LOGIN };
+
+/*
+ * What becomes of one letter, or of a second one on the same connection.  The
+ * server says goodbye to nobody it has not heard: the test hangs up.
+ */
+static const struct {
+	const char		*name;
+	enum wish		 wish;
+	int			 letters;
+	const char		*script;
+	enum smtp_result	 want;
+	bool			 is_away;
+	const char		*reply; /* NULL: curl's words */
+	size_t			 connections;
+} talks[] = {
+	{ "a good server", NOTHING, 1,
+	    HELLO MAIL RCPT DATA "> 250 2.0.0 queued as 7\n" BYE,
+	    SMTP_SENT, false, "250 2.0.0 queued as 7", 1 },
+	{ "the second letter takes the same connection", NOTHING, 2,
+	    HELLO MAIL RCPT DATA "> 250 one\n" MAIL RCPT DATA "> 250 two\n"
+	    BYE,
+	    SMTP_SENT, false, "250 two", 1 },
+	{ "a reply of several lines is one sentence", NOTHING, 1,
+	    HELLO MAIL RCPT DATA "> 250-2.0.0 queued\n> 250 2.0.0 as 7\n" BYE,
+	    SMTP_SENT, false, "250 2.0.0 queued as 7", 1 },
+
+	{ "4xx at RCPT is later", NOTHING, 1,
+	    HELLO MAIL "< RCPT\n> 451 4.2.2 full\n" BYE,
+	    SMTP_DEFERRED, false, "451 4.2.2 full", 1 },
+	{ "5xx at RCPT is for good", NOTHING, 1,
+	    HELLO MAIL "< RCPT\n> 550-5.1.1 no such\n> 550 5.1.1 user\n" BYE,
+	    SMTP_FAILED, false, "550 5.1.1 no such user", 1 },
+	{ "5xx at MAIL is for good", NOTHING, 1,
+	    HELLO "< MAIL\n> 552 5.3.4 too big\n" BYE,
+	    SMTP_FAILED, false, "552 5.3.4 too big", 1 },
+	{ "5xx at DATA is for good", NOTHING, 1,
+	    HELLO MAIL RCPT "< DATA\n> 554 5.5.1 no\n" BYE,
+	    SMTP_FAILED, false, "554 5.5.1 no", 1 },
+	{ "5xx behind the body is for good", NOTHING, 1,
+	    HELLO MAIL RCPT DATA "> 550 5.7.1 spam\n" BYE,
+	    SMTP_FAILED, false, "550 5.7.1 spam", 1 },
+	{ "4xx behind the body is later", NOTHING, 1,
+	    HELLO MAIL RCPT DATA "> 452 4.3.1 no room\n" BYE,
+	    SMTP_DEFERRED, false, "452 4.3.1 no room", 1 },
+	{ "a refused body leaves the connection to the next letter",
+	    NOTHING, 2,
+	    HELLO MAIL RCPT DATA "> 550 5.7.1 spam\n" MAIL RCPT DATA
+	    "> 250 two\n" BYE,
+	    SMTP_SENT, false, "250 two", 1 },
+	{ "a refused recipient does not spoil the next letter", NOTHING, 2,
+	    HELLO MAIL "< RCPT\n> 550 5.1.1 no\n" BYE "drop\n"
+	    HELLO MAIL RCPT DATA "> 250 two\n" BYE,
+	    SMTP_SENT, false, "250 two", 2 },
+
+	{ "hung up behind RCPT: nothing was sent", NOTHING, 1,
+	    HELLO MAIL RCPT "< DATA\ndrop\n",
+	    SMTP_DEFERRED, true, NULL, 1 },
+	{ "hung up behind the final dot: nobody knows", NOTHING, 1,
+	    HELLO MAIL RCPT DATA "drop\n",
+	    SMTP_UNKNOWN, true, NULL, 1 },
+	{ "hung up within the answer to the dot: nobody knows", NOTHING, 1,
+	    HELLO MAIL RCPT DATA "> 250-queued\ndrop\n",
+	    SMTP_UNKNOWN, true, NULL, 1 },
+	{ "421 behind the dot is an answer", NOTHING, 1,
+	    HELLO MAIL RCPT DATA "> 421 4.3.2 stopping\ndrop\n",
+	    SMTP_DEFERRED, true, "421 4.3.2 stopping", 1 },
+	{ "421 instead of a greeting", NOTHING, 1,
+	    "> 421 4.7.0 too many connections\ndrop\n",
+	    SMTP_DEFERRED, true, "421 4.7.0 too many connections", 1 },
+	{ "554 instead of a greeting refuses us, not the letter", NOTHING, 1,
+	    "> 554 5.7.1 go away\ngone\n",
+	    SMTP_DEFERRED, true, "554 5.7.1 go away", 1 },
+	{ "no greeting", NOTHING, 1, "drop\n", SMTP_DEFERRED, true, NULL, 1 },
+	{ "rubbish", NOTHING, 1, "> \x01\xff\xfe rubbish\ndrop\n",
+	    SMTP_DEFERRED, true, NULL, 1 },
+	{ "foreign bytes in a reply become one line of UTF-8", NOTHING, 1,
+	    HELLO MAIL "< RCPT\n> 550 5.1.1 \x1b[1m\xff na\xc3\xafve\n" BYE,
+	    SMTP_FAILED, false, "550 5.1.1  [1m\xef\xbf\xbd na\xc3\xafve", 1 },
+
+	{ "idle too long, told with 421: a new connection at once", NOTHING, 2,
+	    HELLO MAIL RCPT DATA "> 250 one\n> 421 4.4.2 idle\ndrop\n"
+	    HELLO MAIL RCPT DATA "> 250 two\n" BYE,
+	    SMTP_SENT, false, "250 two", 2 },
+	{ "idle too long, not told", NOTHING, 2,
+	    HELLO MAIL RCPT DATA "> 250 one\ndrop\n"
+	    HELLO MAIL RCPT DATA "> 250 two\n" BYE,
+	    SMTP_SENT, false, "250 two", 2 },
+	{ "hung up at the second MAIL: a new connection at once", NOTHING, 2,
+	    HELLO MAIL RCPT DATA "> 250 one\n< MAIL\ndrop\n"
+	    HELLO MAIL RCPT DATA "> 250 two\n" BYE,
+	    SMTP_SENT, false, "250 two", 2 },
+	{ "a new connection is tried once only", NOTHING, 2,
+	    HELLO MAIL RCPT DATA "> 250 one\n> 421 4.4.2 idle\ndrop\n"
+	    "> 421 4.3.2 stopping\ndrop\n",
+	    SMTP_DEFERRED, true, "421 4.3.2 stopping", 2 },
+
+	{ "no STARTTLS on offer: nothing in clear", STARTTLS, 1,
+	    "> 220 fake\n< EHLO\n> 250-fake\n> 250 SIZE\ngone\n",
+	    SMTP_DEFERRED, true, "the server offers no STARTTLS; nothing was"
+	    " sent in clear (smtp.tls)", 1 },
+	{ "STARTTLS on offer and refused: nothing in clear", STARTTLS, 1,
+	    "> 220 fake\n< EHLO\n> 250-fake\n> 250 STARTTLS\n< STARTTLS\n"
+	    "> 454 4.7.0 not now\ngone\n",
+	    SMTP_DEFERRED, true, "454 4.7.0 not now", 1 },
+
+	{ "AUTH PLAIN", LOGIN_PLAIN, 1,
+	    HELLO_ALL "< AUTH PLAIN AGtpbQBwdyBraW0=\n> 235 2.7.0 ok\n"
+	    MAIL RCPT DATA "> 250 ok\n" BYE,
+	    SMTP_SENT, false, "250 ok", 1 },
+	{ "AUTH LOGIN", LOGIN_LOGIN, 1,
+	    HELLO_ALL "< AUTH LOGIN a2lt\n> 334 UGFzc3dvcmQ6\n"
+	    "< cHcga2lt\n> 235 2.7.0 ok\n"
+	    MAIL RCPT DATA "> 250 ok\n" BYE,
+	    SMTP_SENT, false, "250 ok", 1 },
+	{ "a refused login is our trouble, not the letter's", LOGIN_PLAIN, 1,
+	    HELLO_ALL "< AUTH PLAIN\n> 535 5.7.8 wrong password\ngone\n",
+	    SMTP_DEFERRED, true, "535 5.7.8 wrong password", 1 },
+	{ "a login that cannot be checked now", LOGIN_PLAIN, 1,
+	    HELLO_ALL "< AUTH PLAIN\n> 454 4.7.0 later\ngone\n",
+	    SMTP_DEFERRED, true, "454 4.7.0 later", 1 },
+	{ "a login is wanted and we have none", NOTHING, 1,
+	    HELLO "< MAIL\n> 530 5.7.0 authenticate first\n" BYE,
+	    SMTP_DEFERRED, true, "530 5.7.0 authenticate first", 1 },
+};
+
+static struct fail why = FAIL_INIT;
+
+static void
+send_letter(struct smtp *smtp, const char *recipient, struct slice letter,
+    struct smtp_answer *out)
+{
+	smtp_send(smtp, SLICE("desk@desk.example"), slice_of(recipient),
+	    letter, out);
+}
+
+static void
+test_smtp_talks(void **state)
+{
+	static struct server	server;
+	char			folder[PATH_MAX], path[PATH_MAX];
+
+	(void)state;
+	case_path(path, case_folder(folder), "password");
+	case_put(path, SLICE("pw kim\nsecond line\n"), 0600);
+	for (size_t i = 0; i < ARRAY_LEN(talks); i++) {
+		struct conf		 conf = plain;
+		struct smtp		*smtp;
+		struct smtp_answer	 answer;
+
+		conf.smtp_port = server_start(&server, talks[i].script);
+		if (talks[i].wish == STARTTLS)
+			conf.smtp_tls = TLS_REQUIRED;
+		if (talks[i].wish >= LOGIN_PLAIN) {
+			conf.smtp_user = "kim";
+			conf.smtp_password_file = path;
+		}
+		if (talks[i].wish == LOGIN_LOGIN)
+			conf.smtp_mechanism = "LOGIN";
+		assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+		for (int n = 0; n < talks[i].letters; n++)
+			send_letter(smtp, "kim@user.example", SLICE(LETTER),
+			    &answer);
+		smtp_close(smtp);
+		pthread_join(server.thread, NULL);
+
+		assert_case(talks[i].name, server.wrong, "");
+		assert_case_int(talks[i].name, answer.result, talks[i].want);
+		assert_case_int(talks[i].name, answer.is_away,
+		    talks[i].is_away);
+		if (talks[i].reply != NULL)
+			assert_case(talks[i].name, answer.reply,
+			    talks[i].reply);
+		assert_case_true(talks[i].name, answer.reply[0] != '\0');
+		assert_case_true(talks[i].name,
+		    strstr(answer.reply, "pw kim") == NULL);
+		assert_case_int(talks[i].name, server.connections,
+		    talks[i].connections);
+	}
+	case_folder_remove(folder);
+}
+
+/* A server that offers no login gets no letter. */
+static void
+test_smtp_login_not_offered(void **state)
+{
+	static struct server	 server;
+	char			 folder[PATH_MAX], path[PATH_MAX];
+	struct conf		 conf = plain;
+	struct smtp		*smtp;
+	struct smtp_answer	 answer;
+
+	(void)state;
+	case_path(path, case_folder(folder), "password");
+	case_put(path, SLICE("pw"), 0600);
+	conf.smtp_user = "kim";
+	conf.smtp_password_file = path;
+	conf.smtp_port = server_start(&server, HELLO MAIL RCPT
+	    "< DATA\n> 354 go\ngone\n");
+	assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+	send_letter(smtp, "kim@user.example", SLICE(LETTER), &answer);
+	smtp_close(smtp);
+	pthread_join(server.thread, NULL);
+	assert_string_equal(server.wrong, "");
+	assert_int_equal(answer.result, SMTP_DEFERRED);
+	assert_true(answer.is_away);
+	assert_string_equal(answer.reply, "the server offers no login by"
+	    " smtp.mechanism; nothing was sent");
+	case_folder_remove(folder);
+}
+
+static const struct {
+	const char	*name;
+	const char	*recipient;
+	const char	*want; /* what RCPT says; NULL: refused unsaid */
+	bool		 offers_utf8;
+} addresses[] = {
+	{ "a plain one", "kim@user.example", "kim@user.example", false },
+	{ "a quoted local part", "\"kim lee\"@user.example",
+	    "\"kim lee\"@user.example", false },
+	{ "a domain beyond ASCII is said in A-labels",
+	    "kim@b\xc3\xbc" "cher.example", "kim@xn--bcher-kva.example",
+	    false },
+	{ "a local part beyond ASCII, where it is on offer",
+	    "k\xc3\xafm@user.example", "k\xc3\xafm@user.example", true },
+	{ "a line end", "kim@user.example\r\nRCPT TO:<x@y.example>", NULL,
+	    false },
+	{ "a parameter", "kim@user.example> NOTIFY=NEVER", NULL, false },
+	{ "angles inside", "<kim@user.example>", NULL, false },
+	{ "no domain", "kim", NULL, false },
+	{ "nothing", "", NULL, false },
+};
+
+static void
+test_smtp_addresses(void **state)
+{
+	static struct server	server;
+	char			script[1000];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(addresses); i++) {
+		struct conf		 conf = plain;
+		struct smtp		*smtp;
+		struct smtp_answer	 answer;
+
+		snprintf(script, sizeof(script), "%s< MAIL FROM:<desk@"
+		    "desk.example>\n> 250 ok\n< RCPT TO:<%s>\n> 250 ok\n"
+		    DATA "> 250 ok\n" BYE, addresses[i].offers_utf8
+		    ? HELLO_ALL : HELLO, addresses[i].want);
+		conf.smtp_port = 1;
+		if (addresses[i].want != NULL)
+			conf.smtp_port = server_start(&server, script);
+		assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+		send_letter(smtp, addresses[i].recipient, SLICE(LETTER),
+		    &answer);
+		smtp_close(smtp);
+		if (addresses[i].want == NULL) {
+			assert_case_int(addresses[i].name, answer.result,
+			    SMTP_FAILED);
+			assert_case_true(addresses[i].name,
+			    smtp_reply_is_bad_address(answer.reply));
+			continue;
+		}
+		pthread_join(server.thread, NULL);
+		assert_case(addresses[i].name, server.wrong, "");
+		assert_case_int(addresses[i].name, answer.result, SMTP_SENT);
+	}
+}
+
+static void
+test_smtp_utf8_not_offered(void **state)
+{
+	static struct server	 server;
+	struct conf		 conf = plain;
+	struct smtp		*smtp;
+	struct smtp_answer	 answer;
+
+	(void)state;
+	conf.smtp_port = server_start(&server, HELLO MAIL
+	    "< RCPT\n> 250 ok\n< DATA\n> 354 go\ngone\n");
+	assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+	send_letter(smtp, "k\xc3\xafm@user.example", SLICE(LETTER), &answer);
+	smtp_close(smtp);
+	pthread_join(server.thread, NULL);
+	assert_string_equal(server.wrong, "");
+	assert_int_equal(answer.result, SMTP_FAILED);
+	assert_false(answer.is_away);
+}
+
+static const struct {
+	const char	*name;
+	struct slice	 letter;
+	struct slice	 want; /* as it travels */
+} bodies[] = {
+	{ "as it is", SLICE_INIT(LETTER), SLICE_INIT(LETTER) },
+	{ "dots are stuffed", SLICE_INIT("A: b\r\n\r\n.\r\n..\r\n.x\r\ny.\r\n"),
+	    SLICE_INIT("A: b\r\n\r\n..\r\n...\r\n..x\r\ny.\r\n") },
+	{ "a dot at the very front", SLICE_INIT(".\r\nA\r\n"),
+	    SLICE_INIT("..\r\nA\r\n") },
+	{ "a dot at the very end", SLICE_INIT("A: b\r\n\r\n.\r\n"),
+	    SLICE_INIT("A: b\r\n\r\n..\r\n") },
+	{ "a last line without its end gets one", SLICE_INIT("A: b\r\n\r\nc"),
+	    SLICE_INIT("A: b\r\n\r\nc\r\n") },
+};
+
+static void
+send_body(struct slice letter, struct server *server)
+{
+	struct conf		 conf = plain;
+	struct smtp		*smtp;
+	struct smtp_answer	 answer;
+
+	conf.smtp_port = server_start(server, HELLO MAIL RCPT DATA "> 250 ok\n"
+	    BYE);
+	assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+	send_letter(smtp, "kim@user.example", letter, &answer);
+	smtp_close(smtp);
+	pthread_join(server->thread, NULL);
+	assert_string_equal(server->wrong, "");
+	assert_int_equal(answer.result, SMTP_SENT);
+}
+
+static void
+test_smtp_bodies(void **state)
+{
+	static struct server server;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
+		send_body(bodies[i].letter, &server);
+		assert_case_slice(bodies[i].name,
+		    slice_make(server.body, server.body_len), bodies[i].want);
+	}
+}
+
+/*
+ * Letters around the length of curl's buffer, and one that is as long as its
+ * first piece is with the dots stuffed: nothing may be missing.
+ */
+static const struct {
+	const char	*name;
+	size_t		 len, dots;
+} lengths[] = {
+	{ "shorter than a buffer", 65534, 3 },
+	{ "a line end at the buffer's end", 65536, 0 },
+	{ "a line end across the buffer's end", 65537, 0 },
+	{ "what was sent is the length before the end", 65536 + 10, 10 },
+	{ "the same with long lines", 65536 + 100, 100 },
+	{ "several buffers", 300000, 1000 },
+};
+
+static void
+test_smtp_long_bodies(void **state)
+{
+	static struct server	server;
+	struct arena		arena = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(lengths); i++) {
+		struct text	letter = TEXT_IN(&arena);
+		struct text	want = TEXT_IN(&arena);
+
+		for (size_t n = 0; n < lengths[i].dots; n++) {
+			text_add_string(&letter, ".\r\n");
+			text_add_string(&want, "..\r\n");
+		}
+		while (letter.len < lengths[i].len - 2) {
+			text_add_char(&letter, 'x');
+			text_add_char(&want, 'x');
+		}
+		text_add_string(&letter, "\r\n");
+		text_add_string(&want, "\r\n");
+		send_body(text_slice(&letter), &server);
+		assert_case_int(lengths[i].name, server.body_len, want.len);
+		assert_memory_equal(server.body, want.data, want.len);
+	}
+	arena_free(&arena);
+}
+
+/* The final dot stands behind more than any buffer holds. */
+static void
+test_smtp_hung_up_within_body(void **state)
+{
+	static struct server	 server;
+	static char		 letter[32 << 20];
+	struct conf		 conf = plain;
+	struct smtp		*smtp;
+	struct smtp_answer	 answer;
+
+	(void)state;
+	memset(letter, 'x', sizeof(letter));
+	conf.smtp_port = server_start(&server, HELLO MAIL RCPT
+	    "< DATA\n> 354 go\ndrop\n");
+	assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+	send_letter(smtp, "kim@user.example",
+	    slice_make(letter, sizeof(letter)), &answer);
+	smtp_close(smtp);
+	pthread_join(server.thread, NULL);
+	assert_string_equal(server.wrong, "");
+	assert_int_equal(answer.result, SMTP_DEFERRED);
+}
+
+static void
+test_smtp_null_sender(void **state)
+{
+	static struct server	 server;
+	struct conf		 conf = plain;
+	struct smtp		*smtp;
+	struct smtp_answer	 answer;
+
+	(void)state;
+	conf.smtp_port = server_start(&server, HELLO "< MAIL FROM:<>\n"
+	    "> 250 ok\n" RCPT DATA "> 250 ok\n" BYE);
+	assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+	smtp_send(smtp, SLICE_EMPTY, SLICE("kim@user.example"), SLICE(LETTER),
+	    &answer);
+	smtp_close(smtp);
+	pthread_join(server.thread, NULL);
+	assert_string_equal(server.wrong, "");
+	assert_int_equal(answer.result, SMTP_SENT);
+}
+
+static void
+test_smtp_nobody_there(void **state)
+{
+	static struct server	 server;
+	struct conf		 conf = plain;
+	struct smtp		*smtp;
+	struct smtp_answer	 answer;
+
+	(void)state;
+	/* A port that was free a moment ago. */
+	conf.smtp_port = server_start(&server, "");
+	pthread_join(server.thread, NULL);
+	assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+	send_letter(smtp, "kim@user.example", SLICE(LETTER), &answer);
+	assert_int_equal(answer.result, SMTP_DEFERRED);
+	assert_true(answer.is_away);
+	assert_false(answer.is_stopped);
+	smtp_close(smtp);
+}
+
+static bool
+is_connected(void *data)
+{
+	const struct server *server = data;
+
+	return __atomic_load_n(&server->connections, __ATOMIC_SEQ_CST) > 0;
+}
+
+/* The server is silent; we do not wait for it when we must stop. */
+static void
+test_smtp_stop(void **state)
+{
+	static struct server	 server;
+	struct conf		 conf = plain;
+	struct smtp		*smtp;
+	struct smtp_answer	 answer;
+
+	(void)state;
+	conf.smtp_port = server_start(&server, "gone\n");
+	assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
+	smtp_on_stop(smtp, is_connected, &server);
+	send_letter(smtp, "kim@user.example", SLICE(LETTER), &answer);
+	smtp_close(smtp);
+	pthread_join(server.thread, NULL);
+	assert_string_equal(server.wrong, "");
+	assert_int_equal(answer.result, SMTP_DEFERRED);
+	assert_true(answer.is_stopped);
+}
+
+static void
+test_smtp_password_files(void **state)
+{
+	char		 folder[PATH_MAX], path[PATH_MAX], want[3 * PATH_MAX];
+	struct conf	 conf = plain;
+	struct smtp	*smtp;
+
+	(void)state;
+	case_path(path, case_folder(folder), "password");
+	conf.smtp_user = "kim";
+	conf.smtp_password_file = path;
+	assert_int_equal(smtp_open(&smtp, &conf, &why), -1);
+	assert_int_equal(why.kind, FAIL_SETUP);
+
+	case_put(path, SLICE("pw\n"), 0640);
+	assert_int_equal(smtp_open(&smtp, &conf, &why), -1);
+	assert_int_equal(why.kind, FAIL_SETUP);
+	snprintf(want, sizeof(want), "smtp.password_file: %s can be read by"
+	    " others; chmod 600 %s", path, path);
+	assert_string_equal(why.text, want);
+
+	case_put(path, SLICE("\npw\n"), 0600);
+	assert_int_equal(smtp_open(&smtp, &conf, &why), -1);
+	assert_int_equal(why.kind, FAIL_SETUP);
+	case_folder_remove(folder);
+}
+
+static const struct {
+	const char	*name;
+	const char	*reply;
+	bool		 want;
+} replies[] = {
+	{ "no such user", "550 5.1.1 no such user", true },
+	{ "no words behind it", "550 5.1.1", true },
+	{ "no such domain", "553 5.1.2 no such host", true },
+	{ "a domain that takes no mail", "556 5.1.10 null MX", true },
+	{ "our own address is bad", "550 5.1.8 sender domain unknown", false },
+	{ "our own address is odd", "550 5.1.7 bad sender", false },
+	{ "later", "450 4.1.1 greylisted", false },
+	{ "a policy", "550 5.7.1 spam", false },
+	{ "a full mailbox", "552 5.2.2 over quota", false },
+	{ "no enhanced code", "550 no such user", false },
+	{ "nothing", "", false },
+};
+
+static void
+test_smtp_bad_address(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(replies); i++)
+		assert_case_int(replies[i].name,
+		    smtp_reply_is_bad_address(replies[i].reply),
+		    replies[i].want);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_smtp_talks),
+		cmocka_unit_test(test_smtp_login_not_offered),
+		cmocka_unit_test(test_smtp_addresses),
+		cmocka_unit_test(test_smtp_utf8_not_offered),
+		cmocka_unit_test(test_smtp_bodies),
+		cmocka_unit_test(test_smtp_long_bodies),
+		cmocka_unit_test(test_smtp_hung_up_within_body),
+		cmocka_unit_test(test_smtp_null_sender),
+		cmocka_unit_test(test_smtp_nobody_there),
+		cmocka_unit_test(test_smtp_stop),
+		cmocka_unit_test(test_smtp_password_files),
+		cmocka_unit_test(test_smtp_bad_address),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
