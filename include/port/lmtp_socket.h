@@ -11,7 +11,8 @@
  * Listens at `path`, in the place of what an earlier process left there; mode
  * and group ("" leaves it alone) are right from the first moment.  Returns the
  * descriptor, non-blocking, or -1: FAIL_SETUP when another process listens
- * there, or when path, group or permissions are wrong.
+ * there, when the name is that of something else, or when path, group or
+ * permissions are wrong.
  */
 int lmtp_listen(const char *path, mode_t mode, const char *group,
     struct fail *why);

@@ -17,19 +17,20 @@
 #define STUFF_STEP ((size_t)32 << 10)
 
 struct lmtp_client {
-	const char	   *path;
-	int64_t		    timeout;
-	int64_t		    deadline; /* of the message that is sent now */
-	int		    fd;	      /* -1: not connected */
-	struct lmtp_offer   offer;
-	struct lmtp_commands commands;
+	const char		*path;
+	int64_t			 timeout;
+	int64_t			 deadline; /* of the message that is sent now */
+	int			 fd;	   /* -1: not connected */
+	bool			 has_said; /* the intake, something, by now */
+	struct lmtp_offer	 offer;
+	struct lmtp_commands	 commands;
 	/* What came in and is not read yet. */
-	char		    in[4096];
-	size_t		    in_from, in_len;
+	char			 in[4096];
+	size_t			 in_from, in_len;
 	/* The last reply's last line, without its end. */
-	char		    reply[REPLY_MAX];
-	size_t		    reply_len;
-	char		    body[2 * STUFF_STEP];
+	char			 reply[REPLY_MAX];
+	size_t			 reply_len;
+	char			 body[2 * STUFF_STEP];
 };
 
 struct lmtp_client *
@@ -147,6 +148,7 @@ read_line(struct lmtp_client *client, struct fail *why)
 	if (client->reply_len > 0 &&
 	    client->reply[client->reply_len - 1] == '\r')
 		client->reply_len--;
+	client->has_said = true;
 	return 0;
 }
 
@@ -377,11 +379,14 @@ int
 lmtp_client_send(struct lmtp_client *client, const struct envelope *envelope,
     struct slice raw, struct fail *why)
 {
-	int rc;
+	bool	was_connected;
+	int	rc;
 
 	client->deadline = clock_mono() + client->timeout;
 	if (is_stale(client))
 		hang_up(client);
+	was_connected = client->fd >= 0;
+	client->has_said = false;
 	rc = converse(client, envelope, raw, why);
 	/*
 	 * After a failure the dialogue may stand anywhere; a new connection is
@@ -389,5 +394,11 @@ lmtp_client_send(struct lmtp_client *client, const struct envelope *envelope,
 	 */
 	if (rc < 0)
 		hang_up(client);
+	/* It closed just then, and heard nothing of this message. */
+	if (rc < 0 && was_connected && !client->has_said) {
+		rc = converse(client, envelope, raw, why);
+		if (rc < 0)
+			hang_up(client);
+	}
 	return rc;
 }

@@ -42,7 +42,7 @@ int
 lmtp_connect(const char *path, struct fail *why)
 {
 	struct sockaddr_un	address;
-	int			fd;
+	int			fd, saved;
 
 	if (fill_address(&address, path, why) < 0 ||
 	    (fd = make_socket(why)) < 0)
@@ -50,9 +50,40 @@ lmtp_connect(const char *path, struct fail *why)
 	if (connect(fd, (const struct sockaddr *)&address,
 	    sizeof(address)) == 0)
 		return fd;
+	saved = errno;
 	fail_sys(why, FAIL_RETRY, "socket %s: connect", path);
 	close(fd);
+	errno = saved;
 	return -1;
+}
+
+/* Only what a dead process left may be replaced, never a file or a listener. */
+static int
+check_place(const char *path, struct fail *why)
+{
+	struct sockaddr_un	address;
+	struct stat		info;
+	int			fd;
+
+	if (fill_address(&address, path, why) < 0)
+		return -1;
+	if (lstat(path, &info) < 0 && errno == ENOENT)
+		return 0;
+	if (lstat(path, &info) < 0)
+		return fail_sys(why, FAIL_SETUP, "socket %s", path);
+	if (!S_ISSOCK(info.st_mode))
+		return fail_set(why, FAIL_SETUP,
+		    "socket %s: something else has that name", path);
+	fd = lmtp_connect(path, why);
+	if (fd < 0 && errno == ECONNREFUSED)
+		return 0;
+	/* EAGAIN: it listens, and is busy. */
+	if (fd < 0 && errno != EAGAIN)
+		return -1;
+	if (fd >= 0)
+		close(fd);
+	return fail_set(why, FAIL_SETUP,
+	    "socket %s: another process listens there", path);
 }
 
 static int
@@ -117,12 +148,8 @@ lmtp_listen(const char *path, mode_t mode, const char *group,
 	char	aside[sizeof(((struct sockaddr_un *)0)->sun_path) + 8];
 	int	fd;
 
-	fd = lmtp_connect(path, why);
-	if (fd >= 0) {
-		close(fd);
-		return fail_set(why, FAIL_SETUP,
-		    "socket %s: another process listens there", path);
-	}
+	if (check_place(path, why) < 0)
+		return -1;
 	if (snprintf(aside, sizeof(aside), "%s.new", path) >=
 	    (int)sizeof(aside))
 		aside[0] = '\0'; /* fill_address says what is wrong */
