@@ -71,7 +71,7 @@ record(struct classification *out, const struct sign *sign)
 {
 	struct sign_hit hit = { sign->name, sign->source, sign->class };
 
-	if (sign->use != USE_WITHHOLDS && out->class == MAIL_HUMAN)
+	if (out->class == MAIL_HUMAN)
 		out->class = sign->class;
 	out->may_auto_respond = false;
 	if (out->hit_count < CLASSIFY_SIGNS_MAX)

@@ -18,7 +18,8 @@
 #define MTA "Reporting-MTA: dns; mx.example.test\r\n"
 #define RETURNED							\
 	"\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"		\
-	"From: desk@help.test\r\nMessage-ID: <md.aaa@help.test>\r\n"	\
+	"From: desk@help.test\r\nTo: Bobby <bobby@example.org>\r\n"	\
+	"Message-ID: <md.aaa@help.test>\r\n"				\
 	"Subject: answer\r\n\r\nText.\r\n"
 
 struct row {

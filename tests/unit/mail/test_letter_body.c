@@ -160,6 +160,7 @@ test_letter_body_files(void **state)
 	struct letter_file	files[ARRAY_LEN(cases)];
 	struct arena		arena = ARENA_INIT;
 	struct letter		letter = plain_letter();
+	struct slice		raw, line;
 	struct mail		mail;
 
 	(void)state;
@@ -171,8 +172,10 @@ test_letter_body_files(void **state)
 	letter.html = SLICE("<p>We come.</p>");
 	letter.files = files;
 	letter.file_count = ARRAY_LEN(files);
-	mail_parse(write_letter("files", &letter, &arena), &limits, &arena,
-	    &mail);
+	raw = write_letter("files", &letter, &arena);
+	mail_parse(raw, &limits, &arena, &mail);
+	while (slice_line(&raw, &line))
+		assert_true(line.len <= 78);
 	assert_true(mime_is(&mail.mime.parts[0], "multipart", "mixed"));
 	assert_case_slice("the text stays", slice_trim_end(mail.text),
 	    SLICE("We come."));

@@ -135,6 +135,18 @@ static const struct row rfc3464[] = {
 	  "Message-ID: <inner@help.test>\r\n\r\n--c--\r\n" END,
 	  SLICE_INIT("bob@example.org"), SLICE_INIT("5.1.1"), REPORT_FAILED,
 	  { NULL, 0 }, SLICE_INIT("outer@help.test") },
+	{ "not even when the returned bounce comes first",
+	  HEAD "Content-Type: multipart/report; boundary=b\r\n\r\n"
+	  "--b\r\nContent-Type: message/rfc822\r\n\r\n"
+	  "Message-ID: <outer@help.test>\r\n"
+	  "Content-Type: multipart/report; boundary=c\r\n\r\n"
+	  "--c\r\nContent-Type: message/delivery-status\r\n\r\n"
+	  "Final-Recipient: rfc822;other@example.org\r\nStatus: 5.2.2\r\n"
+	  "--c--\r\n"
+	  "--b\r\nContent-Type: message/delivery-status\r\n\r\n" MTA "\r\n"
+	  "Final-Recipient: rfc822;bob@example.org\r\nStatus: 5.1.1\r\n" END,
+	  SLICE_INIT("bob@example.org"), SLICE_INIT("5.1.1"), REPORT_FAILED,
+	  { NULL, 0 }, SLICE_INIT("outer@help.test") },
 };
 
 static const struct row nothing[] = {
