@@ -3,8 +3,8 @@
  *
  * A mail is refused for good for three reasons only.  Whatever else is wrong
  * with MAIL, RCPT or DATA is a 4xx, even where RFC 5321 knows a 5xx: the client
- * is a mail server's queue, and a 5xx there is a bounce to the person who wrote.
- * 5xx is left to commands that decide nothing about a mail.
+ * is a mail server's queue, and a 5xx there is a bounce to whoever wrote.  5xx
+ * is left to commands that decide nothing about a mail.
  */
 #ifndef PORT_LMTP_REPLY_H
 #define PORT_LMTP_REPLY_H

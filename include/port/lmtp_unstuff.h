@@ -2,8 +2,9 @@
  * The body of DATA as it was before dot-stuffing, from chunks cut anywhere.
  *
  * Only CRLF . CRLF ends data, and only behind CRLF does a line begin.  A bare
- * LF or CR is data like any other byte, and is kept: LF . LF, LF . CRLF, CR . CR
- * and their kin end nothing, or one mail could smuggle another behind it.
+ * LF or CR is data like any other byte, and is kept: LF . LF, LF . CRLF,
+ * CR . CR and their kin end nothing, or one mail could smuggle another behind
+ * it.
  */
 #ifndef PORT_LMTP_UNSTUFF_H
 #define PORT_LMTP_UNSTUFF_H

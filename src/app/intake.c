@@ -103,6 +103,9 @@ open_all(struct intake *intake, struct fail *why)
 	const struct conf *conf = intake->conf;
 
 	raise_descriptors(conf->max_clients);
+	if (access(conf->spill_dir, W_OK | X_OK) < 0)
+		log_error("spill-dir-unusable", "path=%s errno=%d; mails over "
+		    "64 KiB will have to wait", conf->spill_dir, errno);
 	if (intake_archive_open(&intake->archive, conf->archive_path,
 	    conf->min_free, why) < 0)
 		return -1;

@@ -12,8 +12,8 @@ enum client_state {
 };
 
 struct client {
-	struct client *next, *previous; /* of all; the intake's */
-	struct client *next_waiting;	/* of those with a message; the intake's */
+	struct client *next, *previous; /* of all: the crowd's, as is the next */
+	struct client *next_waiting;	/* of those with a message */
 	bool is_queued;
 	uint32_t armed; /* what epoll looks for */
 

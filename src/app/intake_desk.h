@@ -1,4 +1,4 @@
-/* What the intake asks the desk: is this recipient ours, is this sender banned. */
+/* What the intake asks the desk: is the recipient ours, is the sender banned. */
 #ifndef APP_INTAKE_DESK_H
 #define APP_INTAKE_DESK_H
 

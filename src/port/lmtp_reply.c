@@ -58,7 +58,8 @@ static const struct row {
 	[LMTP_MAIL_TWICE] = { 503, "5.5.1", "there is a sender already", true },
 	/* Clients that pipeline run into these two after a refused MAIL. */
 	[LMTP_MAIL_FIRST] = { 503, "5.5.1", "say MAIL first", false },
-	[LMTP_RCPT_FIRST] = { 503, "5.5.1", "no recipient was accepted", false },
+	[LMTP_RCPT_FIRST] = { 503, "5.5.1", "no recipient was accepted",
+	    false },
 };
 static_assert(ARRAY_LEN(rows) == LMTP_REPLY_COUNT, "every reply has a row");
 

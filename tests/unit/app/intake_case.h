@@ -178,7 +178,8 @@ inlet_codes(int fd, char to[1024])
 }
 
 #define INLET_HELLO "LHLO test\r\n"
-#define INLET_TO "MAIL FROM:<ann@example.test>\r\nRCPT TO:<support@help.test>\r\n"
+#define INLET_TO \
+	"MAIL FROM:<ann@example.test>\r\nRCPT TO:<support@help.test>\r\n"
 #define INLET_MAIL INLET_TO "DATA\r\nSubject: hi\r\n\r\nhello\r\n.\r\n"
 
 /* Says it to a client of its own, and what was answered. */

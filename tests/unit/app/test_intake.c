@@ -1,4 +1,4 @@
-/* The intake: what is acknowledged is in the archive, and what is not, is not. */
+/* The intake: what is acknowledged is in the archive, and nothing else is. */
 #include "intake_case.h"
 
 #include <grp.h>
@@ -21,7 +21,8 @@ test_intake_accepts(void **state)
 	    "220 250 250 250 250 354 250 250 221 -");
 	assert_int_equal(inlet->accepted, 1);
 	assert_int_equal(inlet_last(inlet, &arena, &envelope, &raw), 1);
-	assert_case_slice("the mail", raw, SLICE("Subject: hi\r\n\r\n.hello\r\n"));
+	assert_case_slice("the mail", raw,
+	    SLICE("Subject: hi\r\n\r\n.hello\r\n"));
 	assert_int_equal(envelope.door, DOOR_LMTP);
 	assert_int_equal(envelope.at, INTAKE_START);
 	assert_case_slice("sender", envelope.sender, SLICE("ann@example.test"));

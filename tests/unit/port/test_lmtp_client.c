@@ -101,7 +101,11 @@ static const struct {
 	    "250 ok\r\n550 5.1.1 no\r\n451 4.3.0 no\r\n503 what\r\n",
 	    FAIL_RETRY },
 	{ "one accepted, one later: later, and nothing is sent", HELLO
-	    "250 ok\r\n250 ok\r\n451 4.3.0 no\r\n354 go\r\n", FAIL_RETRY },
+	    "250 ok\r\n250 ok\r\n451 4.3.0 no\r\n354 go\r\n250 ok\r\n",
+	    FAIL_RETRY },
+	{ "one accepted, one with another 5xx: later, too", HELLO
+	    "250 ok\r\n554 5.7.1 no\r\n250 ok\r\n354 go\r\n250 ok\r\n",
+	    FAIL_RETRY },
 	{ "too big at MAIL", HELLO
 	    "552 5.3.4 no\r\n503 no\r\n503 no\r\n503 no\r\n", FAIL_REFUSE },
 	{ "too big at the end", HELLO
@@ -152,8 +156,8 @@ test_lmtp_client_verdicts(void **state)
 		int		 rc = lmtp_client_send(client, make_envelope(),
 		    SLICE("hi\n.\n"), &why);
 
-		assert_case_int(rows[i].name, rc == 0 ? ACCEPTED : (int)why.kind,
-		    rows[i].want);
+		assert_case_int(rows[i].name,
+		    rc == 0 ? ACCEPTED : (int)why.kind, rows[i].want);
 		assert_case_true(rows[i].name, rc == 0 || why.text[0] != '\0');
 		lmtp_client_free(client);
 		assert_int_equal(waitpid(pid, &status, 0), pid);

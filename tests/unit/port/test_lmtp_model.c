@@ -283,6 +283,7 @@ feed_chunks(struct fixture *fixture)
 		at += len;
 	}
 	stream_len = 0;
+	fixture_collect(fixture);
 }
 
 /* The first three digits of each reply's last line. */

@@ -346,8 +346,8 @@ test_lmtp_session_end(void **state)
 static void
 test_lmtp_session_capabilities(void **state)
 {
-	static const char *const lines[] = { "250-desk.example", "250-PIPELINING",
-		"250-ENHANCEDSTATUSCODES", "250-8BITMIME", "250-SMTPUTF8",
+	static const char *const lines[] = { "250-desk.example",
+		"250-PIPELINING", "250-ENHANCEDSTATUSCODES", "250-8BITMIME", "250-SMTPUTF8",
 		"250-DSN", "250 SIZE 1000" };
 	struct fixture	fixture;
 	struct slice	said;
