@@ -1,0 +1,230 @@
+/* The mbox reader: one pass, a buffer, and the message it is reading. */
+#include "port/mbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/ascii.h"
+#include "base/log.h"
+#include "base/text.h"
+
+/* Pieces of lines are at most this long; a "From " line is never longer. */
+#define PIECE_MAX ((size_t)8 << 10)
+
+struct mbox {
+	char *path;
+	int fd;
+	char buffer[PIECE_MAX * 8];
+	size_t at, len;	   /* what of the buffer is not used yet */
+	int64_t offset;	   /* of buffer[at] in the file */
+	bool at_end;	   /* of the file */
+	bool is_line;	   /* the next piece begins a line */
+	bool behind_empty; /* and the line before was empty, or none */
+};
+
+/* A piece of a line, its end included if it has one. */
+struct piece {
+	struct slice bytes;
+	int64_t offset;
+	bool begins_line, behind_empty;
+};
+
+int
+mbox_open(struct mbox **out, const char *path, struct fail *why)
+{
+	struct mbox *mbox = calloc(1, sizeof(*mbox));
+	char start[5];
+	ssize_t got;
+
+	*out = NULL;
+	if (mbox == NULL || (mbox->path = strdup(path)) == NULL)
+		log_die("out of memory: mbox");
+	mbox->is_line = mbox->behind_empty = true;
+	mbox->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (mbox->fd < 0) {
+		fail_sys(why, FAIL_SETUP, "cannot open %s", path);
+		goto undo;
+	}
+	got = pread(mbox->fd, start, sizeof(start), 0);
+	if (got < 0) {
+		fail_sys(why, FAIL_SETUP, "cannot read %s", path);
+		goto undo;
+	}
+	if (got > 0 && !slice_eq(slice_make(start, (size_t)got),
+			   SLICE("From "))) {
+		fail_set(why, FAIL_SETUP, "%s is no mbox: it does not begin"
+		    " with \"From \"", path);
+		goto undo;
+	}
+	*out = mbox;
+	return 0;
+undo:
+	mbox_close(mbox);
+	return -1;
+}
+
+void
+mbox_close(struct mbox *mbox)
+{
+	if (mbox == NULL)
+		return;
+	if (mbox->fd >= 0)
+		close(mbox->fd);
+	free(mbox->path);
+	free(mbox);
+}
+
+/* Has a whole piece in the buffer, or all that is left. */
+static int
+fill(struct mbox *mbox, struct fail *why)
+{
+	ssize_t got;
+
+	if (mbox->len - mbox->at >= PIECE_MAX || mbox->at_end)
+		return 0;
+	memmove(mbox->buffer, mbox->buffer + mbox->at, mbox->len - mbox->at);
+	mbox->len -= mbox->at;
+	mbox->at = 0;
+	while (mbox->len < sizeof(mbox->buffer)) {
+		got = read(mbox->fd, mbox->buffer + mbox->len,
+		    sizeof(mbox->buffer) - mbox->len);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail_sys(why, FAIL_RETRY, "cannot read %s",
+			    mbox->path);
+		if (got == 0) {
+			mbox->at_end = true;
+			break;
+		}
+		mbox->len += (size_t)got;
+	}
+	return 0;
+}
+
+/* The next piece, which stays; use_piece goes on.  1, 0 (the end), -1. */
+static int
+look(struct mbox *mbox, struct piece *out, struct fail *why)
+{
+	struct slice left;
+	size_t end;
+
+	if (fill(mbox, why) < 0)
+		return -1;
+	left = slice_head(slice_make(mbox->buffer + mbox->at,
+	    mbox->len - mbox->at), PIECE_MAX);
+	if (left.len == 0)
+		return 0;
+	end = slice_index(left, '\n');
+	out->bytes = slice_head(left, end + 1);
+	out->offset = mbox->offset;
+	out->begins_line = mbox->is_line;
+	out->behind_empty = mbox->behind_empty;
+	return 1;
+}
+
+static void
+use_piece(struct mbox *mbox, const struct piece *piece)
+{
+	mbox->at += piece->bytes.len;
+	mbox->offset += (int64_t)piece->bytes.len;
+	mbox->behind_empty = piece->begins_line &&
+	    slice_trim_end(piece->bytes).len == 0;
+	mbox->is_line = slice_ends(piece->bytes, SLICE("\n"));
+}
+
+/* "12:34" */
+static bool
+has_time(struct slice s)
+{
+	for (size_t i = 2; i + 2 < s.len; i++)
+		if (s.data[i] == ':' && ascii_is_digit(s.data[i - 1]) &&
+		    ascii_is_digit(s.data[i + 1]) &&
+		    ascii_is_digit(s.data[i + 2]))
+			return true;
+	return false;
+}
+
+/* What begins a message, and not a sentence. */
+static bool
+is_start(const struct piece *piece)
+{
+	return piece->begins_line && piece->behind_empty &&
+	    slice_starts(piece->bytes, SLICE("From ")) &&
+	    (piece->offset == 0 || has_time(piece->bytes));
+}
+
+/* ">From ", ">>From ": what was put before it when it was written. */
+static bool
+is_quoted(const struct piece *piece)
+{
+	size_t marks = 0;
+
+	while (marks < piece->bytes.len && piece->bytes.data[marks] == '>')
+		marks++;
+	return piece->begins_line && marks > 0 &&
+	    slice_starts(slice_from(piece->bytes, marks), SLICE("From "));
+}
+
+static void
+read_start(const struct piece *piece, struct arena *arena,
+    struct mbox_message *out)
+{
+	struct slice rest = slice_from(piece->bytes, 5), word;
+
+	out->offset = piece->offset;
+	out->raw = SLICE_EMPTY;
+	/* Some have blanks before it, and "-" where nobody is. */
+	rest = slice_trim(rest);
+	if (!slice_cut(&rest, ' ', &word) || slice_eq(word, SLICE("-")))
+		word = SLICE_EMPTY;
+	out->sender = arena_copy(arena, word);
+}
+
+/* The empty line before the next "From " is the file's, not the message's. */
+static struct slice
+without_last_line(struct slice raw)
+{
+	if (slice_ends(raw, SLICE("\r\n\r\n")))
+		return slice_head(raw, raw.len - 2);
+	if (slice_ends(raw, SLICE("\n\n")) || slice_eq(raw, SLICE("\n")))
+		return slice_head(raw, raw.len - 1);
+	return raw;
+}
+
+int
+mbox_next(struct mbox *mbox, size_t limit, struct arena *arena,
+    struct mbox_message *out, struct fail *why)
+{
+	struct text text = TEXT_IN(arena);
+	struct piece piece;
+	bool is_long = false;
+	int got;
+
+	if ((got = look(mbox, &piece, why)) <= 0)
+		return got;
+	read_start(&piece, arena, out);
+	use_piece(mbox, &piece);
+	/* Behind the line that begins it stands its first line, not a start. */
+	mbox->behind_empty = false;
+	while ((got = look(mbox, &piece, why)) > 0 && !is_start(&piece)) {
+		use_piece(mbox, &piece);
+		if (is_quoted(&piece))
+			piece.bytes = slice_from(piece.bytes, 1);
+		is_long = is_long || piece.bytes.len > limit - text.len;
+		if (!is_long)
+			text_add(&text, piece.bytes);
+	}
+	if (got < 0)
+		return -1;
+	if (is_long)
+		return fail_set(why, FAIL_REFUSE, "%s: the message at %" PRId64
+		    " is longer than %zu bytes", mbox->path, out->offset,
+		    limit);
+	out->raw = without_last_line(text_slice(&text));
+	return 1;
+}
