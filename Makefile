@@ -16,7 +16,7 @@ PACKAGES := gcc libc6-dev pkg-config libsqlite3-dev libcurl4-gnutls-dev \
             libconfig-dev libsodium-dev libxml2-dev libidn2-dev \
             libuchardet-dev libjansson-dev libsystemd-dev uuid-dev
 TEST_PACKAGES := clang libcmocka-dev perl python3 openssl procps \
-            postfix dovecot-imapd dovecot-lmtpd
+            postfix dovecot-imapd dovecot-lmtpd mandoc dpkg-dev
 INSTALL_PACKAGES := sh tests/tools/packages.sh
 
 LAYERS   := base mail desk store port app
@@ -102,20 +102,11 @@ $(BUILD)/maildeskd $(BUILD)/maildesk: $(BUILD)/%: $(BUILD)/obj/app/main_%.o $(ca
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) -pie -o $@ $^ $(LIBS)
 
-.PHONY: packages install
+.PHONY: packages
 packages: ## install the Debian packages that building needs
 	@$(INSTALL_PACKAGES) $(PACKAGES)
 
-DOC := $(PREFIX)/share/doc/maildesk
-install: all ## install below PREFIX (/usr/local): programs, unit, samples
-	install -d $(addprefix $(DESTDIR),$(PREFIX)/bin $(PREFIX)/lib/systemd/system $(DOC))
-	install -s $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	sed 's|/usr/bin/|$(PREFIX)/bin/|' conf/systemd/maildesk.service \
-	    >$(DESTDIR)$(PREFIX)/lib/systemd/system/maildesk.service
-	sed 's|/usr/bin/|$(PREFIX)/bin/|' conf/postfix/master.cf \
-	    >$(DESTDIR)$(DOC)/postfix-master.cf
-	install -m 644 conf/postfix/main.cf $(DESTDIR)$(DOC)/postfix-main.cf
-	install -m 644 conf/maildesk.conf $(DESTDIR)$(DOC)/maildesk.conf
+include tests/tools/install.mk
 
 # --- showing it ----------------------------------------------------------------
 
@@ -185,6 +176,6 @@ clean: ## remove what was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
