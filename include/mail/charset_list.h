@@ -8,9 +8,9 @@
 enum charset_kind {
 	CHARSET_UTF8,	/* checked, never converted */
 	CHARSET_ASCII,	/* says nothing about bytes over 0x7f */
-	CHARSET_SINGLE,	/* one byte each, ASCII below: valid UTF-8 is a wrong label */
+	CHARSET_SINGLE,	/* one byte each, ASCII below */
 	CHARSET_MULTI,	/* several bytes each, ASCII below */
-	CHARSET_STATE,	/* 7-bit with escapes: bytes over 0x7f are a wrong label */
+	CHARSET_STATE,	/* 7-bit with escapes */
 	CHARSET_JIS,	/* the same, ISO-2022-JP: through EUC-JP */
 	CHARSET_HZ,	/* the same, HZ: through GB18030 */
 	CHARSET_WIDE,	/* two or four bytes each */

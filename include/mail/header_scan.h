@@ -10,7 +10,7 @@
 #include "mail/header.h"
 
 enum header_place {
-	HEADER_OF_MESSAGE, /* junk, blank lines and mbox lines are passed over */
+	HEADER_OF_MESSAGE, /* junk, blank and mbox lines are passed over */
 	HEADER_OF_PART,    /* whatever is no field ends the block: it is body */
 };
 
@@ -25,8 +25,8 @@ struct header_scan {
 	size_t bytes;	       /* octets of the fields before the newest */
 	bool open;	       /* the newest field may still grow */
 	const char *start;     /* of the block */
-	const char *tail;      /* first junk line behind the last field, or NULL */
-	const char *blank_end; /* blank lines before it are known to be passed over */
+	const char *tail;      /* first junk line behind the last field */
+	const char *blank_end; /* blank lines before it are passed over */
 	limit_bits limited;
 };
 

@@ -203,7 +203,8 @@ from_unshifted_jis(size_t index, struct slice bytes, struct arena *arena)
 {
 	if (!slice_is_ascii(bytes))
 		return from_unlabelled(bytes, arena);
-	if (!slice_has(bytes, SLICE("\x1b")) && !slice_has(bytes, SLICE("\x0e")))
+	if (!slice_has(bytes, SLICE("\x1b")) &&
+	    !slice_has(bytes, SLICE("\x0e")))
 		return bytes;
 	return from_jis(index, bytes, arena);
 }

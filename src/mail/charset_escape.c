@@ -75,7 +75,8 @@ add_jis(struct text *to, struct slice s, enum jis_set set)
 		return 2;
 	}
 	/* Katakana with the high bit set, as JIS8 has them. */
-	if ((unsigned char)s.data[0] >= 0xa1 && (unsigned char)s.data[0] <= 0xdf)
+	if ((unsigned char)s.data[0] >= 0xa1 &&
+	    (unsigned char)s.data[0] <= 0xdf)
 		text_add_char(to, EUC_KANA);
 	text_add_char(to, s.data[0]);
 	return 1;

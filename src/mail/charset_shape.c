@@ -144,7 +144,7 @@ big5(struct slice bytes, const struct charset_shape *shape)
 		pairs++;
 		common += within(c, 0xa1, 0xc6);
 	}
-	/* Latin words too have a letter behind a high byte, but more of them. */
+	/* In Latin words, too, letters follow high bytes, but more of them. */
 	return pairs >= 3 && common * 2 >= pairs && shape->low < shape->high ?
 	    SLICE("big5") : SLICE_EMPTY;
 }

@@ -138,7 +138,8 @@ header_unfold(struct slice value, struct arena *arena)
 		add_gap(&to, run, fold);
 		rest = slice_from(rest, run);
 		/* Some program writes the tab of its folds as two letters. */
-		while (fold && slice_starts(rest, SLICE("\\t")))
+		if (fold && slice_starts(rest, SLICE("\\t")) &&
+		    !ascii_is_blank(rest.data[-1]))
 			rest = slice_from(rest, 2);
 	}
 	return slice_trim(text_slice(&to));

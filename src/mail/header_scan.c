@@ -1,4 +1,4 @@
-/* Which lines are fields, which belong to the one before, and which are junk. */
+/* Which lines are fields, which go on with the one before, which are junk. */
 #include "mail/header_scan.h"
 
 #include <string.h>

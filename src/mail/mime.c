@@ -18,7 +18,7 @@ struct open {
 	bool closed;		/* its last boundary was met */
 	bool empty;		/* none of its boundaries was met */
 	struct slice boundary;	/* as declared; may be empty */
-	struct slice found;	/* what seems to be meant instead; may be empty */
+	struct slice found;	/* what seems to be meant; may be empty */
 };
 
 struct reader {

@@ -111,7 +111,7 @@ lower(struct arena *arena, struct slice s)
 	return s;
 }
 
-/* The length of the plain letters at the front: nearly always the whole word. */
+/* The length of the plain letters at the front: mostly the whole word. */
 static size_t
 word_run(struct slice s)
 {

@@ -288,7 +288,8 @@ quote_line(struct text *to, struct slice line)
 		bool escaped = i == 0 && (slice_starts(line, SLICE("From ")) ||
 		    slice_eq(line, SLICE(".")));
 
-		if (escaped || !(is_literal(c) || (ascii_is_blank(c) && !last))) {
+		if (escaped || (!is_literal(c) &&
+		    !(ascii_is_blank(c) && !last))) {
 			quote_octet(to, c, &column);
 			continue;
 		}

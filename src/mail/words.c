@@ -23,7 +23,7 @@ struct decoder {
 	struct text run;	  /* bytes of adjacent words of one charset */
 	struct slice run_charset;
 	bool in_run;
-	const char *close;	  /* the first "?=" not before where we looked */
+	const char *close;	  /* the first "?=" from where we looked */
 };
 
 /* Up to which the bytes of s are no concern of words_line. */

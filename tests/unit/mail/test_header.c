@@ -154,6 +154,8 @@ static const struct {
 	  SLICE_INIT("a b") },
 	{ "escapes of charsets stay", SLICE_INIT("a\n \x1b$B\x0e\x0f"),
 	  SLICE_INIT("a \x1b$B\x0e\x0f") },
+	{ "a tab written as two letters at the start of a line",
+	  SLICE_INIT("a\n\\tb \n \\temp"), SLICE_INIT("a b \\temp") },
 	{ "blanks only", SLICE_INIT(" \r\n \t\r\n"), SLICE_INIT("") },
 	{ "controls only", SLICE_INIT("\0\0"), SLICE_INIT("") },
 };
