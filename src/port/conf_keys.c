@@ -166,15 +166,19 @@ static const struct conf_key keys[] = {
 	    .help = "Seconds the server may be silent." },
 
 	{ "counters", "ack_per_ticket", AT(ack_per_ticket), COUNTER,
-	    .fallback = "1", .help = "Acknowledgements for one ticket;" },
+	    .fallback = "1", .help = "Acknowledgements for one ticket." },
 	{ "counters", "ack_per_hour", AT(ack_per_hour), COUNTER,
-	    .fallback = "3", .help = "to one address in an hour," },
+	    .fallback = "3",
+	    .help = "Acknowledgements to one address in an hour." },
 	{ "counters", "ack_per_day", AT(ack_per_day), COUNTER,
-	    .fallback = "10", .help = "and in 24 hours;" },
+	    .fallback = "10",
+	    .help = "Acknowledgements to one address in 24 hours." },
 	{ "counters", "ack_domain_hour", AT(ack_domain_hour), COUNTER,
-	    .fallback = "30", .help = "to one domain in an hour;" },
+	    .fallback = "30",
+	    .help = "Acknowledgements to one domain in an hour." },
 	{ "counters", "ack_total_hour", AT(ack_total_hour), COUNTER,
-	    .fallback = "600", .help = "in all in an hour." },
+	    .fallback = "600",
+	    .help = "Acknowledgements to everybody in an hour." },
 	{ "counters", "tickets_per_hour", AT(tickets_per_hour), COUNTER,
 	    .fallback = "20",
 	    .help = "New tickets of one person in an hour; what is over goes"
@@ -185,29 +189,32 @@ static const struct conf_key keys[] = {
 	    " its newest open ticket." },
 	{ "counters", "auto_10min", AT(auto_10min), COUNTER, .fallback = "6",
 	    .help = "Automatic letters to one address about one ticket in 10"
-	    " minutes," },
+	    " minutes." },
 	{ "counters", "auto_60min", AT(auto_60min), COUNTER, .fallback = "20",
-	    .help = "in an hour," },
+	    .help = "Automatic letters to one address about one ticket in an"
+	    " hour." },
 	{ "counters", "auto_24h", AT(auto_24h), COUNTER, .fallback = "60",
-	    .help = "and in 24 hours." },
+	    .help = "Automatic letters to one address about one ticket in 24"
+	    " hours." },
 	{ "counters", "auto_in_a_row", AT(auto_in_a_row), NUMBER(1, COUNT_MAX),
 	    .fallback = "3",
 	    .help = "So many acknowledgements to one address without a sign"
 	    " of a person there, and there are no more." },
 	{ "counters", "same_body_times", AT(same_body_times),
 	    NUMBER(2, COUNT_MAX), .fallback = "3",
-	    .help = "The same words so often from one sender," },
+	    .help = "The same words so often from one sender, within"
+	    " same_body_minutes, are not acknowledged." },
 	{ "counters", "same_body_minutes", AT(same_body_minutes),
 	    NUMBER(1, 525600), .fallback = "180",
-	    .help = "within so many minutes, are not acknowledged." },
+	    .help = "How far same_body_times looks back." },
 	{ "counters", "reflex_seconds", AT(reflex_seconds), NUMBER(1, 86400),
 	    .fallback = "120",
 	    .help = "An answer within so many seconds of our automatic letter"
-	    " is a reflex;" },
+	    " is a reflex." },
 	{ "counters", "reflex_times", AT(reflex_times), NUMBER(1, COUNT_MAX),
 	    .fallback = "2",
-	    .help = "so many of them, and the address gets no more automatic"
-	    " letters." },
+	    .help = "So many reflexes within a day, and the address gets no"
+	    " more automatic letters." },
 	{ "counters", "max_hops", AT(max_hops), NUMBER(5, 1000),
 	    .fallback = "50",
 	    .help = "Received lines; a message with more of them goes to"
