@@ -1,0 +1,63 @@
+/* Why a mail was kept out of the desk, for people. */
+#include "desk/quarantine.h"
+
+static const struct quarantine_reason reasons[] = {
+	{ "auto-reply",
+	    "An automatic answer, a vacation message perhaps, on no ticket"
+	    " that we know.",
+	    "Usually nothing.  Release it if a person wrote it after all." },
+	{ "banned", "Its sender is banned.",
+	    "Nothing, unless the ban is a mistake." },
+	{ "bounce",
+	    "A mail server's report on a mail that we cannot tell: it bears no"
+	    " token of a letter of ours.",
+	    "Usually nothing: somebody sends in the name of your address." },
+	{ "complaint",
+	    "A report of abuse on a mail that we cannot tell.",
+	    "Read it.  Somebody's mail program took a mail for spam that seems"
+	    " to be yours." },
+	{ "disabled", "Its sender is a person whose account is disabled.",
+	    "Enable the person if that is over, then release the mail." },
+	{ "error", "Filing it failed, for a reason that lies in this mail.",
+	    "`maildesk explain` shows the sentence.  Release it to try again,"
+	    " and report it: this must not happen." },
+	{ "hops",
+	    "It has more Received lines than counters.max_hops: it runs in"
+	    " circles.",
+	    "Look for a forwarding from one of your addresses to itself." },
+	{ "loop", "We wrote it, or an answer to it goes on for ever.",
+	    "Look whose mail program sends our own letters back, or which of"
+	    " your addresses forwards to the desk." },
+	{ "no-sender",
+	    "No From line names an address that an answer could go to.",
+	    "Read it with `maildesk quarantine show`.  It cannot be released:"
+	    " there is nobody whose ticket it would be." },
+	{ "poison",
+	    "The gateway died three times over it; it is not read again.",
+	    "Keep it and report it: this must not happen.  Release it after an"
+	    " update." },
+	{ "rate",
+	    "Its sender opened more than counters.tickets_per_hour tickets in"
+	    " an hour.",
+	    "Release what is good.  Raise the figure if it happens to honest"
+	    " people; ban the sender if not." },
+	{ "receipt",
+	    "A read receipt for a mail that we cannot tell.",
+	    "Nothing." },
+};
+
+const struct quarantine_reason *
+quarantine_reasons(size_t *count)
+{
+	*count = ARRAY_LEN(reasons);
+	return reasons;
+}
+
+const struct quarantine_reason *
+quarantine_find(struct slice name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (slice_eq_nocase(name, slice_of(reasons[i].name)))
+			return &reasons[i];
+	return NULL;
+}
