@@ -25,7 +25,8 @@ static const struct {
 	  SLICE_INIT("a") },
 	{ "a lone digit is nothing", ENCODING_BASE64, SLICE_INIT("YWJjZ"),
 	  SLICE_INIT("abc") },
-	{ "stray characters", ENCODING_BASE64, SLICE_INIT("> Y!W\0J\xe9j\n-Z_G Vm"),
+	{ "stray characters",
+	  ENCODING_BASE64, SLICE_INIT("> Y!W\0J\xe9j\n-Z_G Vm"),
 	  SLICE_INIT("abcdef") },
 	{ "lines of any length", ENCODING_BASE64,
 	  SLICE_INIT("Y\nWJ\n\njZ\nGVm\n"), SLICE_INIT("abcdef") },
@@ -69,7 +70,8 @@ static const struct {
 	{ "uuencode", ENCODING_UUENCODE,
 	  SLICE_INIT("begin 644 x.txt\n#86)C\n`\nend\n"), SLICE_INIT("abc") },
 	{ "text before and behind", ENCODING_UUENCODE,
-	  SLICE_INIT("hello\r\n\r\nbegin 644 x y.txt\r\n#86)C\r\n`\r\nend\r\nbye\r\n"),
+	  SLICE_INIT("hello\r\n\r\nbegin 644 x y.t"
+	      "xt\r\n#86)C\r\n`\r\nend\r\nbye\r\n"),
 	  SLICE_INIT("abc") },
 	{ "no begin", ENCODING_UUENCODE, SLICE_INIT("#86)C\n`\nend\n"),
 	  SLICE_INIT("abc") },
@@ -170,7 +172,8 @@ test_transfer_quote_returns(void **state)
 	}
 	/* A lone LF would come back as CRLF. */
 	for (size_t i = 0; i < body.len; i++)
-		if (body.data[i] == '\n' && (i == 0 || body.data[i - 1] != '\r'))
+		if (body.data[i] == '\n' &&
+		    (i == 0 || body.data[i - 1] != '\r'))
 			body.data[i] = 'n';
 	transfer_quote(&to, text_slice(&body));
 	rest = text_slice(&to);
