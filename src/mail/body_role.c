@@ -51,21 +51,34 @@ body_content_id(const struct mime_part *part, struct arena *arena)
 	return slice_trim(slice_head(id, slice_index(id, '>')));
 }
 
+/* Is it what a reader sees first: the first part, of the first part, ...? */
+static bool
+is_first(const struct mime *mime, const struct mime_part *part)
+{
+	const struct mime_part	*parent;
+
+	for (; (parent = parent_of(mime, part)) != NULL; part = parent)
+		if (part != parent + 1)
+			return false;
+	return true;
+}
+
 /*
- * Was it sent as a file?  A name alone says so, but for the message's only part
- * and for the alternatives of its text, which some programs name.
+ * Was it sent as a file?  A name alone says so, but for what is seen first and
+ * for the alternatives of the text, which some programs name.
  */
 static bool
-is_file(const struct mime_part *part, const struct mime_part *parent)
+is_file(const struct mime *mime, const struct mime_part *part,
+    const struct mime_part *parent)
 {
 	if (slice_eq(part->disposition.word, SLICE("attachment")))
 		return true;
-	if (parent == NULL)
+	if (is_first(mime, part) && mime_is(part, "text", NULL))
 		return false;
 	if (params_find(&part->disposition, SLICE("filename")).len > 0)
 		return true;
 	return params_find(&part->type, SLICE("name")).len > 0 &&
-	    !mime_is(parent, "multipart", "alternative");
+	    parent != NULL && !mime_is(parent, "multipart", "alternative");
 }
 
 /* In multipart/related all parts but the first are what that one shows. */
@@ -105,7 +118,7 @@ body_role(const struct mime *mime, const struct mime_part *part,
 
 	if (part->multipart || is_enclosed(mime, part))
 		return BODY_NOTHING;
-	if (part->message || is_file(part, parent))
+	if (part->message || is_file(mime, part, parent))
 		return BODY_FILE;
 	if (mime_is(part, "text", "plain"))
 		return is_resource(part, parent, arena) ? BODY_FILE :

@@ -26,7 +26,7 @@ struct reader {
 	int	hour, minute, second;
 	bool	has_time;
 	bool	afternoon, forenoon;
-	bool	has_zone, zone_is_number;
+	bool	has_zone;
 	int	zone;
 	bool	broken;
 };
@@ -166,10 +166,10 @@ read_zone(struct reader *r, int sign)
 	} else if (digits > 4) {
 		return;
 	}
-	if (r->zone_is_number || number / 100 > 15 || number % 100 > 59)
+	if (number / 100 > 15 || number % 100 > 59)
 		return;
 	r->zone = sign * (number / 100 * 60 + number % 100);
-	r->has_zone = r->zone_is_number = true;
+	r->has_zone = true;
 }
 
 static int64_t
@@ -307,6 +307,7 @@ static void
 read_all(struct reader *r)
 {
 	unsigned	depth = 0;
+	bool		glued;
 	char		c;
 
 	while (r->at < r->len && !r->broken) {
@@ -315,8 +316,11 @@ read_all(struct reader *r)
 			read_word(r, depth > 0);
 		} else if ((c == '+' || c == '-') && r->has_time &&
 		    ascii_is_digit(peek(r, 1))) {
+			glued = is_word(r->buf[r->at - 1]);
 			r->at++;
-			read_zone(r, c == '-' ? -1 : 1);
+			/* "GMT+2" is one zone; of two the first counts. */
+			if (!r->has_zone || glued)
+				read_zone(r, c == '-' ? -1 : 1);
 		} else if (ascii_is_digit(c) && depth == 0) {
 			read_number(r);
 		} else {

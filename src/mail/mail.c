@@ -6,6 +6,8 @@
 #include "mail/quote.h"
 #include "mail/words.h"
 
+#define MESSAGE_ID_MAX 998 /* as in msgids_parse */
+
 /* The charset that raw bytes in the header are in, if the body says one. */
 static struct slice
 header_charset(const struct mime *mime)
@@ -65,10 +67,26 @@ read_ids(const struct reader *r, struct slice name, struct msgids *out)
 	    r->arena, out, r->limited);
 }
 
+/* An id that lacks all that makes one is still the message's name. */
+static struct slice
+read_message_id(const struct reader *r)
+{
+	struct slice	value;
+	struct msgids	ids;
+
+	read_ids(r, SLICE("Message-ID"), &ids);
+	if (ids.count > 0)
+		return ids.items[0];
+	value = headers_value(r->headers, SLICE("Message-ID"), r->arena);
+	if (slice_index(value, ' ') < value.len || value.len > MESSAGE_ID_MAX ||
+	    !slice_is_ascii(value) || slice_index(value, '<') < value.len)
+		return SLICE_EMPTY;
+	return value;
+}
+
 static void
 read_headers(const struct reader *r, struct mail *mail)
 {
-	struct msgids	ids;
 	struct slice	value;
 
 	read_mailboxes(r, SLICE("From"), &mail->from);
@@ -79,8 +97,7 @@ read_headers(const struct reader *r, struct mail *mail)
 	mail->subject = slice_trim(words_decode(value, r->charset, r->arena));
 	value = headers_value(r->headers, SLICE("Date"), r->arena);
 	mail->has_date = date_parse(value, &mail->date);
-	read_ids(r, SLICE("Message-ID"), &ids);
-	mail->message_id = ids.count > 0 ? ids.items[0] : SLICE_EMPTY;
+	mail->message_id = read_message_id(r);
 	read_ids(r, SLICE("In-Reply-To"), &mail->in_reply_to);
 	read_ids(r, SLICE("References"), &mail->references);
 }

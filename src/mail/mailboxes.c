@@ -95,7 +95,8 @@ span_text(const struct list *list, struct slice span)
 			add_unwrapped(&name, token);
 		else if (kind == ADDRESS_COMMENT)
 			comment = token;
-		else if (kind == ADDRESS_BLANK)
+		else if (kind == ADDRESS_BLANK ||
+		    slice_eq(token, SLICE(">")))
 			text_add_char(&name, ' ');
 		else
 			text_add(&name, token);
@@ -350,7 +351,7 @@ read_inside(struct list *list, struct slice span)
 	list->inside = false;
 }
 
-/* Ends the item; `after` is what followed its '>'. */
+/* Ends the item.  What followed its '>' is its name if it has no other. */
 static void
 item_flush(struct list *list, struct slice value, struct item *item, size_t end)
 {
@@ -422,8 +423,9 @@ list_special(struct list *list, struct address_lex *lex, struct item *item,
 	size_t	here = lex->at - 1;
 
 	if (c == '<') {
+		/* Words since the last '>' are the name of this one. */
 		if (item->has_angle)
-			item_flush(list, lex->value, item, here);
+			item_flush(list, lex->value, item, item->start);
 		item->before = slice_head(slice_from(lex->value, item->start),
 		    here - item->start);
 		read_angle(lex, item);

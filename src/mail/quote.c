@@ -194,6 +194,20 @@ mend_attribution(struct page *page, size_t i)
 		page->quoted[blank] = false;
 }
 
+/* "Kim <kim@example.test\n> wrote:" is broken where '>' quotes nothing. */
+static void
+mend_bracket(struct page *page, size_t i)
+{
+	struct slice	before = page->text[i - 1];
+	struct slice	angle = slice_from(before, slice_rindex(before, '<'));
+
+	if (page->quoted[i] && !page->quoted[i - 1] &&
+	    slice_index(angle, '@') < angle.len &&
+	    slice_index(angle, '>') == angle.len &&
+	    slice_ends(page->text[i], SLICE(":")))
+		page->quoted[i] = false;
+}
+
 /*
  * Was the line broken off the quoted one before it, by a program that did not
  * give it a quote sign?  Then the two together are too long for a line, and no
@@ -218,6 +232,8 @@ mend_lines(struct page *page)
 {
 	for (size_t i = 0; i + 2 < page->count; i++)
 		mend_attribution(page, i);
+	for (size_t i = 1; i < page->count; i++)
+		mend_bracket(page, i);
 	for (size_t i = 1; i + 1 < page->count; i++) {
 		if (is_text(page, i) && page->quoted[i - 1] &&
 		    page->quoted[i + 1] && page->text[i - 1].len > 0 &&

@@ -294,18 +294,18 @@ is_start(struct slice s)
 
 /*
  * "2026-11-24 22:21 Kim <kim@example.test>": without a verb, the address must
- * stand at the end.  Log lines have such things too, and signs that no mail
- * program writes.
+ * be one in brackets or the last word.  Log lines have such things too, and
+ * signs that no mail program writes.
  */
 static bool
 names_sender(struct slice s)
 {
-	struct slice	word;
+	size_t	angle = slice_rindex(s, '<');
 
 	if (slice_index(s, '=') < s.len || slice_index(s, '[') < s.len)
 		return false;
-	word = slice_trim(slice_from(s, slice_rindex(s, ' ')));
-	return has_address(word);
+	return has_address(slice_from(s, angle)) ||
+	    has_address(slice_trim(slice_from(s, slice_rindex(s, ' '))));
 }
 
 static enum attribution
@@ -361,57 +361,96 @@ starts_with_verb(struct slice s)
 	return false;
 }
 
-/* One that begins as one should, at most LINES_MOST lines long. */
-static enum attribution
-dated(const struct slice *lines, size_t first, size_t last, size_t *start)
+/* Lines from..last joined; false when they are too long. */
+static bool
+join(struct joined *joined, const struct slice *lines, size_t from,
+    size_t last)
 {
-	struct joined		joined;
-	enum attribution	kind;
+	joined->len = 0;
+	joined->full = false;
+	for (size_t i = from; i <= last; i++)
+		joined_add(joined, lines[i]);
+	return !joined->full;
+}
 
-	for (size_t back = 0; back < LINES_MOST && last - back + 1 > first;
-	    back++) {
-		if (lines[last - back].len == 0)
-			break;
-		joined.len = 0;
-		joined.full = false;
-		joined_add(&joined, lines[last - back]);
-		if (!is_start(joined_slice(&joined)))
+/* How far up an attribution that ends with lines[last] may have begun. */
+static size_t
+earliest(const struct slice *lines, size_t first, size_t last)
+{
+	size_t	from = last;
+
+	while (from > first && last - from + 1 < LINES_MOST &&
+	    lines[from - 1].len > 0)
+		from--;
+	return from;
+}
+
+/* One that begins as one should, the shortest; a strong one before a weak. */
+static enum attribution
+dated(const struct slice *lines, size_t top, size_t last, size_t *start)
+{
+	enum attribution	best = ATTRIBUTION_NONE, kind;
+	struct joined		joined;
+
+	for (size_t from = last + 1; from-- > top;) {
+		if (!join(&joined, lines, from, from) ||
+		    !is_start(joined_slice(&joined)) ||
+		    !join(&joined, lines, from, last))
 			continue;
-		for (size_t i = last - back + 1; i <= last; i++)
-			joined_add(&joined, lines[i]);
-		kind = joined.full ? ATTRIBUTION_NONE :
-		    judge(joined_slice(&joined), true);
-		*start = last - back;
-		if (kind != ATTRIBUTION_NONE)
-			return kind;
+		kind = judge(joined_slice(&joined), true);
+		if (kind <= best)
+			continue;
+		best = kind;
+		*start = from;
 	}
-	return ATTRIBUTION_NONE;
+	return best;
+}
+
+/* "Kim <kim@example.test> wrote on Tuesday,\n24 November at 22:21:" */
+static bool
+is_named(const struct slice *lines, size_t from, size_t last)
+{
+	struct joined	joined;
+	struct when	when;
+	bool		at_end;
+
+	if (!has_address(lines[from]) || !join(&joined, lines, from, from) ||
+	    (from < last && !has_verb(joined_slice(&joined), &at_end) &&
+	    !starts_with_verb(lines[from + 1])))
+		return false;
+	if (!join(&joined, lines, from, last))
+		return false;
+	when = find_when(joined_slice(&joined));
+	return judge(joined_slice(&joined), false) == ATTRIBUTION_STRONG &&
+	    (from == last || when.year || when.time ||
+	    starts_with_verb(lines[last]));
 }
 
 enum attribution
 quote_attribution(const struct slice *lines, size_t first, size_t last,
     size_t *start)
 {
-	struct joined		joined = { .len = 0 };
+	struct joined		joined;
 	enum attribution	kind;
+	size_t			top;
 
 	if (lines[last].len > JOINED_MAX || !may_end(lines[last]))
 		return ATTRIBUTION_NONE;
-	kind = dated(lines, first, last, start);
+	top = earliest(lines, first, last);
+	kind = dated(lines, top, last, start);
+	if (kind == ATTRIBUTION_STRONG)
+		return kind;
+	for (size_t from = last + 1; from-- > top;) {
+		if (is_named(lines, from, last)) {
+			*start = from;
+			return ATTRIBUTION_STRONG;
+		}
+	}
 	if (kind != ATTRIBUTION_NONE)
 		return kind;
-	/* "Kim <kim@example.test>", and what Kim did on a line of its own. */
 	*start = last;
-	joined_add(&joined, lines[last]);
-	if (starts_with_verb(joined_slice(&joined)) && last > first &&
-	    has_address(lines[last - 1])) {
-		*start = last - 1;
-		joined.len = 0;
-		joined_add(&joined, lines[last - 1]);
-		joined_add(&joined, lines[last]);
-	}
-	return joined.full ? ATTRIBUTION_NONE :
-	    judge(joined_slice(&joined), false);
+	return join(&joined, lines, last, last) ?
+	    judge(joined_slice(&joined), false) : ATTRIBUTION_NONE;
 }
 
 size_t

@@ -88,12 +88,12 @@ static const struct slice ends[] = {
 
 /* Without a thing to send with it is a sentence. */
 static const struct slice things[] = {
-	SLICE_INIT("iphone"), SLICE_INIT("ipad"), SLICE_INIT("ipod"),
+	SLICE_INIT("iphon"), SLICE_INIT("ipad"), SLICE_INIT("ipod"),
 	SLICE_INIT("apple watch"), SLICE_INIT("android"), SLICE_INIT("samsung"),
 	SLICE_INIT("galaxy"), SLICE_INIT("blackberry"), SLICE_INIT("windows"),
 	SLICE_INIT("nokia"), SLICE_INIT("lumia"), SLICE_INIT("htc"),
 	SLICE_INIT("huawei"), SLICE_INIT("xiaomi"), SLICE_INIT("redmi"),
-	SLICE_INIT("oneplus"), SLICE_INIT("oppo"), SLICE_INIT("pixel"),
+	SLICE_INIT("oneplus"), SLICE_INIT("oppo"), SLICE_INIT("google pixel"),
 	SLICE_INIT("motorola"), SLICE_INIT("sony"), SLICE_INIT("xperia"),
 	SLICE_INIT("fairphone"), SLICE_INIT("verizon"), SLICE_INIT("t-mobile"),
 	SLICE_INIT("outlook"), SLICE_INIT("gmail"), SLICE_INIT("yahoo"),

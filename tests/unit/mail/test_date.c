@@ -68,6 +68,8 @@ static const struct {
 	  "2026-11-24T21:21:59Z" },
 	{ "of two zones the first counts",
 	  SLICE_INIT("24 Nov 2026 22:21:59 +0100 +0200"), "2026-11-24T21:21:59Z" },
+	{ "also when it is a name",
+	  SLICE_INIT("24 Nov 2026 22:21:59 UT +0200"), "2026-11-24T22:21:59Z" },
 	{ "a zone beyond the world is none",
 	  SLICE_INIT("24 Nov 2026 22:21:59 +9900"), "2026-11-24T22:21:59Z" },
 	{ "afternoon", SLICE_INIT("22 Jun 18 03:56:36 PM -05:00 (GMT -05:00)"),
