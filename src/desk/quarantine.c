@@ -5,13 +5,15 @@ static const struct quarantine_reason reasons[] = {
 	{ "auto-reply",
 	    "An automatic answer, a vacation message perhaps, on no ticket"
 	    " that we know.",
-	    "Usually nothing.  Release it if a person wrote it after all." },
+	    "There is usually nothing to do; release it if a person wrote it"
+	    " after all." },
 	{ "banned", "Its sender is banned.",
-	    "Nothing, unless the ban is a mistake." },
+	    "There is nothing to do, unless the ban is a mistake." },
 	{ "bounce",
 	    "A mail server's report on a mail that we cannot tell: it bears no"
 	    " token of a letter of ours.",
-	    "Usually nothing: somebody sends in the name of your address." },
+	    "There is usually nothing to do: somebody sends in the name of"
+	    " your address." },
 	{ "complaint",
 	    "A report of abuse on a mail that we cannot tell.",
 	    "Read it.  Somebody's mail program took a mail for spam that seems"
@@ -43,7 +45,7 @@ static const struct quarantine_reason reasons[] = {
 	    " people; ban the sender if not." },
 	{ "receipt",
 	    "A read receipt for a mail that we cannot tell.",
-	    "Nothing." },
+	    "There is nothing to do." },
 };
 
 const struct quarantine_reason *

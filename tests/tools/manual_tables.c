@@ -1,0 +1,438 @@
+/*
+ * manual_tables NAME: prints a table of the code as a list in mdoc(7), for the
+ * manuals.  Without a name it prints the names.
+ */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/cli.h"
+#include "app/cli_words.h"
+#include "base/ascii.h"
+#include "desk/letter_event.h"
+#include "desk/quarantine.h"
+#include "desk/template.h"
+#include "desk/verb.h"
+#include "port/conf_keys.h"
+
+#define WIDTH 78
+
+static void
+put_word(struct slice word)
+{
+	static bool quoted;
+
+	for (size_t i = 0; i < word.len; i++) {
+		if (word.data[i] == '\\') {
+			fputs("\\e", stdout);
+		} else if (word.data[i] == '`') {
+			quoted = !quoted;
+			fputs(quoted ? "\\(oq" : "\\(cq", stdout);
+		} else {
+			putchar(word.data[i]);
+		}
+	}
+}
+
+/* Text as mdoc(7) wants it: no sentence begins within a line. */
+static void
+put_sentences(const char *text)
+{
+	struct slice rest = slice_of(text), word;
+	size_t used = 0;
+	bool ended = false;
+
+	while (slice_cut(&rest, ' ', &word)) {
+		if (word.len == 0)
+			continue;
+		if (ended || used + 1 + word.len > WIDTH) {
+			putchar('\n');
+			used = 0;
+		} else if (used > 0) {
+			putchar(' ');
+		}
+		/* What would be taken for a request. */
+		if (used == 0 && (word.data[0] == '.' || word.data[0] == '\''))
+			fputs("\\&", stdout);
+		put_word(word);
+		used += 1 + word.len;
+		ended = slice_ends(word, SLICE("."));
+	}
+	putchar('\n');
+}
+
+/* One line of help without a full stop, as a sentence. */
+static void
+put_help(const char *help)
+{
+	putchar(ascii_upper(help[0]));
+	printf("%s.\n", help + 1);
+}
+
+/* "TICKET VERB [VALUE...]" as macros. */
+static void
+put_arguments(const char *arguments)
+{
+	struct slice rest = slice_of(arguments), word;
+
+	while (slice_cut(&rest, ' ', &word)) {
+		if (slice_starts(word, SLICE("["))) {
+			fputs(" Oo", stdout);
+			word = slice_from(word, 1);
+		}
+		bool closes = slice_ends(word, SLICE("]"));
+
+		if (closes)
+			word.len--;
+		printf(" Ar %.*s%s", SLICE_ARG(word), closes ? " Oc" : "");
+	}
+}
+
+static void
+put_options(const struct cli_option *options)
+{
+	for (int i = 0; i < CLI_OPTIONS_MAX && options[i].name != NULL; i++) {
+		printf(".It Fl %s", options[i].name + 1);
+		if (options[i].value != NULL)
+			printf(" Ar %s", options[i].value);
+		putchar('\n');
+		put_help(options[i].help);
+	}
+}
+
+static void
+print_common_options(void)
+{
+	puts(".Bl -tag -width Ds");
+	put_options(cli_common_options());
+	puts(".El");
+}
+
+static const char *const who[] = {
+	[CLI_ANYBODY] = NULL,
+	[CLI_STAFF] = "For agents, root, and the account that owns the desk.",
+	[CLI_AGENT] = "For agents: what is done bears their name.",
+	[CLI_ADMIN] = "For admins, root, and the account that owns the desk.",
+};
+
+static void
+print_commands(void)
+{
+	size_t count;
+	const struct cli_command *commands = cli_commands(&count);
+
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++) {
+		const struct cli_command *command = &commands[i];
+
+		printf(".It Cm %s%s", command->name,
+		    command->options[0].name != NULL ? " Op Ar options" : "");
+		put_arguments(command->arguments);
+		putchar('\n');
+		put_help(command->help);
+		if (who[command->who] != NULL)
+			puts(who[command->who]);
+		if (command->options[0].name == NULL)
+			continue;
+		puts(".Bl -tag -width Ds -compact");
+		put_options(command->options);
+		puts(".El");
+	}
+	puts(".El");
+}
+
+static void
+put_size(int64_t bytes)
+{
+	static const char units[] = "KMGT";
+	int unit = -1;
+
+	while (bytes >= 1024 && bytes % 1024 == 0 && unit < 3) {
+		bytes /= 1024;
+		unit++;
+	}
+	printf("%" PRId64, bytes);
+	if (unit >= 0)
+		printf(" %ciB", units[unit]);
+}
+
+static void
+put_words(const char *const *words)
+{
+	fputs("One of", stdout);
+	for (size_t i = 0; words[i] != NULL; i++)
+		printf("%s \\(dq%s\\(dq", i == 0 ? "" :
+		    words[i + 1] == NULL ? " or" : ",", words[i]);
+	puts(".");
+}
+
+static void
+put_languages(void)
+{
+	struct slice unused, name, language, last = SLICE_EMPTY;
+	const char *template;
+
+	fputs("One of", stdout);
+	for (size_t i = 0; (template = template_name(i, &unused)) != NULL;
+	     i++) {
+		name = slice_of(template);
+		slice_cut(&name, '/', &language);
+		if (slice_eq(language, last))
+			continue;
+		printf("%s \\(dq%.*s\\(dq", last.len > 0 ? "," : "",
+		    SLICE_ARG(language));
+		last = language;
+	}
+	puts(".");
+}
+
+/* What may stand behind a setting. */
+static void
+put_range(const struct conf_key *key)
+{
+	switch (key->kind) {
+	case CONF_STRING:
+		if (key->words != NULL)
+			put_words(key->words);
+		else
+			printf("Text of %s %" PRId64 " bytes.\n",
+			    key->min > 0 ? "1 to" : "at most", key->max);
+		return;
+	case CONF_DOMAIN:
+		puts("A domain, in its xn-- form if it goes beyond ASCII.");
+		return;
+	case CONF_LANGUAGE:
+		put_languages();
+		return;
+	case CONF_PATH:
+		puts(key->min > 0 ? "A path." : "A path, or nothing.");
+		return;
+	case CONF_WORD:
+		put_words(key->words);
+		return;
+	case CONF_INTEGER:
+		printf("A whole number from %" PRId64 " to %" PRId64 ".\n",
+		    key->min, key->max);
+		return;
+	case CONF_SIZE:
+		fputs("A number of bytes, or text like \\(dq64 MiB\\(dq, from ",
+		    stdout);
+		put_size(key->min);
+		fputs(" to ", stdout);
+		put_size(key->max);
+		puts(".");
+		return;
+	case CONF_MODE:
+		printf("Octal digits in quotes, from \\(dq%04" PRIo64
+		    "\\(dq to \\(dq%04" PRIo64 "\\(dq.\n", (uint64_t)key->min,
+		    (uint64_t)key->max);
+		return;
+	case CONF_KIND_COUNT:
+		break;
+	}
+	assert(false);
+}
+
+static void
+put_setting(const struct conf_key *key)
+{
+	const struct conf_key *state =
+	    conf_key_find(SLICE("state"), SLICE("dir"));
+	const char *value = key->fallback;
+
+	printf(".It Va %s", key->name);
+	if (value != NULL) {
+		const char *quote = key->kind == CONF_INTEGER ? "" : "\\(dq";
+
+		printf(" No = %s", quote);
+		if (key->in_state)
+			printf("%s%s", state->fallback,
+			    *value != '\0' ? "/" : "");
+		for (; *value != '\0'; value++)
+			fputs(*value == ' ' ? "\\ " :
+			    (char[]){ *value, '\0' }, stdout);
+		fputs(quote, stdout);
+	}
+	putchar('\n');
+	put_sentences(key->help);
+	put_range(key);
+	if (key->fallback == NULL)
+		puts("There is no default.");
+}
+
+static void
+print_settings(void)
+{
+	size_t group_count, key_count;
+	const struct conf_group *groups = conf_groups(&group_count);
+	const struct conf_key *keys = conf_keys(&key_count);
+
+	for (size_t i = 0; i < group_count; i++) {
+		printf(".Ss %s\n", groups[i].name);
+		put_sentences(groups[i].help);
+		puts(".Bl -tag -width Ds");
+		for (size_t j = 0; j < key_count; j++)
+			if (strcmp(keys[j].group, groups[i].name) == 0)
+				put_setting(&keys[j]);
+		puts(".El");
+	}
+}
+
+/* "#status open|pending" as macros: what is in capitals is to be replaced. */
+static void
+put_usage(const char *usage)
+{
+	struct slice rest = slice_of(usage), word, choice;
+	bool first = true;
+
+	slice_cut(&rest, ' ', &word);
+	printf(".It Ic %.*s", SLICE_ARG(word));
+	while (slice_cut(&rest, '|', &choice)) {
+		printf("%s %s %.*s", first ? "" : " |",
+		    ascii_upper(choice.data[0]) == choice.data[0] ? "Ar" : "Cm",
+		    SLICE_ARG(choice));
+		first = false;
+	}
+	putchar('\n');
+}
+
+static void
+put_aliases(enum verb_id id)
+{
+	size_t count, found = 0;
+	const struct verb_alias *aliases = verb_aliases(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (aliases[i].id != id)
+			continue;
+		fputs(found++ == 0 ? "Also:" : ",", stdout);
+		printf("\n.Ic #%s", aliases[i].name);
+		if (aliases[i].value != NULL &&
+		    strcmp(aliases[i].value, aliases[i].name) != 0)
+			printf("\n.Pq %s", aliases[i].value);
+		fputs(" ", stdout);
+	}
+	if (found > 0)
+		puts(".");
+}
+
+static void
+print_verbs(void)
+{
+	puts(".Bl -tag -width Ds");
+	for (int i = 0; i < VERB_COUNT; i++) {
+		const struct verb *verb = verb_get((enum verb_id)i);
+
+		put_usage(verb->usage);
+		put_help(verb->help);
+		put_aliases((enum verb_id)i);
+	}
+	puts(".El");
+}
+
+/* When each letter is written. */
+static const char *const occasions[] = {
+	[LETTER_ACKNOWLEDGE] = "To the user: your mail has arrived, this is the"
+	    " ticket's number.  Once per ticket.",
+	[LETTER_NEW_TICKET] = "To the managers of the department, to its"
+	    " members when it has none: there is a new ticket.  When the mail"
+	    " was for no department in particular, to the managers of all.",
+	[LETTER_USER_REPLY] = "To the agent who has the ticket, else to the"
+	    " department's members: the user wrote.",
+	[LETTER_AGENT_REPLY] = "To the user, and to participants: an agent's"
+	    " answer.",
+	[LETTER_ASSIGNED] = "To the agent to whom somebody gave the ticket.",
+	[LETTER_NOTE] = "To the agent who has the ticket: a colleague left a"
+	    " note.",
+	[LETTER_MOVED] = "To the managers, else members, of the department to"
+	    " which the ticket was moved.",
+	[LETTER_THIRD_PARTY] = "To the agent who has the ticket, else to the"
+	    " members: somebody who has no part in it answered one of its"
+	    " letters.  The ticket stays as it is.",
+	[LETTER_BOUNCED] = "To the agent who has the ticket, else to the"
+	    " members: an answer did not reach the user.  Once per address.",
+	[LETTER_HELD] = "To the agent who wrote: the commands were not"
+	    " understood or not allowed, nothing was done, line by line why.",
+	[LETTER_CONFIRM] = "To the agent in whose name a mail came without"
+	    " proof: it is held as a note; if it was you, say yes.",
+};
+static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
+    "every letter has its occasion");
+
+static const char *
+what_answers_do(const struct letter_event_row *row)
+{
+	switch (row->answer) {
+	case TOKEN_REPLY:
+		return row->to_agents ? "An answer to it goes to the user."
+				      : "An answer to it is on the ticket.";
+	case TOKEN_NOTE:
+		return "An answer to it is a private note.";
+	case TOKEN_VERIFY:
+		return "Of an answer only its first word is read.";
+	case TOKEN_BOUNCE:
+	case TOKEN_CONTROL:
+	case TOKEN_NONE:
+		break;
+	}
+	assert(false);
+	return "";
+}
+
+static void
+print_letters(void)
+{
+	puts(".Bl -tag -width Ds");
+	for (int i = 0; i < LETTER_EVENT_COUNT; i++) {
+		const struct letter_event_row *row =
+		    letter_event_row((enum letter_event)i);
+
+		printf(".It Cm %s\n", row->name);
+		put_sentences(occasions[i]);
+		puts(what_answers_do(row));
+		if (!row->counted)
+			puts("No counter stops it.");
+	}
+	puts(".El");
+}
+
+static void
+print_quarantine(void)
+{
+	size_t count;
+	const struct quarantine_reason *reasons = quarantine_reasons(&count);
+
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++) {
+		printf(".It Cm %s\n", reasons[i].name);
+		put_sentences(reasons[i].means);
+		put_sentences(reasons[i].advice);
+	}
+	puts(".El");
+}
+
+static const struct {
+	const char *name;
+	void (*print)(void);
+} tables[] = {
+	{ "commands", print_commands },
+	{ "common-options", print_common_options },
+	{ "letters", print_letters },
+	{ "quarantine", print_quarantine },
+	{ "settings", print_settings },
+	{ "verbs", print_verbs },
+};
+
+int
+main(int argc, char **argv)
+{
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		if (argc < 2)
+			puts(tables[i].name);
+		else if (strcmp(argv[1], tables[i].name) == 0)
+			tables[i].print();
+	}
+	return EXIT_SUCCESS;
+}
