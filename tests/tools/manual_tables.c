@@ -71,23 +71,55 @@ put_help(const char *help)
 	printf("%s.\n", help + 1);
 }
 
+static bool
+is_capital(struct slice word)
+{
+	return ascii_upper(word.data[0]) == word.data[0];
+}
+
+static size_t
+piece_length(struct slice s)
+{
+	size_t len = 0;
+
+	while (len < s.len && memchr("[]:", s.data[len], 3) == NULL)
+		len++;
+	return len;
+}
+
+/* "[ENTRY:]PART" as macros; what is in capitals is to be replaced. */
+static void
+put_argument(struct slice word)
+{
+	struct slice piece;
+
+	for (size_t at = 0, len; at < word.len; at += len) {
+		piece = slice_from(word, at);
+		len = 1;
+		if (piece.data[0] == '[') {
+			fputs(" Oo", stdout);
+		} else if (piece.data[0] == ']') {
+			fputs(" Oc", stdout);
+		} else if (piece.data[0] == ':') {
+			fputs(" :", stdout);
+		} else {
+			len = piece_length(piece);
+			if (at > 0 && word.data[at - 1] != '[')
+				fputs(" Ns", stdout);
+			printf(" %s %.*s", is_capital(piece) ? "Ar" : "Cm",
+			    (int)len, piece.data);
+		}
+	}
+}
+
 /* "TICKET VERB [VALUE...]" as macros. */
 static void
 put_arguments(const char *arguments)
 {
 	struct slice rest = slice_of(arguments), word;
 
-	while (slice_cut(&rest, ' ', &word)) {
-		if (slice_starts(word, SLICE("["))) {
-			fputs(" Oo", stdout);
-			word = slice_from(word, 1);
-		}
-		bool closes = slice_ends(word, SLICE("]"));
-
-		if (closes)
-			word.len--;
-		printf(" Ar %.*s%s", SLICE_ARG(word), closes ? " Oc" : "");
-	}
+	while (slice_cut(&rest, ' ', &word))
+		put_argument(word);
 }
 
 static void
@@ -291,7 +323,7 @@ put_usage(const char *usage)
 	printf(".It Ic %.*s", SLICE_ARG(word));
 	while (slice_cut(&rest, '|', &choice)) {
 		printf("%s %s %.*s", first ? "" : " |",
-		    ascii_upper(choice.data[0]) == choice.data[0] ? "Ar" : "Cm",
+		    is_capital(choice) ? "Ar" : "Cm",
 		    SLICE_ARG(choice));
 		first = false;
 	}
