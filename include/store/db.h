@@ -81,6 +81,15 @@ void db_rollback(struct db *db);
 /* False once FULL, IOERR or NOMEM have rolled the whole transaction back. */
 bool db_in_transaction(const struct db *db);
 
+/*
+ * What is dear to do for each of many changes, and cheap for all of them at
+ * once: db_commit calls `task` before it commits, with the smallest `from` of
+ * this transaction.  A transaction has at most one such task; a rollback
+ * forgets it.
+ */
+void db_before_commit(struct db *db,
+    int (*task)(struct db *db, int64_t from, struct fail *why), int64_t from);
+
 /* One level is enough: a message inside a group. */
 int db_savepoint(struct db *db, struct fail *why);
 int db_release(struct db *db, struct fail *why);

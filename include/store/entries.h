@@ -5,10 +5,11 @@
 #include "desk/ticket.h"
 #include "store/db.h"
 
-/* Fills entry->id. `subject` goes into the full text beside entry->new_text;
- * events are not in it. */
-int entries_add(struct db *db, struct entry *entry, struct slice subject,
-    struct fail *why);
+/*
+ * Fills entry->id.  With the commit its new_text and its ticket's subject are
+ * in the full text; events are not.
+ */
+int entries_add(struct db *db, struct entry *entry, struct fail *why);
 int entries_get(struct db *db, int64_t id, struct arena *arena,
     struct entry *out, struct fail *why); /* 1, 0, -1 */
 /* Of one ticket, oldest first. Array in the arena. */

@@ -40,7 +40,7 @@ save_entry(struct desk *desk, struct changes *changes, struct fail *why)
 	if (entry->id != 0)
 		return entries_set_kind(desk->db, entry->id, entry->kind,
 		    entry->is_private, why);
-	return entries_add(desk->db, entry, changes->ticket.subject, why);
+	return entries_add(desk->db, entry, why);
 }
 
 static struct slice
@@ -96,7 +96,7 @@ save_fields(struct desk *desk, const struct action *action,
 		changes->entry.text = changes->entry.new_text = story;
 		return 0;
 	}
-	return entries_add(desk->db, &event, changes->ticket.subject, why);
+	return entries_add(desk->db, &event, why);
 }
 
 static int

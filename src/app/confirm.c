@@ -47,7 +47,7 @@ add_answer(struct desk *desk, struct work *work, const struct origin *origin,
 		.text = story, .new_text = story,
 	};
 
-	if (entries_add(desk->db, &event, SLICE_EMPTY, why) < 0)
+	if (entries_add(desk->db, &event, why) < 0)
 		return -1;
 	out->state = FILING_FILED;
 	out->ticket_id = origin->ticket_id;

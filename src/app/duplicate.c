@@ -44,7 +44,7 @@ move_by_token(struct desk *desk, struct work *work,
 	if (tickets_merge(desk->db, ticket.id, origin->ticket_id,
 		work->envelope.at, why) < 0)
 		return -1;
-	return entries_add(desk->db, &event, SLICE_EMPTY, why);
+	return entries_add(desk->db, &event, why);
 }
 
 int

@@ -18,7 +18,7 @@ add_event(struct desk *desk, const struct work *work, int64_t ticket_id,
 		.door = work->envelope.door, .text = story, .new_text = story,
 	};
 
-	return entries_add(desk->db, &event, SLICE_EMPTY, why);
+	return entries_add(desk->db, &event, why);
 }
 
 /* Remembers which mails this one answers that nobody has brought yet. */

@@ -23,6 +23,9 @@ struct db {
 	char *path;	      /* as SQLite resolved it: the lock files' too */
 	struct db_lock lock;
 	bool writing;	      /* from db_begin to commit or rollback */
+	/* See db_before_commit; NULL: nothing is to be done. */
+	int (*before_commit)(struct db *db, int64_t from, struct fail *why);
+	int64_t before_commit_from;
 	enum db_trouble trouble;
 	struct db_stmt **cache; /* open addressing by the address of the sql */
 	size_t cache_size;    /* a power of two */

@@ -44,6 +44,7 @@ db_begin(struct db *db, struct fail *why)
 	assert(!db->writing && !db_in_transaction(db));
 	assert(db->lock.write >= 0);
 	db_trouble_clear(db);
+	db->before_commit = NULL;
 	if (db_lock_take(&db->lock, db->path, why) < 0)
 		return -1;
 	db->writing = true;
@@ -54,6 +55,16 @@ db_begin(struct db *db, struct fail *why)
 	return 0;
 }
 
+void
+db_before_commit(struct db *db,
+    int (*task)(struct db *db, int64_t from, struct fail *why), int64_t from)
+{
+	assert(db->before_commit == NULL || db->before_commit == task);
+	if (db->before_commit == NULL || from < db->before_commit_from)
+		db->before_commit_from = from;
+	db->before_commit = task;
+}
+
 int
 db_commit(struct db *db, struct fail *why)
 {
@@ -62,6 +73,8 @@ db_commit(struct db *db, struct fail *why)
 	db_expect_idle(db, "commit");
 	assert(db->writing);
 	rc = expect_alive(db, why);
+	if (rc == 0 && db->before_commit != NULL)
+		rc = db->before_commit(db, db->before_commit_from, why);
 	if (rc == 0)
 		rc = run(db, &commit, why);
 	/* A constraint that COMMIT finds leaves the transaction open. */

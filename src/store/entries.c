@@ -61,27 +61,37 @@ add_row(struct db *db, const struct entry *entry, struct fail *why)
 	return db_run(stmt, why);
 }
 
-static const struct sql add_text = {
-	"INSERT INTO entry_text (rowid, subject, text) VALUES (?1, ?2, ?3)"
+/* Without events, or a search for "solved" would find every ticket there was. */
+static const struct sql add_texts = {
+	"INSERT INTO entry_text (rowid, subject, text)"
+	" SELECT entry.id, ticket.subject, entry.new_text"
+	"  FROM entry JOIN ticket ON ticket.id = entry.ticket_id"
+	" WHERE entry.id >= ?1 AND entry.kind <> 'event'"
 };
 
-int
-entries_add(struct db *db, struct entry *entry, struct slice subject,
-    struct fail *why)
+/*
+ * The full text writes out what it has gathered whenever a statement or a
+ * savepoint begins, and must merge the pieces later: so all entries of a
+ * transaction go in together.
+ */
+static int
+index_texts(struct db *db, int64_t from, struct fail *why)
 {
-	struct db_stmt *stmt;
+	struct db_stmt *stmt = db_use(db, &add_texts);
 
+	db_bind_int(stmt, 1, from);
+	return db_run(stmt, why);
+}
+
+int
+entries_add(struct db *db, struct entry *entry, struct fail *why)
+{
 	if (add_row(db, entry, why) < 0)
 		return -1;
 	entry->id = db_last_id(db);
-	/* Or a search for "solved" would find every ticket that ever was. */
-	if (entry->kind == ENTRY_EVENT)
-		return 0;
-	stmt = db_use(db, &add_text);
-	db_bind_int(stmt, 1, entry->id);
-	db_bind_text(stmt, 2, subject);
-	db_bind_text(stmt, 3, entry->new_text);
-	return db_run(stmt, why);
+	if (entry->kind != ENTRY_EVENT)
+		db_before_commit(db, index_texts, entry->id);
+	return 0;
 }
 
 static const struct sql by_id = {

@@ -120,8 +120,7 @@ desk_entry(struct desk_case *desk, int64_t ticket, enum entry_kind kind,
 		.message_id = slice_of(message_id), .text = slice_of(text),
 		.new_text = slice_of(text) };
 
-	assert_ok(entries_add(desk->db, &entry, SLICE("printer"), &desk->why),
-	    &desk->why);
+	assert_ok(entries_add(desk->db, &entry, &desk->why), &desk->why);
 	return entry.id;
 }
 

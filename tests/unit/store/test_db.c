@@ -328,6 +328,65 @@ test_db_commit_that_fails(void **state)
 	scratch_script(db, "INSERT INTO item (name) VALUES ('goes on')");
 }
 
+static const struct sql add_number = {
+	"INSERT INTO item (name) VALUES ('number ' || ?1)"
+};
+static const struct sql count_numbers = {
+	"SELECT count(*) FROM item WHERE name LIKE 'number %'"
+};
+static const struct sql count_sevens = {
+	"SELECT count(*) FROM item WHERE name = 'number 7'"
+};
+
+static int
+write_number(struct db *db, int64_t from, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &add_number);
+
+	db_bind_int(stmt, 1, from);
+	return db_run(stmt, why);
+}
+
+static void
+test_db_before_commit(void **state)
+{
+	struct scratch	*scratch = *state;
+	struct db	*db = scratch->db;
+	struct fail	 why = FAIL_INIT;
+
+	assert_ok(db_begin(db, &why), &why);
+	db_before_commit(db, write_number, 8);
+	db_before_commit(db, write_number, 7);
+	db_before_commit(db, write_number, 9);
+	assert_case_int("not before", scratch_int(db, &count_numbers), 0);
+	assert_ok(db_commit(db, &why), &why);
+	assert_case_int("once", scratch_int(db, &count_numbers), 1);
+	assert_case_int("with the smallest", scratch_int(db, &count_sevens), 1);
+
+	assert_ok(db_begin(db, &why), &why);
+	assert_ok(db_commit(db, &why), &why);
+	assert_case_int("in its own transaction alone",
+	    scratch_int(db, &count_numbers), 1);
+
+	assert_ok(db_begin(db, &why), &why);
+	db_before_commit(db, write_number, 3);
+	db_rollback(db);
+	assert_ok(db_begin(db, &why), &why);
+	assert_ok(db_commit(db, &why), &why);
+	assert_case_int("not after a rollback",
+	    scratch_int(db, &count_numbers), 1);
+
+	assert_ok(db_begin(db, &why), &why);
+	assert_ok(add(db, "dropped", &why), &why);
+	/* The name is taken. */
+	db_before_commit(db, write_number, 7);
+	assert_int_equal(db_commit(db, &why), -1);
+	assert_int_equal(db_trouble(db), DB_MESSAGE);
+	assert_true(is_free(scratch));
+	assert_case_int("when it fails, nothing is committed",
+	    scratch_int(db, &count_items), 1);
+}
+
 static void
 test_db_moment(void **state)
 {
@@ -453,6 +512,7 @@ main(void)
 		TEST(test_db_commit_and_rollback, setup_items),
 		TEST(test_db_close_rolls_back, setup_items),
 		TEST(test_db_savepoint, setup_items),
+		TEST(test_db_before_commit, setup_items),
 		TEST(test_db_commit_that_fails, setup_items),
 		TEST(test_db_moment, setup_items),
 		TEST(test_db_reader_writes_nothing, setup_items),

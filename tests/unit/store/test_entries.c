@@ -20,10 +20,8 @@ test_entries_add_and_get(void **state)
 		.at = NOW, .door = DOOR_CLOCK };
 	struct entry got;
 
-	assert_ok(entries_add(desk->db, &given, SLICE("s"), &desk->why),
-	    &desk->why);
-	assert_ok(entries_add(desk->db, &bare, SLICE_EMPTY, &desk->why),
-	    &desk->why);
+	assert_ok(entries_add(desk->db, &given, &desk->why), &desk->why);
+	assert_ok(entries_add(desk->db, &bare, &desk->why), &desk->why);
 	assert_int_equal(entries_get(desk->db, given.id, &desk->arena, &got,
 	    &desk->why), 1);
 	assert_int_equal(got.id, given.id);
@@ -85,8 +83,7 @@ test_entries_by_identity(void **state)
 	int64_t id, ticket;
 
 	desk_entry(desk, small.ticket, ENTRY_MESSAGE, small.user, "a@x", "a");
-	assert_ok(entries_add(desk->db, &entry, SLICE("s"), &desk->why),
-	    &desk->why);
+	assert_ok(entries_add(desk->db, &entry, &desk->why), &desk->why);
 	assert_int_equal(entries_by_identity(desk->db, SLICE(DIGEST), &id,
 	    &ticket, &desk->why), 1);
 	assert_int_equal(id, entry.id);
@@ -97,7 +94,7 @@ test_entries_by_identity(void **state)
 	    entries_by_identity(desk->db, SLICE_EMPTY, &id, &ticket,
 	    &desk->why), 0);
 	desk_refused(desk, "one entry per identity", entries_add(desk->db,
-	    &entry, SLICE("s"), &desk->why), "constraint");
+	    &entry, &desk->why), "constraint");
 }
 
 static void

@@ -1,6 +1,14 @@
 /* Full text. */
 #include "desk_case.h"
 
+/* What was written is found from the commit on. */
+static void
+commit(struct desk_case *desk)
+{
+	assert_ok(db_commit(desk->db, &desk->why), &desk->why);
+	assert_ok(db_begin(desk->db, &desk->why), &desk->why);
+}
+
 /* Tickets 1 to 5; 3 was written to last. */
 static void
 fill(struct desk_case *desk)
@@ -8,7 +16,7 @@ fill(struct desk_case *desk)
 	struct desk_small small = desk_small(desk);
 
 	for (int i = 2; i <= 5; i++)
-		desk_ticket(desk, "more", small.department, small.user);
+		desk_ticket(desk, "printer", small.department, small.user);
 	desk_entry(desk, 1, ENTRY_MESSAGE, small.user, "",
 	    "The printer is on fire, again.");
 	desk_entry(desk, 2, ENTRY_MESSAGE, small.user, "",
@@ -17,7 +25,9 @@ fill(struct desk_case *desk)
 	desk_entry(desk, 4, ENTRY_MESSAGE, small.user, "",
 	    "say \"hello\" foo-bar NEAR here");
 	desk_entry(desk, 5, ENTRY_EVENT, small.user, "", "status: fire");
+	commit(desk);
 	desk_entry(desk, 3, ENTRY_NOTE, small.user, "", "no fire at all");
+	commit(desk);
 }
 
 static const struct {
@@ -69,6 +79,37 @@ test_search_words(void **state)
 }
 
 static void
+test_search_after_a_rolled_back_message(void **state)
+{
+	struct desk_case *desk = *state;
+	struct desk_small small = desk_small(desk);
+	int64_t *found;
+	size_t count;
+
+	assert_ok(db_savepoint(desk->db, &desk->why), &desk->why);
+	desk_entry(desk, 1, ENTRY_MESSAGE, small.user, "", "first taken back");
+	assert_ok(db_rollback_to(desk->db, &desk->why), &desk->why);
+	desk_entry(desk, 1, ENTRY_MESSAGE, small.user, "", "second");
+	commit(desk);
+	desk_entry(desk, 1, ENTRY_MESSAGE, small.user, "", "third");
+	db_rollback(desk->db);
+	assert_ok(db_begin(desk->db, &desk->why), &desk->why);
+	desk_entry(desk, 1, ENTRY_EVENT, small.user, "", "an event");
+	desk_entry(desk, 1, ENTRY_MESSAGE, small.user, "", "fourth");
+	commit(desk);
+
+	assert_ok(entries_search(desk->db, SLICE("taken"), 10, &desk->arena,
+	    &found, &count, &desk->why), &desk->why);
+	assert_case_int("what was taken back is not found", count, 0);
+	assert_ok(entries_search(desk->db, SLICE("second"), 10, &desk->arena,
+	    &found, &count, &desk->why), &desk->why);
+	assert_case_int("what took its number is", count, 1);
+	assert_ok(entries_search(desk->db, SLICE("fourth"), 10, &desk->arena,
+	    &found, &count, &desk->why), &desk->why);
+	assert_case_int("and so is what a later transaction adds", count, 1);
+}
+
+static void
 test_search_stops_at_max(void **state)
 {
 	struct desk_case *desk = *state;
@@ -111,6 +152,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_search_words),
+		DESK_TEST(test_search_after_a_rolled_back_message),
 		DESK_TEST(test_search_stops_at_max),
 		DESK_TEST(test_search_takes_bytes),
 	};
