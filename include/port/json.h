@@ -23,6 +23,8 @@ void json_add_text(struct json *object, const char *key, struct slice value);
 void json_add_text_or_null(struct json *object, const char *key,
     struct slice value);
 void json_add_int(struct json *object, const char *key, int64_t value);
+/* 0 is null: "id of nothing". */
+void json_add_id(struct json *object, const char *key, int64_t id);
 void json_add_bool(struct json *object, const char *key, bool value);
 void json_add_null(struct json *object, const char *key);
 /* A second since 1970 as RFC 3339 text; 0 is null. */
@@ -33,6 +35,7 @@ struct json *json_add_array(struct json *object, const char *key);
 
 /* Items of an array. */
 void json_append_text(struct json *array, struct slice value);
+void json_append_int(struct json *array, int64_t value);
 struct json *json_append_object(struct json *array);
 
 /* One line, with its line end. -1: errno says why. */

@@ -88,6 +88,15 @@ json_add_int(struct json *object, const char *key, int64_t value)
 }
 
 void
+json_add_id(struct json *object, const char *key, int64_t id)
+{
+	if (id == 0)
+		json_add_null(object, key);
+	else
+		json_add_int(object, key, id);
+}
+
+void
 json_add_bool(struct json *object, const char *key, bool value)
 {
 	add(object, key, outside(json_boolean(value)));
@@ -140,6 +149,12 @@ void
 json_append_text(struct json *array, struct slice value)
 {
 	append(array, new_text(value));
+}
+
+void
+json_append_int(struct json *array, int64_t value)
+{
+	append(array, outside(json_integer(value)));
 }
 
 struct json *
