@@ -113,6 +113,9 @@ int outbox_put_back(struct db *db, int64_t id, struct fail *why);
 int outbox_move(struct db *db, int64_t id, enum letter_state from,
     enum letter_state to, int64_t due, struct fail *why);
 
+/* A queued letter does not wait any longer. 1, 0 (it is not queued), -1. */
+int outbox_hurry(struct db *db, int64_t id, int64_t now, struct fail *why);
+
 /* For people: newest first, without bodies; state LETTER_STATE_COUNT: any.
  * ticket_id 0: any. */
 int outbox_list(struct db *db, enum letter_state state, int64_t ticket_id,

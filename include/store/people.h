@@ -25,6 +25,13 @@ int people_find_agents(struct db *db, struct slice word, struct arena *arena,
 /* All agents, disabled ones too, by handle. Array in the arena. */
 int people_agents(struct db *db, struct arena *arena, struct person **out,
     size_t *count, struct fail *why);
+/*
+ * Ids of people with this piece in their name or one of their addresses,
+ * compared as fold_name says; newest first.  For a person who looks: it reads
+ * them all.  Array in the arena.
+ */
+int people_search(struct db *db, struct slice word, size_t max,
+    struct arena *arena, int64_t **out, size_t *count, struct fail *why);
 /* How many people there are in all. */
 int people_count(struct db *db, int64_t *count, struct fail *why);
 

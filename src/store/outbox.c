@@ -164,6 +164,23 @@ outbox_move(struct db *db, int64_t id, enum letter_state from,
 	return db_changes(db) > 0;
 }
 
+static const struct sql hurry = {
+	"UPDATE letter SET due_at = min(due_at, ?2)"
+	" WHERE id = ?1 AND state = 'queued'"
+};
+
+int
+outbox_hurry(struct db *db, int64_t id, int64_t now, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &hurry);
+
+	db_bind_int(stmt, 1, id);
+	db_bind_int(stmt, 2, now);
+	if (db_run(stmt, why) < 0)
+		return -1;
+	return db_changes(db) > 0;
+}
+
 /* One statement for each index that can lead to the letters asked for. */
 static const struct sql list_of_ticket = {
 	"SELECT " LETTER_COLUMNS " FROM letter"

@@ -28,6 +28,7 @@ static const struct {
 	const char *reason;
 } walkers[] = {
 	{ "people.c", "how_many", "a person asks how many there are" },
+	{ "people_search.c", "everybody", "a person looks for a person" },
 	{ "ticket_list.c", "count_each", "a person asks how many there are" },
 	{ "filings.c", "count_each", "a person asks how many there are" },
 	{ "outbox.c", "count_each", "a person asks how many there are" },
