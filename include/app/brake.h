@@ -29,5 +29,7 @@ int brake_arrival(struct desk *desk, const struct origin *origin,
     struct fail *why);
 /* A human act was proven (an agent acted, or a reply token came back). */
 int brake_proven(struct desk *desk, struct slice address, struct fail *why);
+/* An agent says that it is no machine's: its reflexes are forgotten, too. */
+int brake_forgive(struct desk *desk, struct slice identity, struct fail *why);
 
 #endif
