@@ -24,8 +24,9 @@ enum cli_need {
 /* Who may. */
 enum cli_who {
 	CLI_ANYBODY, /* who may read the files */
-	CLI_AGENT,   /* an agent: by unix account, or root with --as */
-	CLI_ADMIN,   /* root, or an agent who is an admin */
+	CLI_STAFF,   /* an agent, or who owns the desk */
+	CLI_AGENT,   /* an agent in person: what is done bears their name */
+	CLI_ADMIN,   /* an agent who is an admin, or who owns the desk */
 };
 
 struct cli_option {
@@ -39,7 +40,7 @@ struct cli;
 struct cli_command {
 	const char *name;      /* "ticket list" */
 	const char *arguments; /* "TICKET VERB [VALUE...]" */
-	const char *help;      /* one line */
+	const char *help;      /* one line, without a full stop */
 	enum cli_need need;
 	enum cli_who who;
 	int min, max;	       /* of positional arguments; max -1: any */
@@ -54,9 +55,12 @@ struct cli {
 	struct desk desk;
 	struct arena arena;
 	bool json;
-	bool actor_is_root;  /* root itself, with no --as */
-	struct person actor; /* id 0: root, or nobody we know */
+	bool is_owner;	        /* see app/cli_actor.h */
+	struct person actor;    /* id 0: nobody we know */
+	struct members members; /* who belongs to which department */
+	int64_t now;
 	FILE *out;
+	size_t width; /* columns of the terminal that out is; 0: it is none */
 
 	char **arguments;    /* positional ones */
 	int argument_count;
@@ -66,12 +70,15 @@ struct cli {
 
 /* An option's value; NULL when it was not given. */
 const char *cli_option(const struct cli *cli, const char *name);
+/* The same as a slice; empty when it was not given. */
+struct slice cli_option_slice(const struct cli *cli, const char *name);
+/* An option that is a number from 1; `fallback` when it was not given. */
+int cli_option_number(const struct cli *cli, const char *name,
+    int64_t fallback, int64_t *out, struct fail *why);
 /* A positional argument as a slice. */
 struct slice cli_argument(const struct cli *cli, int n);
 /* A positional argument that must be a number from 1; FAIL_REFUSE. */
 int cli_number(const struct cli *cli, int n, int64_t *out, struct fail *why);
-/* A line for people; foreign bytes lose their controls. */
-void cli_print_line(struct cli *cli, struct slice s);
 
 /* The commands, for completion and the manual's test. */
 const struct cli_command *cli_commands(size_t *count);

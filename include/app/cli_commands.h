@@ -4,13 +4,18 @@
 
 #include "app/cli.h"
 
-int cli_act(struct cli *cli, struct fail *why);
+typedef int cli_run(struct cli *cli, struct fail *why);
 
-int cli_parse(struct cli *cli, struct fail *why);
-int cli_explain(struct cli *cli, struct fail *why);
-
-int cli_quarantine_list(struct cli *cli, struct fail *why);
-int cli_quarantine_show(struct cli *cli, struct fail *why);
-int cli_quarantine_release(struct cli *cli, struct fail *why);
+cli_run cli_init, cli_check, cli_status, cli_config;
+cli_run cli_import, cli_parse, cli_explain;
+cli_run cli_ticket_list, cli_ticket_show, cli_ticket_attachment, cli_act;
+cli_run cli_queue_list, cli_queue_show, cli_queue_retry, cli_queue_hold,
+    cli_queue_cancel;
+cli_run cli_quarantine_list, cli_quarantine_show, cli_quarantine_release;
+cli_run cli_department_add, cli_department_list, cli_department_address,
+    cli_department_default, cli_department_join, cli_department_leave;
+cli_run cli_agent_add, cli_agent_list, cli_agent_disable, cli_agent_enable;
+cli_run cli_user_show, cli_user_find, cli_user_autoresponder;
+cli_run cli_completion, cli_help;
 
 #endif

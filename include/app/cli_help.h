@@ -4,12 +4,18 @@
 
 #include "app/cli.h"
 
-/* The options that every command takes; ends with name NULL. */
-const struct cli_option *cli_common_options(void);
-
 /* "usage: maildesk act TICKET VERB [VALUE...]" */
-void cli_print_usage(const struct cli_command *command, FILE *to);
-/* Usage, what it does, its options; of all commands with NULL. */
-void cli_print_help(const struct cli_command *command, FILE *to);
+void cli_help_usage(const struct cli_command *command, FILE *to);
+/* Usage, what it does, its options. */
+void cli_help_command(const struct cli_command *command, FILE *to);
+/* All commands. */
+void cli_help_all(FILE *to);
+/*
+ * The commands that begin with this word; false, and nothing printed, when none
+ * does.
+ */
+bool cli_help_group(struct slice word, FILE *to);
+/* The command whose name is nearest to a slip of the finger, or NULL. */
+const char *cli_help_nearest(struct slice word);
 
 #endif

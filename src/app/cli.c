@@ -1,34 +1,23 @@
-/* The command line: finds the command, opens what it needs, runs it. */
+/* The command line: reads its words, opens what the command needs, runs it. */
 #include "app/cli.h"
 
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/cli_actor.h"
 #include "app/cli_help.h"
+#include "app/cli_text.h"
+#include "app/cli_words.h"
+#include "base/clock.h"
 #include "base/log.h"
-#include "store/people.h"
 
 #define EXIT_USAGE 64
 #define EXIT_RETRY 75
 #define EXIT_SETUP 78
-#define DEFAULT_CONFIG "/etc/maildesk/maildesk.conf"
-
-/* Every command takes these. */
-static const struct cli_option common_options[] = {
-	{ "--config", "FILE", "another configuration than " DEFAULT_CONFIG },
-	{ "--json", NULL, "one JSON value instead of text" },
-	{ "--as", "AGENT", "act as this agent (root and admins)" },
-	{ "--help", NULL, "what the command does and takes" },
-	{ NULL, NULL, NULL },
-};
-
-const struct cli_option *
-cli_common_options(void)
-{
-	return common_options;
-}
+/* Of a terminal that does not say. */
+#define WIDTH_USUAL 80
 
 const char *
 cli_option(const struct cli *cli, const char *name)
@@ -40,6 +29,27 @@ cli_option(const struct cli *cli, const char *name)
 			return cli->values[i];
 	}
 	return NULL;
+}
+
+struct slice
+cli_option_slice(const struct cli *cli, const char *name)
+{
+	return slice_of(cli_option(cli, name));
+}
+
+int
+cli_option_number(const struct cli *cli, const char *name, int64_t fallback,
+    int64_t *out, struct fail *why)
+{
+	const char *value = cli_option(cli, name);
+
+	*out = fallback;
+	if (value == NULL)
+		return 0;
+	if (!slice_number(slice_of(value), INT64_MAX, out) || *out == 0)
+		return fail_set(why, FAIL_REFUSE,
+		    "%s wants a whole number from 1", name);
+	return 0;
 }
 
 struct slice
@@ -64,190 +74,8 @@ cli_number(const struct cli *cli, int n, int64_t *out, struct fail *why)
 	return 0;
 }
 
-void
-cli_print_line(struct cli *cli, struct slice s)
-{
-	struct text text = TEXT_IN(&cli->arena);
-
-	text_add_line(&text, s);
-	fwrite(text.data, 1, text.len, cli->out);
-}
-
-/* Finds the command whose words stand first; NULL: none. */
-static const struct cli_command *
-find_command(int argc, char **argv, int *used)
-{
-	size_t count;
-	const struct cli_command *commands = cli_commands(&count);
-	const struct cli_command *best = NULL;
-	char two[64];
-
-	*used = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (argc > 0 && strcmp(commands[i].name, argv[0]) == 0 &&
-		    *used < 1) {
-			best = &commands[i];
-			*used = 1;
-		}
-		if (argc < 2)
-			continue;
-		snprintf(two, sizeof(two), "%s %s", argv[0], argv[1]);
-		if (strcmp(commands[i].name, two) == 0) {
-			best = &commands[i];
-			*used = 2;
-		}
-	}
-	return best;
-}
-
-static const struct cli_option *
-find_option(const struct cli_option *options, const char *word, size_t len,
-    int *index)
-{
-	for (int i = 0; i < CLI_OPTIONS_MAX && options[i].name != NULL; i++)
-		if (strlen(options[i].name) == len &&
-		    strncmp(options[i].name, word, len) == 0) {
-			*index = i;
-			return &options[i];
-		}
-	return NULL;
-}
-
-struct parsed {
-	const char *config, *as;
-	bool json, help;
-};
-
-static void
-take_common(struct parsed *parsed, int index, const char *value)
-{
-	switch (index) {
-	case 0:
-		parsed->config = value;
-		break;
-	case 1:
-		parsed->json = true;
-		break;
-	case 2:
-		parsed->as = value;
-		break;
-	default:
-		parsed->help = true;
-	}
-}
-
-/* Takes one option and its value; returns how many words, or -1. */
 static int
-take_option(struct cli *cli, struct parsed *parsed, int argc, char **argv,
-    struct fail *why)
-{
-	size_t len = strcspn(argv[0], "=");
-	const struct cli_option *option, *own;
-	const char *value = argv[0][len] == '=' ? argv[0] + len + 1 : NULL;
-	int used = 1, index;
-
-	own = cli->command == NULL ? NULL
-	    : find_option(cli->command->options, argv[0], len, &index);
-	option = own != NULL ? own
-	    : find_option(common_options, argv[0], len, &index);
-	if (option == NULL)
-		return fail_set(why, FAIL_REFUSE, "there is no option %s here",
-		    argv[0]);
-	if (option->value == NULL && value != NULL)
-		return fail_set(why, FAIL_REFUSE, "%s takes no value",
-		    option->name);
-	if (option->value != NULL && value == NULL) {
-		if (argc < 2)
-			return fail_set(why, FAIL_REFUSE, "%s wants a value: %s",
-			    option->name, option->value);
-		value = argv[1];
-		used = 2;
-	}
-	if (own != NULL)
-		cli->values[index] = value != NULL ? value : "";
-	else
-		take_common(parsed, index, value);
-	return used;
-}
-
-/* Options may stand anywhere; "--" ends them. */
-static int
-parse_words(struct cli *cli, struct parsed *parsed, int argc, char **argv,
-    struct fail *why)
-{
-	bool ended = false;
-	int used;
-
-	cli->arguments = arena_array(&cli->arena, (size_t)argc + 1,
-	    sizeof(*cli->arguments));
-	for (int i = 0; i < argc; i += used) {
-		used = 1;
-		if (!ended && strcmp(argv[i], "--") == 0)
-			ended = true;
-		else if (!ended && argv[i][0] == '-' && argv[i][1] != '\0')
-			used = take_option(cli, parsed, argc - i, argv + i, why);
-		else
-			cli->arguments[cli->argument_count++] = argv[i];
-		if (used < 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* The caller's unix account names the actor; --as is for root and admins. */
-static int
-find_actor(struct cli *cli, const char *as, struct fail *why)
-{
-	struct passwd *account = getpwuid(getuid());
-	struct person found[2];
-	int count = 0;
-
-	if (account != NULL && people_by_unix_account(cli->desk.db,
-		slice_of(account->pw_name), &cli->arena, &cli->actor, why) < 0)
-		return -1;
-	cli->actor_is_root = getuid() == 0 && as == NULL;
-	if (as == NULL)
-		return 0;
-	if (getuid() != 0 && !cli->actor.is_admin)
-		return fail_set(why, FAIL_REFUSE,
-		    "--as is for root and admins");
-	count = people_find_agents(cli->desk.db, slice_of(as), &cli->arena,
-	    found, ARRAY_LEN(found), why);
-	if (count < 0)
-		return -1;
-	if (count != 1)
-		return fail_set(why, FAIL_REFUSE, count == 0
-		    ? "--as %s: there is no such agent"
-		    : "--as %s: several agents are called so", as);
-	cli->actor = found[0];
-	return 0;
-}
-
-static int
-check_right(struct cli *cli, struct fail *why)
-{
-	switch (cli->command->who) {
-	case CLI_ANYBODY:
-		return 0;
-	case CLI_AGENT:
-		if (cli->actor.is_agent && !cli->actor.disabled)
-			return 0;
-		return fail_set(why, FAIL_REFUSE, "`maildesk %s` is for agents;"
-		    " tie your unix account to one with `maildesk agent add"
-		    " --unix ACCOUNT`, or say --as AGENT as root",
-		    cli->command->name);
-	case CLI_ADMIN:
-		if (cli->actor_is_root || getuid() == 0 ||
-		    (cli->actor.is_admin && !cli->actor.disabled))
-			return 0;
-		return fail_set(why, FAIL_REFUSE, "`maildesk %s` is for root"
-		    " and admins", cli->command->name);
-	}
-	return -1;
-}
-
-static int
-open_needs(struct cli *cli, const struct parsed *parsed, struct fail *why)
+open_needs(struct cli *cli, const struct cli_words *words, struct fail *why)
 {
 	enum cli_need need = cli->command->need;
 
@@ -260,9 +88,44 @@ open_needs(struct cli *cli, const struct parsed *parsed, struct fail *why)
 	if (desk_open(&cli->desk, &cli->conf,
 		need == CLI_WRITE ? DB_WRITE : DB_READ, true, why) < 0)
 		return -1;
-	if (find_actor(cli, parsed->as, why) < 0)
+	if (cli_actor_find(cli, words->as, why) < 0)
 		return -1;
-	return check_right(cli, why);
+	return cli_actor_check(cli, why);
+}
+
+static int
+run(struct cli *cli, const struct cli_words *words, struct fail *why)
+{
+	int rc;
+
+	cli->json = words->json;
+	cli->now = clock_now();
+	cli->config_path = words->config;
+	if (cli->config_path == NULL)
+		cli->config_path = getenv("MAILDESK_CONFIG");
+	if (cli->config_path == NULL)
+		cli->config_path = CONF_DEFAULT_PATH;
+	rc = open_needs(cli, words, why);
+	if (rc == 0)
+		rc = cli->command->run(cli, why);
+	if (cli->command->need > CLI_CONF)
+		desk_close(&cli->desk);
+	/* What was printed before a failure is wanted, too. */
+	if ((fflush(cli->out) != 0 || ferror(cli->out)) && rc == 0)
+		rc = fail_sys(why, FAIL_RETRY, "standard output");
+	return rc;
+}
+
+static size_t
+terminal_width(int fd)
+{
+	struct winsize size;
+
+	if (!isatty(fd))
+		return 0;
+	if (ioctl(fd, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+		return WIDTH_USUAL;
+	return size.ws_col;
 }
 
 static int
@@ -272,63 +135,79 @@ exit_status(const struct fail *why)
 	case FAIL_RETRY:
 		return EXIT_RETRY;
 	case FAIL_REFUSE:
-		return 1;
+		return EXIT_FAILURE;
 	case FAIL_SETUP:
 		return EXIT_SETUP;
 	}
-	return 1;
+	return EXIT_FAILURE;
+}
+
+/* What was typed, or a mail said, comes back in sentences. */
+static void
+print_failure(struct cli *cli, const struct fail *why)
+{
+	fprintf(stderr, "maildesk: %.*s\n",
+	    SLICE_ARG(cli_line(slice_of(why->text), &cli->arena)));
+}
+
+/* No command: help where it is asked for, or what was meant. */
+static int
+guide(struct slice unknown, bool help)
+{
+	const char *nearest = cli_help_nearest(unknown);
+
+	if (unknown.len == 0 || slice_eq(unknown, SLICE("help"))) {
+		cli_help_all(stdout);
+		return EXIT_SUCCESS;
+	}
+	if (cli_help_group(unknown, help ? stdout : stderr))
+		return help ? EXIT_SUCCESS : EXIT_USAGE;
+	fprintf(stderr, "maildesk: there is no command \"%.*s\"%s%s%s;"
+	    " `maildesk --help` names them\n", SLICE_ARG(unknown),
+	    nearest != NULL ? "; is it `maildesk " : "",
+	    nearest != NULL ? nearest : "", nearest != NULL ? "`?" : "");
+	return EXIT_USAGE;
 }
 
 static int
-run(struct cli *cli, const struct parsed *parsed, struct fail *why)
+start(struct cli *cli, int argc, char **argv)
 {
-	int rc;
+	struct cli_words words;
+	struct fail why = FAIL_INIT;
 
-	cli->json = parsed->json;
-	cli->config_path = parsed->config;
-	if (cli->config_path == NULL)
-		cli->config_path = getenv("MAILDESK_CONFIG");
-	if (cli->config_path == NULL)
-		cli->config_path = DEFAULT_CONFIG;
-	rc = open_needs(cli, parsed, why);
-	if (rc == 0)
-		rc = cli->command->run(cli, why);
-	if (cli->command->need > CLI_CONF)
-		desk_close(&cli->desk);
-	if (rc == 0 && fflush(cli->out) != 0)
-		rc = fail_sys(why, FAIL_RETRY, "standard output");
-	return rc;
+	if (cli_words_parse(cli, argc, argv, &words, &why) < 0) {
+		print_failure(cli, &why);
+		if (cli->command != NULL)
+			cli_help_usage(cli->command, stderr);
+		return EXIT_USAGE;
+	}
+	if (words.version) {
+		puts("maildesk " VERSION);
+		return EXIT_SUCCESS;
+	}
+	if (cli->command == NULL)
+		return guide(words.unknown, words.help);
+	if (words.help) {
+		cli_help_command(cli->command, stdout);
+		return EXIT_SUCCESS;
+	}
+	if (run(cli, &words, &why) < 0) {
+		print_failure(cli, &why);
+		return exit_status(&why);
+	}
+	return EXIT_SUCCESS;
 }
 
 int
 cli_main(int argc, char **argv)
 {
-	struct cli cli = { .out = stdout, .arena = ARENA_INIT };
-	struct parsed parsed = { NULL, NULL, false, false };
-	struct fail why = FAIL_INIT;
-	int used, rc;
+	struct cli cli = { .out = stdout, .arena = ARENA_INIT,
+		.width = terminal_width(STDOUT_FILENO) };
+	int rc;
 
 	log_open("maildesk", LOG_LEVEL_WARN, STDERR_FILENO);
 	secret_init();
-	cli.command = find_command(argc - 1, argv + 1, &used);
-	rc = parse_words(&cli, &parsed, argc - 1 - used, argv + 1 + used, &why);
-	if (rc == 0 && parsed.help) {
-		cli_print_help(cli.command, stdout);
-		rc = 0;
-	} else if (cli.command == NULL) {
-		cli_print_help(NULL, argc > 1 ? stderr : stdout);
-		rc = argc > 1 ? EXIT_USAGE : 0;
-	} else if (rc < 0 || cli.argument_count < cli.command->min ||
-	    (cli.command->max >= 0 &&
-		cli.argument_count > cli.command->max)) {
-		if (rc < 0)
-			fprintf(stderr, "maildesk: %s\n", why.text);
-		cli_print_usage(cli.command, stderr);
-		rc = EXIT_USAGE;
-	} else if (run(&cli, &parsed, &why) < 0) {
-		fprintf(stderr, "maildesk: %s\n", why.text);
-		rc = exit_status(&why);
-	}
+	rc = start(&cli, argc - 1, argv + 1);
 	arena_free(&cli.arena);
 	return rc;
 }

@@ -1,0 +1,23 @@
+/* Who gives the commands, and what they may do and see. */
+#ifndef APP_CLI_ACTOR_H
+#define APP_CLI_ACTOR_H
+
+#include "app/cli.h"
+#include "desk/ticket.h"
+
+/*
+ * The caller's unix account names the actor; behind sudo that is the account
+ * that called sudo.  Who owns the desk are root and the account that its files
+ * belong to; they may do what admins may, without being agents.  `as` (NULL:
+ * not given) is for owners and admins.
+ */
+int cli_actor_find(struct cli *cli, const char *as, struct fail *why);
+/* FAIL_REFUSE when the command is not for the actor. */
+int cli_actor_check(struct cli *cli, struct fail *why);
+/*
+ * Agents see the tickets of their departments, and those that are theirs;
+ * admins and owners all.
+ */
+bool cli_actor_sees(const struct cli *cli, const struct ticket *ticket);
+
+#endif

@@ -1,0 +1,26 @@
+/* Whom and what the words of a command mean. */
+#ifndef APP_CLI_FIND_H
+#define APP_CLI_FIND_H
+
+#include "app/cli.h"
+#include "desk/ticket.h"
+
+/*
+ * All fill *out and return 0; or -1, FAIL_REFUSE: nothing is called so, or
+ * several are, which the sentence names.
+ */
+
+/* Handle, address, number, or (a word of) the name; disabled ones too. */
+int cli_find_agent(struct cli *cli, struct slice word, struct person *out,
+    struct fail *why);
+/* Name, address or number. */
+int cli_find_department(struct cli *cli, struct slice word,
+    struct department *out, struct fail *why);
+/* Anybody, by number or address. */
+int cli_find_person(struct cli *cli, struct slice word, struct person *out,
+    struct fail *why);
+/* By number, when the actor sees it. */
+int cli_find_ticket(struct cli *cli, int64_t id, struct ticket *out,
+    struct fail *why);
+
+#endif

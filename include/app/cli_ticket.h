@@ -1,0 +1,22 @@
+/* Lists of tickets as the actor may see them. */
+#ifndef APP_CLI_TICKET_H
+#define APP_CLI_TICKET_H
+
+#include "app/cli.h"
+#include "store/tickets.h"
+
+struct cli_tickets {
+	struct ticket_line *items;
+	size_t count;
+	bool more; /* than were asked for */
+};
+
+/* Those that the actor sees and, with `unassigned`, nobody has. */
+int cli_tickets_load(struct cli *cli, const struct ticket_filter *filter,
+    bool unassigned, struct cli_tickets *out, struct fail *why);
+void cli_tickets_print(struct cli *cli, const struct cli_tickets *tickets,
+    const char *none);
+/* One object each. */
+void cli_tickets_json(struct json *array, const struct cli_tickets *tickets);
+
+#endif

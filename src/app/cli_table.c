@@ -1,0 +1,131 @@
+/* The one table of commands. */
+#include "app/cli_commands.h"
+
+#define LIMIT { "--limit", "N", "how many at most" }
+#define ANY -1
+#define NO_OPTIONS { { NULL, NULL, NULL } }
+#define QUEUE_OPTIONS {							\
+	{ "--state", "STATE",						\
+	    "queued, held, sending, unknown, sent, failed, cancelled, any" }, \
+	{ "--ticket", "TICKET", "about one ticket" },			\
+	LIMIT								\
+}
+
+static const struct cli_command commands[] = {
+	{ "init", "", "make the state folder, key and databases", CLI_CONF,
+	    CLI_ANYBODY, 0, 0, cli_init, NO_OPTIONS },
+	{ "check", "", "see whether everything is in order, and clear an alarm",
+	    CLI_CONF, CLI_ANYBODY, 0, 0, cli_check,
+	    { { "--deep", NULL, "read the databases from end to end" } } },
+	{ "status", "", "how the desk is doing", CLI_READ, CLI_STAFF, 0, 0,
+	    cli_status, NO_OPTIONS },
+	{ "config", "", "print a commented configuration to begin with",
+	    CLI_NOTHING, CLI_ANYBODY, 0, 0, cli_config, NO_OPTIONS },
+
+	{ "import", "MAILDIR|MBOX...", "take old mail in, each message once",
+	    CLI_READ, CLI_ADMIN, 1, ANY, cli_import,
+	    { { "--recipient", "ADDRESS",
+		"a department's address for all of it" } } },
+	{ "parse", "FILE...", "what is in a mail; - is standard input",
+	    CLI_NOTHING, CLI_ANYBODY, 1, ANY, cli_parse,
+	    { { "--full", NULL, "what it quotes, too" } } },
+	{ "explain", "FILE|MESSAGE", "what became of a message, and why",
+	    CLI_READ, CLI_ADMIN, 1, 1, cli_explain, NO_OPTIONS },
+
+	{ "ticket list", "", "tickets, the newest first", CLI_READ, CLI_STAFF,
+	    0, 0, cli_ticket_list,
+	    { { "--status", "STATUS",
+		"open, pending, hold, solved, closed or spam" },
+		{ "--department", "NAME", "of one department" },
+		{ "--assignee", "AGENT", "of an agent; me, none" },
+		{ "--user", "USER", "of a user: number or address" },
+		LIMIT } },
+	{ "ticket show", "TICKET", "a ticket and its conversation", CLI_READ,
+	    CLI_STAFF, 1, 1, cli_ticket_show,
+	    { { "--full", NULL, "what the mails quote, too" } } },
+	{ "ticket attachment", "TICKET [ENTRY:]PART",
+	    "a file that came with a mail", CLI_READ, CLI_STAFF, 2, 2,
+	    cli_ticket_attachment,
+	    { { "--output", "FILE", "write it there; a folder is fine" } } },
+	{ "act", "TICKET VERB [VALUE...]",
+	    "do to a ticket what agents' mails can do", CLI_WRITE, CLI_AGENT,
+	    2, ANY, cli_act,
+	    { { "--file", "FILE",
+		"what a note or reply says; - is standard input" } } },
+
+	{ "queue", "", "letters that wait or failed: as `queue list`",
+	    CLI_READ, CLI_ADMIN, 0, 0, cli_queue_list, QUEUE_OPTIONS },
+	{ "queue list", "", "letters that wait or failed", CLI_READ, CLI_ADMIN,
+	    0, 0, cli_queue_list, QUEUE_OPTIONS },
+	{ "queue show", "LETTER", "a letter, whole", CLI_READ, CLI_ADMIN, 1, 1,
+	    cli_queue_show, NO_OPTIONS },
+	{ "queue retry", "LETTER", "send a failed, held or waiting letter now",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_queue_retry, NO_OPTIONS },
+	{ "queue hold", "LETTER", "keep a letter until it is retried",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_queue_hold, NO_OPTIONS },
+	{ "queue cancel", "LETTER", "never send a letter", CLI_WRITE,
+	    CLI_ADMIN, 1, 1, cli_queue_cancel, NO_OPTIONS },
+
+	{ "quarantine list", "", "messages that were kept out", CLI_READ,
+	    CLI_ADMIN, 0, 0, cli_quarantine_list, { LIMIT } },
+	{ "quarantine show", "MESSAGE", "one of them, and why", CLI_READ,
+	    CLI_ADMIN, 1, 1, cli_quarantine_show, NO_OPTIONS },
+	{ "quarantine release", "MESSAGE", "file it after all", CLI_WRITE,
+	    CLI_ADMIN, 1, 1, cli_quarantine_release, NO_OPTIONS },
+
+	{ "department add", "NAME ADDRESS",
+	    "make a department; the first one is the default", CLI_WRITE,
+	    CLI_ADMIN, 2, 2, cli_department_add, NO_OPTIONS },
+	{ "department list", "", "departments, their addresses and people",
+	    CLI_READ, CLI_STAFF, 0, 0, cli_department_list, NO_OPTIONS },
+	{ "department address", "NAME ADDRESS",
+	    "one more address that leads to it", CLI_WRITE, CLI_ADMIN, 2, 2,
+	    cli_department_address, NO_OPTIONS },
+	{ "department default", "NAME",
+	    "where mail goes that names no other", CLI_WRITE, CLI_ADMIN, 1, 1,
+	    cli_department_default, NO_OPTIONS },
+	{ "department join", "NAME AGENT", "an agent helps there", CLI_WRITE,
+	    CLI_ADMIN, 2, 2, cli_department_join,
+	    { { "--manager", NULL,
+		"as a manager, who hears of new tickets" } } },
+	{ "department leave", "NAME AGENT", "an agent helps there no longer",
+	    CLI_WRITE, CLI_ADMIN, 2, 2, cli_department_leave, NO_OPTIONS },
+
+	{ "agent add", "NAME ADDRESS",
+	    "make an agent, or change one with this address", CLI_WRITE,
+	    CLI_ADMIN, 2, 2, cli_agent_add,
+	    { { "--handle", "HANDLE",
+		"a short name; else what stands before the @" },
+		{ "--unix", "ACCOUNT", "whose commands are this agent's" },
+		{ "--sasl", "LOGIN", "whose mail is proven this agent's" },
+		{ "--admin", NULL, "who may configure" },
+		{ "--department", "NAME", "where they help" },
+		{ "--manager", NULL, "as a manager of it" } } },
+	{ "agent list", "", "agents, their names and rights", CLI_READ,
+	    CLI_STAFF, 0, 0, cli_agent_list, NO_OPTIONS },
+	{ "agent disable", "AGENT", "an agent may nothing for now", CLI_WRITE,
+	    CLI_ADMIN, 1, 1, cli_agent_disable, NO_OPTIONS },
+	{ "agent enable", "AGENT", "an agent may again", CLI_WRITE, CLI_ADMIN,
+	    1, 1, cli_agent_enable, NO_OPTIONS },
+
+	{ "user show", "USER",
+	    "a user, by number or address, and their tickets",
+	    CLI_READ, CLI_STAFF, 1, 1, cli_user_show, NO_OPTIONS },
+	{ "user find", "WORD", "users by a piece of a name or address",
+	    CLI_READ, CLI_STAFF, 1, 1, cli_user_find, NO_OPTIONS },
+	{ "user autoresponder", "USER on|off",
+	    "a program answers there: no automatic mail, or again", CLI_WRITE,
+	    CLI_STAFF, 2, 2, cli_user_autoresponder, NO_OPTIONS },
+
+	{ "completion", "bash", "a script that completes commands",
+	    CLI_NOTHING, CLI_ANYBODY, 1, 1, cli_completion, NO_OPTIONS },
+	{ "help", "[COMMAND]", "what the commands do", CLI_NOTHING,
+	    CLI_ANYBODY, 0, 2, cli_help, NO_OPTIONS },
+};
+
+const struct cli_command *
+cli_commands(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}

@@ -1,0 +1,188 @@
+/* maildesk ticket list, and lists of tickets for other commands. */
+#include "app/cli_ticket.h"
+
+#include "app/cli_actor.h"
+#include "app/cli_columns.h"
+#include "app/cli_commands.h"
+#include "app/cli_find.h"
+#include "app/cli_print.h"
+
+#define LIST_USUAL 50
+/* Tickets read at once while looking for those that are seen. */
+#define PAGE 200
+
+static bool
+is_wanted(const struct cli *cli, const struct ticket *ticket, bool unassigned)
+{
+	return (!unassigned || ticket->assignee_id == 0) &&
+	    cli_actor_sees(cli, ticket);
+}
+
+int
+cli_tickets_load(struct cli *cli, const struct ticket_filter *filter,
+    bool unassigned, struct cli_tickets *out, struct fail *why)
+{
+	struct ticket_filter page = *filter;
+	size_t max = (size_t)filter->max, count;
+	struct ticket_line *lines;
+
+	*out = (struct cli_tickets){ .more = false };
+	page.max = PAGE;
+	do {
+		if (tickets_list(cli->desk.db, &page, &cli->arena, &lines,
+			&count, why) < 0)
+			return -1;
+		for (size_t i = 0; i < count; i++) {
+			page.before = lines[i].ticket.id;
+			if (!is_wanted(cli, &lines[i].ticket, unassigned))
+				continue;
+			if (out->count == max) {
+				out->more = true;
+				return 0;
+			}
+			out->items = arena_grow(&cli->arena, out->items,
+			    out->count * sizeof(*lines),
+			    (out->count + 1) * sizeof(*lines));
+			out->items[out->count++] = lines[i];
+		}
+	} while (count == PAGE);
+	return 0;
+}
+
+void
+cli_tickets_print(struct cli *cli, const struct cli_tickets *tickets,
+    const char *none)
+{
+	static const struct cli_column of[] = {
+		CLI_RIGHT("Ticket"), CLI_LEFT("Status"), CLI_LEFT("Prio"),
+		CLI_GIVES("Department"), CLI_GIVES("User"),
+		CLI_GIVES("Assignee"), CLI_LEFT("Changed"),
+		CLI_GIVES("Subject"),
+	};
+	struct cli_columns columns;
+
+	cli_columns_init(&columns, of, ARRAY_LEN(of), &cli->arena);
+	for (size_t i = 0; i < tickets->count; i++) {
+		const struct ticket_line *line = &tickets->items[i];
+		const struct ticket *ticket = &line->ticket;
+
+		cli_columns_add_format(&columns, "#%lld",
+		    (long long)ticket->id);
+		cli_columns_add_format(&columns, "%s",
+		    ticket_status_name(ticket->status));
+		cli_columns_add_format(&columns, "%s",
+		    ticket->priority == PRIORITY_NORMAL ? ""
+			: ticket_priority_name(ticket->priority));
+		cli_columns_add(&columns, line->department);
+		cli_columns_add(&columns, line->user);
+		cli_columns_add(&columns, line->assignee);
+		cli_columns_add_when(&columns, ticket->changed_at, cli->now);
+		cli_columns_add(&columns, ticket->subject);
+	}
+	cli_columns_print(&columns, cli, none);
+	if (tickets->more)
+		fprintf(cli->out, "... and older ones\n");
+}
+
+static void
+line_json(struct json *json, const struct ticket_line *line)
+{
+	const struct ticket *ticket = &line->ticket;
+	struct json *user;
+
+	json_add_int(json, "id", ticket->id);
+	json_add_text(json, "subject", ticket->subject);
+	json_add_text(json, "status",
+	    slice_of(ticket_status_name(ticket->status)));
+	json_add_text(json, "priority",
+	    slice_of(ticket_priority_name(ticket->priority)));
+	json_add_text(json, "department", line->department);
+	user = json_add_object(json, "user");
+	json_add_int(user, "id", ticket->user_id);
+	json_add_text(user, "name", line->user);
+	json_add_text_or_null(user, "address", line->user_address);
+	json_add_text_or_null(json, "assignee", line->assignee);
+	json_add_int(json, "entries", line->entries);
+	json_add_time(json, "created_at", ticket->created_at);
+	json_add_time(json, "changed_at", ticket->changed_at);
+}
+
+void
+cli_tickets_json(struct json *array, const struct cli_tickets *tickets)
+{
+	for (size_t i = 0; i < tickets->count; i++)
+		line_json(json_append_object(array), &tickets->items[i]);
+}
+
+/* "me", "none", or an agent. */
+static int
+read_assignee(struct cli *cli, struct ticket_filter *filter,
+    bool *unassigned, struct fail *why)
+{
+	struct slice word = cli_option_slice(cli, "--assignee");
+	struct person person = cli->actor;
+
+	*unassigned = slice_eq_nocase(word, SLICE("none"));
+	if (word.len == 0 || *unassigned)
+		return 0;
+	if (!slice_eq_nocase(word, SLICE("me"))) {
+		if (cli_find_agent(cli, word, &person, why) < 0)
+			return -1;
+	} else if (person.id == 0) {
+		return fail_set(why, FAIL_REFUSE,
+		    "you are no agent: say --assignee NAME");
+	}
+	filter->assignee_id = person.id;
+	return 0;
+}
+
+static int
+read_filter(struct cli *cli, struct ticket_filter *filter, bool *unassigned,
+    struct fail *why)
+{
+	struct slice status = cli_option_slice(cli, "--status");
+	struct slice department = cli_option_slice(cli, "--department");
+	struct slice user = cli_option_slice(cli, "--user");
+	struct department found;
+	struct person person;
+
+	*filter = (struct ticket_filter){ .by_status = status.len > 0 };
+	if (status.len > 0 && !ticket_status_parse(status, &filter->status))
+		return fail_set(why, FAIL_REFUSE, "--status is one of open,"
+		    " pending, hold, solved, closed, spam");
+	if (department.len > 0) {
+		if (cli_find_department(cli, department, &found, why) < 0)
+			return -1;
+		filter->department_id = found.id;
+	}
+	if (user.len > 0) {
+		if (cli_find_person(cli, user, &person, why) < 0)
+			return -1;
+		filter->user_id = person.id;
+	}
+	if (read_assignee(cli, filter, unassigned, why) < 0)
+		return -1;
+	return cli_option_number(cli, "--limit", LIST_USUAL, &filter->max,
+	    why);
+}
+
+int
+cli_ticket_list(struct cli *cli, struct fail *why)
+{
+	struct ticket_filter filter;
+	struct cli_tickets tickets;
+	struct json *json;
+	bool unassigned = false;
+
+	if (read_filter(cli, &filter, &unassigned, why) < 0 ||
+	    cli_tickets_load(cli, &filter, unassigned, &tickets, why) < 0)
+		return -1;
+	if (!cli->json) {
+		cli_tickets_print(cli, &tickets, "no tickets");
+		return 0;
+	}
+	json = json_new_array();
+	cli_tickets_json(json, &tickets);
+	cli_print_json(cli, json);
+	return 0;
+}

@@ -1,0 +1,266 @@
+/* maildesk ticket show: a ticket and its conversation. */
+#include "app/cli_commands.h"
+
+#include <assert.h>
+
+#include "app/cli_file.h"
+#include "app/cli_find.h"
+#include "app/cli_letter.h"
+#include "app/cli_person.h"
+#include "app/cli_print.h"
+#include "app/cli_when.h"
+#include "store/departments.h"
+#include "store/entries.h"
+#include "store/outbox.h"
+#include "store/tickets.h"
+
+#define LETTERS_MAX 1000
+
+/* A ticket with all that is said of it. */
+struct story {
+	struct ticket ticket;
+	struct department department;
+	int64_t *participants;
+	size_t participant_count;
+	struct entry *entries;
+	size_t entry_count;
+	struct outbox_row *letters;
+	size_t letter_count;
+};
+
+static int
+load(struct cli *cli, int64_t id, struct story *out, struct fail *why)
+{
+	struct db *db = cli->desk.db;
+
+	*out = (struct story){ .participants = NULL };
+	if (cli_find_ticket(cli, id, &out->ticket, why) < 0)
+		return -1;
+	id = out->ticket.id;
+	if (departments_get(db, out->ticket.department_id, &cli->arena,
+		&out->department, why) < 0 ||
+	    tickets_participants(db, id, &cli->arena, &out->participants,
+		&out->participant_count, why) < 0 ||
+	    entries_list(db, id, &cli->arena, &out->entries, &out->entry_count,
+		why) < 0)
+		return -1;
+	return outbox_list(db, LETTER_STATE_COUNT, id, LETTERS_MAX,
+	    &cli->arena, &out->letters, &out->letter_count, why);
+}
+
+static int
+print_person(struct cli *cli, const char *fact, int64_t id, struct fail *why)
+{
+	struct slice name, address;
+
+	if (id == 0)
+		return 0;
+	if (cli_person_name(cli, id, &name, why) < 0 ||
+	    cli_person_address(cli, id, &address, why) < 0)
+		return -1;
+	cli_print_fact_format(cli, fact, "%.*s, number %lld",
+	    SLICE_ARG(cli_person_both(cli, name, address)), (long long)id);
+	return 0;
+}
+
+/* "3 sent, 1 queued" */
+static struct slice
+count_letters(struct cli *cli, const struct story *story)
+{
+	struct text text = TEXT_IN(&cli->arena);
+	size_t counts[LETTER_STATE_COUNT] = { 0 };
+
+	for (size_t i = 0; i < story->letter_count; i++)
+		counts[story->letters[i].state]++;
+	for (int i = 0; i < LETTER_STATE_COUNT; i++)
+		if (counts[i] > 0)
+			text_add_format(&text, "%s%zu %s",
+			    text.len > 0 ? ", " : "", counts[i],
+			    letter_state_name((enum letter_state)i));
+	return text_slice(&text);
+}
+
+static int
+print_facts(struct cli *cli, const struct story *story, int64_t asked,
+    struct fail *why)
+{
+	const struct ticket *ticket = &story->ticket;
+
+	cli_print_heading(cli, arena_format(&cli->arena, "#%lld  %.*s",
+	    (long long)ticket->id, SLICE_ARG(ticket->subject)));
+	if (asked != ticket->id)
+		cli_print_fact_format(cli, "Merged", "#%lld is part of it",
+		    (long long)asked);
+	cli_print_fact_format(cli, "Status", "%s, priority %s",
+	    ticket_status_name(ticket->status),
+	    ticket_priority_name(ticket->priority));
+	cli_print_fact(cli, "Department", story->department.name);
+	if (print_person(cli, "User", ticket->user_id, why) < 0 ||
+	    print_person(cli, "Assignee", ticket->assignee_id, why) < 0)
+		return -1;
+	for (size_t i = 0; i < story->participant_count; i++)
+		if (print_person(cli, i == 0 ? "Participants" : "",
+			story->participants[i], why) < 0)
+			return -1;
+	cli_print_fact_when(cli, "Opened", ticket->created_at);
+	cli_print_fact_when(cli, "Changed", ticket->changed_at);
+	if (ticket->hint_ticket_id != 0)
+		cli_print_fact_format(cli, "May belong to", "#%lld",
+		    (long long)ticket->hint_ticket_id);
+	cli_print_fact(cli, "Letters", count_letters(cli, story));
+	return 0;
+}
+
+static const char *const deeds[] = {
+	[ENTRY_MESSAGE] = "wrote",
+	[ENTRY_REPLY] = "answered",
+	[ENTRY_NOTE] = "noted",
+	[ENTRY_EVENT] = "changed",
+};
+static_assert(ARRAY_LEN(deeds) == ENTRY_KIND_COUNT,
+    "every kind of entry has a word");
+
+static void
+print_files(struct cli *cli, const struct entry *entry)
+{
+	struct slice rest = entry->attachments;
+	struct cli_file file;
+	char size[CLI_WHEN_SIZE];
+
+	while (cli_file_next(&rest, &file))
+		cli_print_line(cli, arena_format(&cli->arena,
+		    "    + %lld:%.*s  %.*s  (%.*s, %s)", (long long)entry->id,
+		    SLICE_ARG(file.part), SLICE_ARG(file.name),
+		    SLICE_ARG(file.type), cli_size(file.octets, size)));
+}
+
+static int
+print_entry(struct cli *cli, const struct entry *entry, bool full,
+    struct fail *why)
+{
+	struct slice name, text = entry->new_text;
+	char when[CLI_WHEN_SIZE];
+
+	if (cli_person_name(cli, entry->person_id, &name, why) < 0)
+		return -1;
+	if (full || slice_trim(text).len == 0)
+		text = entry->text;
+	putc('\n', cli->out);
+	cli_print_heading(cli, arena_format(&cli->arena,
+	    "%.*s %s%s, %s, by %s  [%lld]%s%.*s", SLICE_ARG(name),
+	    deeds[entry->kind], entry->is_private && entry->kind != ENTRY_EVENT
+	    ? " for colleagues only" : "",
+	    cli_when(entry->at, cli->now, when), door_name(entry->door),
+	    (long long)entry->id, entry->flags.len > 0 ? " " : "",
+	    SLICE_ARG(entry->flags)));
+	cli_print_block(cli, "    ", slice_trim_end(text));
+	print_files(cli, entry);
+	return 0;
+}
+
+static int
+print_story(struct cli *cli, const struct story *story, struct fail *why)
+{
+	bool full = cli_option(cli, "--full") != NULL;
+	int64_t asked;
+
+	if (cli_number(cli, 0, &asked, why) < 0 ||
+	    print_facts(cli, story, asked, why) < 0)
+		return -1;
+	for (size_t i = 0; i < story->entry_count; i++)
+		if (print_entry(cli, &story->entries[i], full, why) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+entry_json(struct cli *cli, struct json *json, const struct entry *entry,
+    struct fail *why)
+{
+	struct slice rest = entry->attachments, flags = entry->flags, flag;
+	struct json *array;
+	struct cli_file file;
+
+	json_add_int(json, "id", entry->id);
+	json_add_text(json, "kind", slice_of(entry_kind_name(entry->kind)));
+	json_add_bool(json, "private", entry->is_private);
+	if (cli_person_add_json(cli, json, "person", entry->person_id, why) < 0)
+		return -1;
+	json_add_time(json, "at", entry->at);
+	json_add_text(json, "door", slice_of(door_name(entry->door)));
+	json_add_id(json, "archive_id", entry->archive_id);
+	json_add_text_or_null(json, "message_id", entry->message_id);
+	json_add_text_or_null(json, "class", entry->class);
+	array = json_add_array(json, "flags");
+	while (slice_cut(&flags, ' ', &flag))
+		if (flag.len > 0)
+			json_append_text(array, flag);
+	json_add_text(json, "new_text", entry->new_text);
+	json_add_text(json, "text", entry->text);
+	array = json_add_array(json, "attachments");
+	while (cli_file_next(&rest, &file)) {
+		struct json *item = json_append_object(array);
+
+		json_add_text(item, "part", file.part);
+		json_add_text(item, "type", file.type);
+		json_add_text(item, "filename", file.name);
+		json_add_int(item, "encoded_size", file.octets);
+	}
+	return 0;
+}
+
+static int
+story_json(struct cli *cli, struct json *json, const struct story *story,
+    struct fail *why)
+{
+	const struct ticket *ticket = &story->ticket;
+	struct json *array;
+
+	json_add_int(json, "id", ticket->id);
+	json_add_text(json, "subject", ticket->subject);
+	json_add_text(json, "status",
+	    slice_of(ticket_status_name(ticket->status)));
+	json_add_text(json, "priority",
+	    slice_of(ticket_priority_name(ticket->priority)));
+	json_add_text(json, "department", story->department.name);
+	if (cli_person_add_json(cli, json, "user", ticket->user_id, why) < 0 ||
+	    cli_person_add_json(cli, json, "assignee", ticket->assignee_id,
+		why) < 0)
+		return -1;
+	json_add_time(json, "created_at", ticket->created_at);
+	json_add_time(json, "changed_at", ticket->changed_at);
+	json_add_id(json, "hint_ticket", ticket->hint_ticket_id);
+	array = json_add_array(json, "participants");
+	for (size_t i = 0; i < story->participant_count; i++)
+		json_append_int(array, story->participants[i]);
+	array = json_add_array(json, "entries");
+	for (size_t i = 0; i < story->entry_count; i++)
+		if (entry_json(cli, json_append_object(array),
+			&story->entries[i], why) < 0)
+			return -1;
+	array = json_add_array(json, "letters");
+	for (size_t i = story->letter_count; i > 0; i--)
+		cli_letter_json(json_append_object(array),
+		    &story->letters[i - 1]);
+	return 0;
+}
+
+int
+cli_ticket_show(struct cli *cli, struct fail *why)
+{
+	struct story story;
+	struct json *json;
+	int64_t id;
+	int rc;
+
+	if (cli_number(cli, 0, &id, why) < 0 || load(cli, id, &story, why) < 0)
+		return -1;
+	if (!cli->json)
+		return print_story(cli, &story, why);
+	json = json_new_object();
+	rc = story_json(cli, json, &story, why);
+	if (rc == 0)
+		json_print(json, cli->out);
+	json_free(json);
+	return rc;
+}
