@@ -203,8 +203,7 @@ smtp_talk_judge(const struct smtp_talk *talk, const char *trouble,
 		answer(out, talk->code >= 500 ? SMTP_FAILED : SMTP_DEFERRED,
 		    false, talk->text);
 	else if (talk->phase == SMTP_PHASE_DOT)
-		answer(out, SMTP_UNKNOWN, true,
-		    trouble != NULL ? trouble : "no answer");
+		answer(out, SMTP_UNKNOWN, true, "no answer to the letter");
 	else
 		answer(out, SMTP_DEFERRED, true,
 		    trouble != NULL ? trouble : "the talk ended early");

@@ -1,0 +1,228 @@
+/* The results of attempts. */
+#include "sender_settle.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+#include "app/sender.h"
+#include "base/ascii.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "mail/address.h"
+#include "port/smtp.h"
+#include "store/changes.h"
+#include "store/entries.h"
+#include "store/people.h"
+
+/* Seconds between attempts; the last one stays. */
+static const int64_t pauses[] = { 60, 5 * 60, 15 * 60, 60 * 60 };
+#define GIVE_UP_AFTER (5 * 24 * 60 * 60)
+
+static const char *const end_names[] = {
+	[DELIVERY_UNTRIED] = "untried",
+	[DELIVERY_SENT] = "sent",
+	[DELIVERY_DEFERRED] = "deferred",
+	[DELIVERY_UNKNOWN] = "unknown",
+	[DELIVERY_FAILED] = "failed",
+	[DELIVERY_CANCELLED] = "cancelled",
+};
+static_assert(ARRAY_LEN(end_names) == DELIVERY_END_COUNT,
+    "every end has a name");
+
+/*
+ * By attempts and not by age: a letter that was held for a week, or that
+ * waited while the daemon was down, has all its attempts before it.
+ */
+int64_t
+sender_retry(int64_t attempts)
+{
+	const int64_t last = ARRAY_LEN(pauses) - 1;
+	int64_t elapsed = 0;
+
+	if (attempts < 1)
+		attempts = 1;
+	for (int64_t i = 0; i < attempts - 1 && elapsed < GIVE_UP_AFTER; i++)
+		elapsed += pauses[i < last ? i : last];
+	if (elapsed >= GIVE_UP_AFTER)
+		return -1;
+	return pauses[attempts - 1 < last ? attempts - 1 : last];
+}
+
+/* So that the agents see it where they look. */
+static int
+leave_event(struct db *db, const struct delivery *delivery, int64_t now,
+    struct arena *arena, struct fail *why)
+{
+	const struct outbox_row *row = &delivery->row;
+	struct text text = TEXT_IN(arena);
+	struct entry entry = {
+		.ticket_id = row->ticket_id, .kind = ENTRY_EVENT,
+		.is_private = true, .at = now, .door = DOOR_CLOCK,
+	};
+
+	if (row->ticket_id == 0)
+		return 0;
+	text_add_string(&text, "letter to ");
+	text_add_line(&text, row->address);
+	text_add_string(&text, " could not be delivered: ");
+	text_add_line(&text, delivery->reply);
+	entry.text = entry.new_text = text_slice(&text);
+	return entries_add(db, &entry, why);
+}
+
+/* The server says that there is no such address. */
+static int
+mark_address(struct db *db, const struct delivery *delivery, int64_t now,
+    struct arena *arena, struct fail *why)
+{
+	const char *reply = arena_string(arena, delivery->reply);
+	struct person person;
+	struct address address;
+	struct slice identity;
+	struct change change = { .at = now, .door = DOOR_CLOCK,
+		.object = "address", .field = SLICE("state"),
+		.new = slice_of(address_state_name(ADDRESS_HARD)) };
+	int got;
+
+	if (!smtp_reply_is_bad_address(reply) ||
+	    !address_identity(delivery->row.address, arena, &identity))
+		return 0;
+	got = people_by_identity(db, identity, arena, &person, &address, why);
+	if (got <= 0 || address.state == ADDRESS_HARD)
+		return got < 0 ? -1 : 0;
+	change.object_id = address.id;
+	change.old = slice_of(address_state_name(address.state));
+	if (people_address_state(db, identity, ADDRESS_HARD, now, why) < 0)
+		return -1;
+	return changes_add(db, &change, why);
+}
+
+static int
+settle_failed(struct db *db, const struct delivery *delivery, int64_t now,
+    struct arena *arena, struct fail *why)
+{
+	if (outbox_failed(db, delivery->row.id, delivery->reply, why) < 0 ||
+	    leave_event(db, delivery, now, arena, why) < 0)
+		return -1;
+	return mark_address(db, delivery, now, arena, why);
+}
+
+/* What was tried often enough has failed. */
+static void
+give_up(struct delivery *delivery, struct arena *arena)
+{
+	const struct outbox_row *row = &delivery->row;
+
+	if (delivery->end == DELIVERY_DEFERRED &&
+	    sender_retry(row->attempts) < 0)
+		delivery->reply = arena_format(arena, "not accepted in %lld"
+		    " attempts; the last: %.*s", (long long)row->attempts,
+		    SLICE_ARG(delivery->reply));
+	else if (delivery->end == DELIVERY_UNKNOWN && row->unknowns > 0)
+		delivery->reply = arena_format(arena, "it may have arrived,"
+		    " nobody saw how two attempts ended; the last: %.*s",
+		    SLICE_ARG(delivery->reply));
+	else
+		return;
+	delivery->end = DELIVERY_FAILED;
+}
+
+static int
+settle(struct db *db, struct delivery *delivery, int64_t now,
+    struct arena *arena, struct fail *why)
+{
+	const struct outbox_row *row = &delivery->row;
+
+	give_up(delivery, arena);
+	switch (delivery->end) {
+	case DELIVERY_UNTRIED:
+		return outbox_put_back(db, row->id, why);
+	case DELIVERY_SENT:
+		return outbox_sent(db, row->id, delivery->reply, why);
+	case DELIVERY_DEFERRED:
+		return outbox_deferred(db, row->id,
+		    now + sender_retry(row->attempts), delivery->reply, why);
+	case DELIVERY_UNKNOWN:
+		return outbox_unknown(db, row->id, now + SENDER_UNKNOWN_WAIT,
+		    delivery->reply, why);
+	case DELIVERY_FAILED:
+		return settle_failed(db, delivery, now, arena, why);
+	case DELIVERY_CANCELLED:
+		return outbox_cancelled(db, row->id, delivery->reply, why);
+	case DELIVERY_END_COUNT:
+		break;
+	}
+	assert(0);
+	return -1;
+}
+
+/*
+ * A letter's own errors cost only its result: the letter is then unknown
+ * when the sender starts again.
+ */
+static int
+settle_one(struct db *db, struct delivery *delivery, int64_t now,
+    struct arena *arena, struct fail *why)
+{
+	struct fail told = FAIL_INIT;
+
+	if (db_savepoint(db, why) < 0)
+		return -1;
+	if (settle(db, delivery, now, arena, &told) == 0)
+		return db_release(db, why);
+	if (!db_in_transaction(db) ||
+	    (told.kind != FAIL_REFUSE && db_trouble(db) != DB_MESSAGE)) {
+		*why = told;
+		return -1;
+	}
+	log_error("letter-not-settled", "letter=%" PRId64 " why=\"%s\"",
+	    delivery->row.id, told.text);
+	return db_rollback_to(db, why);
+}
+
+/* The codes of a reply; its words may hold addresses. */
+static struct slice
+codes_of(struct slice reply)
+{
+	size_t len = 0;
+
+	if (reply.len == 0 || !ascii_is_digit(reply.data[0]))
+		return reply;
+	while (len < reply.len && (ascii_is_digit(reply.data[len]) ||
+	    reply.data[len] == '.' || reply.data[len] == ' '))
+		len++;
+	return slice_trim(slice_head(reply, len));
+}
+
+static void
+log_delivery(const struct delivery *delivery)
+{
+	const struct outbox_row *row = &delivery->row;
+	char to[LOG_QUOTE_SIZE], reply[LOG_QUOTE_SIZE];
+
+	if (delivery->end == DELIVERY_UNTRIED)
+		return;
+	log_info(end_names[delivery->end], "letter=%" PRId64
+	    " ticket=%" PRId64 " what=%.*s to=%s attempt=%" PRId64 " reply=%s",
+	    row->id, row->ticket_id, SLICE_ARG(row->event),
+	    log_address(row->address, to), row->attempts,
+	    log_quote(codes_of(delivery->reply), reply));
+}
+
+int
+deliveries_settle(struct db *db, struct delivery *deliveries, size_t count,
+    int64_t now, struct arena *arena, struct fail *why)
+{
+	if (db_begin(db, why) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (settle_one(db, &deliveries[i], now, arena, why) < 0) {
+			db_rollback(db);
+			return -1;
+		}
+	if (db_commit(db, why) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		log_delivery(&deliveries[i]);
+	return 0;
+}
