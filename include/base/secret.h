@@ -9,7 +9,7 @@
 #include "base/slice.h"
 
 #define SECRET_KEY_SIZE 32
-#define SECRET_DIGEST_SIZE 32 /* SHA-256 */
+#define SECRET_DIGEST_SIZE 32 /* of all digests */
 #define SECRET_KEYS_MAX 2     /* two live keys, for rotation */
 
 struct secret_key {
@@ -29,13 +29,19 @@ void secret_random(void *to, size_t len);
 bool secret_equal(const void *a, const void *b, size_t len);
 void secret_wipe(void *data, size_t len);
 
+/*
+ * BLAKE2b of 256 bits, as `b2sum -l 256` prints it: as strong as SHA-256 and
+ * three times as fast, for what is digested of every message.
+ */
+void secret_digest(struct slice data, unsigned char to[SECRET_DIGEST_SIZE]);
+/* SHA-256, for people and programs that want to compare. */
 void secret_sha256(struct slice data, unsigned char to[SECRET_DIGEST_SIZE]);
 void secret_hmac(const struct secret_key *key, struct slice data,
     unsigned char to[SECRET_DIGEST_SIZE]);
 
-/* SHA-256 in pieces. The state is opaque and fits any libsodium's. */
+/* secret_digest in pieces. The state is opaque and fits any libsodium's. */
 struct secret_hash {
-	_Alignas(16) unsigned char state[160];
+	_Alignas(64) unsigned char state[384];
 };
 void secret_hash_begin(struct secret_hash *hash);
 void secret_hash_add(struct secret_hash *hash, struct slice data);

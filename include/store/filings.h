@@ -15,7 +15,7 @@ struct filing {
 	int64_t entry_id, ticket_id; /* 0: none */
 	struct slice class;   /* a word */
 	int64_t at;
-	struct slice digest;  /* SHA-256 of the raw bytes */
+	struct slice digest;  /* of the raw bytes: secret_digest */
 	struct slice record;  /* lines: stage TAB fact TAB value */
 };
 

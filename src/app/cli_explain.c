@@ -45,7 +45,7 @@ by_bytes(struct cli *cli, struct slice raw, int64_t *id, struct fail *why)
 {
 	unsigned char digest[SECRET_DIGEST_SIZE];
 
-	secret_sha256(raw, digest);
+	secret_digest(raw, digest);
 	return filings_by_digest(cli->desk.db,
 	    slice_make(digest, sizeof(digest)), id, why);
 }

@@ -147,7 +147,7 @@ count_arrival(struct desk *desk, struct work *work,
 	    work->kind.class == MAIL_HUMAN &&
 	    brake_proven(desk, origin->identity, why) < 0)
 		return -1;
-	secret_sha256(work->mail.new_text, digest);
+	secret_digest(work->mail.new_text, digest);
 	got = brake_arrival(desk, origin,
 	    slice_make(digest, sizeof(digest)), work->envelope.at, &reason, why);
 	if (got == 0) {

@@ -20,9 +20,12 @@
 static_assert(SECRET_KEY_SIZE == crypto_auth_hmacsha256_KEYBYTES,
     "a key is what the HMAC wants");
 static_assert(SECRET_DIGEST_SIZE == crypto_auth_hmacsha256_BYTES &&
-    SECRET_DIGEST_SIZE == crypto_hash_sha256_BYTES, "digests are SHA-256");
-static_assert(sizeof(crypto_hash_sha256_state) <=
-    sizeof(((struct secret_hash *)0)->state), "the state fits");
+    SECRET_DIGEST_SIZE == crypto_hash_sha256_BYTES &&
+    SECRET_DIGEST_SIZE == crypto_generichash_BYTES,
+    "all digests are of one size");
+static_assert(sizeof(crypto_generichash_state) <= sizeof(struct secret_hash) &&
+    _Alignof(crypto_generichash_state) <= _Alignof(struct secret_hash),
+    "the state fits");
 
 void
 secret_init(void)
@@ -50,6 +53,13 @@ secret_wipe(void *data, size_t len)
 }
 
 void
+secret_digest(struct slice data, unsigned char to[SECRET_DIGEST_SIZE])
+{
+	crypto_generichash(to, SECRET_DIGEST_SIZE,
+	    (const unsigned char *)data.data, data.len, NULL, 0);
+}
+
+void
 secret_sha256(struct slice data, unsigned char to[SECRET_DIGEST_SIZE])
 {
 	crypto_hash_sha256(to, (const unsigned char *)data.data, data.len);
@@ -63,7 +73,7 @@ secret_hmac(const struct secret_key *key, struct slice data,
 	    key->bytes);
 }
 
-static crypto_hash_sha256_state *
+static crypto_generichash_state *
 state_of(struct secret_hash *hash)
 {
 	return (void *)hash->state;
@@ -72,13 +82,13 @@ state_of(struct secret_hash *hash)
 void
 secret_hash_begin(struct secret_hash *hash)
 {
-	crypto_hash_sha256_init(state_of(hash));
+	crypto_generichash_init(state_of(hash), NULL, 0, SECRET_DIGEST_SIZE);
 }
 
 void
 secret_hash_add(struct secret_hash *hash, struct slice data)
 {
-	crypto_hash_sha256_update(state_of(hash),
+	crypto_generichash_update(state_of(hash),
 	    (const unsigned char *)data.data, data.len);
 }
 
@@ -86,7 +96,7 @@ void
 secret_hash_end(struct secret_hash *hash,
     unsigned char to[SECRET_DIGEST_SIZE])
 {
-	crypto_hash_sha256_final(state_of(hash), to);
+	crypto_generichash_final(state_of(hash), to, SECRET_DIGEST_SIZE);
 }
 
 int

@@ -111,7 +111,7 @@ read_digests(struct mail *mail)
 	/* All of the body, also what is over the limits of parsing. */
 	if (mail->raw.len > 0)
 		rest = slice_from(mail->raw, (size_t)(body - mail->raw.data));
-	secret_sha256(mail->raw, mail->digest);
+	secret_digest(mail->raw, mail->digest);
 	identity_digest(mail->headers, rest, mail->identity);
 }
 

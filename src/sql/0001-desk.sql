@@ -154,7 +154,7 @@ CREATE TABLE filing (
 	ticket_id  INTEGER REFERENCES ticket (id),
 	class      TEXT NOT NULL DEFAULT '',
 	at         INTEGER NOT NULL,
-	digest     BLOB,                      -- SHA-256 of the raw bytes
+	digest     BLOB,                      -- BLAKE2b-256 of the raw bytes
 	record     TEXT NOT NULL              -- one a line: stage TAB fact TAB value
 ) STRICT;
 CREATE INDEX filing_state ON filing (state, archive_id);

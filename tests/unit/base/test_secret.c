@@ -33,13 +33,20 @@ test_secret_digests(void **state)
 	secret_sha256(SLICE_EMPTY, digest);
 	assert_digest("nothing", digest, "e3b0c44298fc1c149afbf4c8996fb924"
 	    "27ae41e4649b934ca495991b7852b855");
+	/* As b2sum -l 256 prints them. */
+	secret_digest(SLICE("abc"), digest);
+	assert_digest("abc", digest, "bddd813c634239723171ef3fee98579b"
+	    "94964e3bb1cb3e427262c8c068d52319");
+	secret_digest(SLICE_EMPTY, digest);
+	assert_digest("nothing", digest, "0e5751c026e543b2e8ab2eb06099daa1"
+	    "d1e5df47778f7787faab45cdf12fe3a8");
 	secret_hash_begin(&hash);
 	secret_hash_add(&hash, SLICE("abcdbcdecdefdefgefghfghighij"));
 	secret_hash_add(&hash, SLICE_EMPTY);
 	secret_hash_add(&hash, SLICE("hijkijkljklmklmnlmnomnopnopq"));
 	secret_hash_end(&hash, digest);
-	assert_digest("in pieces", digest, "248d6a61d20638b8e5c026930c3e6039"
-	    "a33ce45964ff2167f6ecedd419db06c1");
+	assert_digest("in pieces", digest, "5f7a93da9c5621583f22e49e8e91a40c"
+	    "bba37536622235a380f434b9f68e49c4");
 }
 
 static void

@@ -159,9 +159,9 @@ test_mail_digests(void **state)
 	assert_memory_not_equal(a.identity, c.identity, sizeof(a.identity));
 	mail_parse(SLICE(""), &limits, &arena, &a);
 	encode_hex(&hex, slice_make(a.digest, sizeof(a.digest)));
-	assert_case_slice("SHA-256 of nothing", text_slice(&hex),
-	    SLICE("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b"
-		"7852b855"));
+	assert_case_slice("of nothing", text_slice(&hex),
+	    SLICE("0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cd"
+		"f12fe3a8"));
 	arena_free(&arena);
 }
 
