@@ -12,9 +12,10 @@ struct role {
 	int stop_fd; /* becomes readable when the role shall end; -1: never */
 	int wake_fd; /* eventfd: there may be work; -1: none */
 	int next_fd; /* eventfd of whoever works on what this role made; -1 */
+	int ready_fd; /* hears that the role has begun its work; -1: nobody */
 };
 
-#define ROLE_ALONE { -1, -1, -1 }
+#define ROLE_ALONE { -1, -1, -1, -1 }
 
 /* How a role ends, besides by a signal. */
 enum role_exit {
@@ -29,5 +30,7 @@ bool role_wait(const struct role *role, int64_t milliseconds);
 /* True when it was asked to stop; does not wait. */
 bool role_stopping(const struct role *role);
 void role_wake_next(const struct role *role);
+/* Everything is open: the role does its work from here on. */
+void role_ready(const struct role *role);
 
 #endif

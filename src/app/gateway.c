@@ -301,6 +301,7 @@ gateway_run(const struct conf *conf, const struct role *role)
 		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
 	}
 	log_info("gateway-started", "desk=%s", conf->desk_path);
+	role_ready(role);
 	rc = gateway_loop(gateway, role);
 	gateway_close(gateway);
 	return rc;

@@ -353,6 +353,7 @@ intake_run(const struct conf *conf, const struct role *role)
 		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
 	}
 	log_info("intake-listens", "socket=%s", conf->socket_path);
+	role_ready(role);
 	while (got >= 0 && !role_stopping(role)) {
 		got = intake_step(intake, clock_mono(), CHECK_EVERY, &why);
 		if (got > 0)

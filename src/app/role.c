@@ -43,3 +43,11 @@ role_wake_next(const struct role *role)
 	if (role->next_fd >= 0 && write(role->next_fd, &one, sizeof(one)) < 0)
 		return;
 }
+
+void
+role_ready(const struct role *role)
+{
+	/* That nobody listens any more is no trouble of the role's. */
+	if (role->ready_fd >= 0 && write(role->ready_fd, "", 1) < 0)
+		return;
+}

@@ -349,6 +349,7 @@ sender_run(const struct conf *conf, const struct role *role)
 	}
 	log_info("sender-started", "transport=%s",
 	    conf->transport == TRANSPORT_SMTP ? "smtp" : "maildir");
+	role_ready(role);
 	rc = sender_loop(sender);
 	sender_close(sender);
 	return rc;
