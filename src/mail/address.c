@@ -84,19 +84,21 @@ add_local(struct text *to, struct slice meant)
 	text_add_char(to, '"');
 }
 
-/* The domain folded: no dot behind, A-labels, lower case. */
+/* The domain folded: A-labels, lower case, no dots behind. */
 static bool
 fold_domain(struct slice domain, struct arena *arena, struct slice *out)
 {
-	if (slice_ends(domain, SLICE(".")))
-		domain.len--;
 	for (size_t i = 0; i < domain.len; i++)
 		if (ascii_is_control(domain.data[i]) || domain.data[i] == ' ')
 			return false;
-	if (!slice_is_ascii(domain))
-		return idna_to_ascii(domain, arena, out);
-	*out = arena_lower(arena, domain);
-	return domain.len > 0;
+	/* Dots and nothing at all may come of what did not look like them. */
+	if (slice_is_ascii(domain))
+		*out = arena_lower(arena, domain);
+	else if (!idna_to_ascii(domain, arena, out))
+		return false;
+	while (slice_ends(*out, SLICE(".")))
+		out->len--;
+	return out->len > 0;
 }
 
 static bool

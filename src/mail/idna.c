@@ -3,8 +3,23 @@
 
 #include <idn2.h>
 
+#include "base/ascii.h"
+
 /* RFC 1035's 255 octets, were each a character of four. */
 #define DOMAIN_MAX 1020
+
+/*
+ * Compatibility mappings make blanks, slashes and a second '@' of look-alikes;
+ * none of them is in a domain.
+ */
+static bool
+is_hostname(const char *ascii)
+{
+	for (; *ascii != '\0'; ascii++)
+		if (!ascii_is_alnum(*ascii) && *ascii != '-' && *ascii != '.')
+			return false;
+	return true;
+}
 
 bool
 idna_to_ascii(struct slice domain, struct arena *arena, struct slice *out)
@@ -20,7 +35,10 @@ idna_to_ascii(struct slice domain, struct arena *arena, struct slice *out)
 	    IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
 	if (rc != IDN2_OK)
 		return false;
-	*out = arena_lower(arena, slice_of(ascii));
+	if (is_hostname(ascii))
+		*out = arena_lower(arena, slice_of(ascii));
+	else
+		rc = IDN2_DISALLOWED;
 	idn2_free(ascii);
-	return true;
+	return rc == IDN2_OK;
 }
