@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct slice {
 	const char *data; /* not NUL-terminated; may be NULL when len is 0 */
@@ -24,14 +25,62 @@ struct slice {
 
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The slice of a C string, its NUL left out; NULL makes an empty slice. */
-struct slice slice_of(const char *string);
-struct slice slice_make(const void *data, size_t len);
+/* What is called for every byte of a mail stands here, to be compiled in. */
 
-bool slice_eq(struct slice a, struct slice b);
+static inline struct slice
+slice_make(const void *data, size_t len)
+{
+	struct slice s = { data, len };
+
+	return s;
+}
+
+/* The slice of a C string, its NUL left out; NULL makes an empty slice. */
+static inline struct slice
+slice_of(const char *string)
+{
+	return string == NULL ? SLICE_EMPTY : slice_make(string, strlen(string));
+}
+
+/* s without its first `from` bytes; empty when from is past the end. */
+static inline struct slice
+slice_from(struct slice s, size_t from)
+{
+	if (from > s.len)
+		from = s.len;
+	/* Adding even 0 to NULL is undefined. */
+	if (from > 0)
+		s.data += from;
+	s.len -= from;
+	return s;
+}
+
+/* The first len bytes of s, or all of it. */
+static inline struct slice
+slice_head(struct slice s, size_t len)
+{
+	if (len < s.len)
+		s.len = len;
+	return s;
+}
+
+static inline bool
+slice_eq(struct slice a, struct slice b)
+{
+	/* memcmp must not be given NULL, not even for no bytes at all. */
+	return a.len == b.len &&
+	    (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+static inline bool
+slice_starts(struct slice s, struct slice prefix)
+{
+	return s.len >= prefix.len &&
+	    slice_eq(slice_head(s, prefix.len), prefix);
+}
+
 /* Case-blind for ASCII letters only; no locale. */
 bool slice_eq_nocase(struct slice a, struct slice b);
-bool slice_starts(struct slice s, struct slice prefix);
 bool slice_starts_nocase(struct slice s, struct slice prefix);
 bool slice_ends(struct slice s, struct slice suffix);
 bool slice_ends_nocase(struct slice s, struct slice suffix);
@@ -47,10 +96,6 @@ size_t slice_search_nocase(struct slice s, struct slice needle);
 bool slice_has(struct slice s, struct slice needle);
 bool slice_has_nocase(struct slice s, struct slice needle);
 
-/* s without its first `from` bytes; empty when from is past the end. */
-struct slice slice_from(struct slice s, size_t from);
-/* The first len bytes of s, or all of it. */
-struct slice slice_head(struct slice s, size_t len);
 /* s without blanks, tabs, CR, LF at both ends (at its end). */
 struct slice slice_trim(struct slice s);
 struct slice slice_trim_end(struct slice s);

@@ -13,29 +13,6 @@
 #define SEARCH_CHUNK 4096
 #define SEARCH_NEEDLE 256
 
-struct slice
-slice_of(const char *string)
-{
-	if (string == NULL)
-		return SLICE_EMPTY;
-	return slice_make(string, strlen(string));
-}
-
-struct slice
-slice_make(const void *data, size_t len)
-{
-	struct slice s = { data, len };
-
-	return s;
-}
-
-/* memcmp must not be given NULL, not even for no bytes at all. */
-static bool
-same_bytes(const char *a, const char *b, size_t len)
-{
-	return len == 0 || memcmp(a, b, len) == 0;
-}
-
 static bool
 same_letters(const char *a, const char *b, size_t len)
 {
@@ -46,22 +23,9 @@ same_letters(const char *a, const char *b, size_t len)
 }
 
 bool
-slice_eq(struct slice a, struct slice b)
-{
-	return a.len == b.len && same_bytes(a.data, b.data, a.len);
-}
-
-bool
 slice_eq_nocase(struct slice a, struct slice b)
 {
 	return a.len == b.len && same_letters(a.data, b.data, a.len);
-}
-
-bool
-slice_starts(struct slice s, struct slice prefix)
-{
-	return s.len >= prefix.len &&
-	    same_bytes(s.data, prefix.data, prefix.len);
 }
 
 bool
@@ -198,26 +162,6 @@ bool
 slice_has_nocase(struct slice s, struct slice needle)
 {
 	return needle.len == 0 || slice_search_nocase(s, needle) < s.len;
-}
-
-struct slice
-slice_from(struct slice s, size_t from)
-{
-	if (from > s.len)
-		from = s.len;
-	/* Adding even 0 to NULL is undefined. */
-	if (from > 0)
-		s.data += from;
-	s.len -= from;
-	return s;
-}
-
-struct slice
-slice_head(struct slice s, size_t len)
-{
-	if (len < s.len)
-		s.len = len;
-	return s;
 }
 
 static bool
