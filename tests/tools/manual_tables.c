@@ -130,7 +130,7 @@ put_options(const struct cli_option *options)
 		if (options[i].value != NULL)
 			printf(" Ar %s", options[i].value);
 		putchar('\n');
-		put_help(options[i].help);
+		put_sentences(options[i].help);
 	}
 }
 
