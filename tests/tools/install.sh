@@ -19,6 +19,8 @@ table() {
 	text conf/systemd/maildesk.service $prefix/lib/systemd/system/maildesk.service
 	text conf/sysusers/maildesk.conf $prefix/lib/sysusers.d/maildesk.conf
 	text conf/tmpfiles/maildesk.conf $prefix/lib/tmpfiles.d/maildesk.conf
+	text README.md $doc/README.md
+	text LICENSE $doc/LICENSE
 	text conf/maildesk.conf $doc/examples/maildesk.conf
 	text conf/postfix/main.cf $doc/examples/postfix-main.cf
 	text conf/postfix/master.cf $doc/examples/postfix-master.cf
