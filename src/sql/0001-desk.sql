@@ -228,9 +228,10 @@ CREATE TABLE counted (
 	kind    TEXT NOT NULL,
 	key     TEXT NOT NULL,
 	at      INTEGER NOT NULL,
-	lasting INTEGER NOT NULL CHECK (lasting IN (0, 1)) -- until it is cleared
-) STRICT;
-CREATE INDEX counted_key ON counted (kind, key, at);
+	lasting INTEGER NOT NULL CHECK (lasting IN (0, 1)), -- until it is cleared
+	times   INTEGER NOT NULL DEFAULT 1,   -- in this second
+	PRIMARY KEY (kind, key, at)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX counted_at ON counted (at) WHERE lasting = 0;
 
 -- Full text, written by the gateway in the same group as the entry.

@@ -5,6 +5,7 @@
 
 static const struct sql add = {
 	"INSERT INTO counted (kind, key, at, lasting) VALUES (?1, ?2, ?3, ?4)"
+	" ON CONFLICT (kind, key, at) DO UPDATE SET times = times + 1"
 };
 
 static int
@@ -39,7 +40,7 @@ counters_add_lasting(struct db *db, const char *kind, struct slice key,
  * keeps a flood from making each of its messages dearer than the last.
  */
 static const struct sql since_time = {
-	"SELECT count(*) FROM (SELECT 1 FROM counted"
+	"SELECT min(coalesce(sum(times), 0), ?4) FROM (SELECT times FROM counted"
 	"  WHERE kind = ?1 AND key = ?2 AND at >= ?3 LIMIT ?4)"
 };
 
@@ -76,9 +77,9 @@ counters_clear(struct db *db, const char *kind, struct slice key,
 }
 
 static const struct sql prune = {
-	"DELETE FROM counted WHERE rowid IN"
-	"  (SELECT rowid FROM counted WHERE lasting = 0 AND at < ?1"
-	"    ORDER BY at LIMIT 500)"
+	"DELETE FROM counted WHERE (kind, key, at) IN"
+	"  (SELECT kind, key, at FROM counted WHERE lasting = 0 AND at < ?1"
+	"    ORDER BY at, kind, key LIMIT 500)"
 };
 
 int
@@ -90,19 +91,33 @@ counters_prune(struct db *db, int64_t before, struct fail *why)
 	return db_run(stmt, why);
 }
 
-/* Else what a wrong clock has counted would fill its windows for years. */
+/* What a wrong clock has counted counts as now; then it can go. */
 static const struct sql settle = {
-	"UPDATE counted SET at = ?1 WHERE rowid IN"
-	"  (SELECT rowid FROM counted WHERE lasting = 0 AND at > ?1 + ?2"
-	"    LIMIT 500)"
+	"INSERT INTO counted (kind, key, at, lasting, times)"
+	" SELECT kind, key, ?1, lasting, times FROM counted"
+	"  WHERE lasting = 0 AND at > ?1 + ?2 ORDER BY at, kind, key LIMIT 500"
+	" ON CONFLICT (kind, key, at)"
+	"  DO UPDATE SET times = times + excluded.times"
+};
+static const struct sql drop_settled = {
+	"DELETE FROM counted WHERE (kind, key, at) IN"
+	"  (SELECT kind, key, at FROM counted WHERE lasting = 0"
+	"    AND at > ?1 + ?2 ORDER BY at, kind, key LIMIT 500)"
 };
 
 int
 counters_settle(struct db *db, int64_t now, struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, &settle);
+	static const struct sql *const both[] = { &settle, &drop_settled };
 
-	db_bind_int(stmt, 1, now);
-	db_bind_int(stmt, 2, ROWS_CLOCK_SLACK);
-	return db_run(stmt, why);
+	/* Else it would fill its windows for years. */
+	for (size_t i = 0; i < ARRAY_LEN(both); i++) {
+		struct db_stmt *stmt = db_use(db, both[i]);
+
+		db_bind_int(stmt, 1, now);
+		db_bind_int(stmt, 2, ROWS_CLOCK_SLACK);
+		if (db_run(stmt, why) < 0)
+			return -1;
+	}
+	return 0;
 }

@@ -56,6 +56,18 @@ test_counters_since(void **state)
 		    cases[i].key, cases[i].since), cases[i].want);
 }
 
+/* So that a flood does not make each of its messages dearer than the last. */
+static void
+test_counters_of_one_second(void **state)
+{
+	struct desk_case *desk = *state;
+
+	for (int i = 0; i < 5; i++)
+		add(desk, "ack", "all", NOW);
+	assert_case_int("all are counted", since(desk, "ack", "all", NOW), 5);
+	assert_case_int("in one row", scratch_int(desk->db, &how_many), 1);
+}
+
 static void
 test_counters_clear(void **state)
 {
@@ -98,13 +110,19 @@ test_counters_settle(void **state)
 	struct desk_case *desk = *state;
 
 	add(desk, "ack", "a@x", NOW + 1000 * HOUR);
+	add(desk, "ack", "a@x", NOW + 1000 * HOUR);
+	add(desk, "ack", "a@x", NOW + 2000 * HOUR);
 	add(desk, "ack", "a@x", NOW + HOUR);
+	add(desk, "ack", "a@x", NOW);
 	add(desk, "ack", "a@x", NOW - 5);
+	add(desk, "ack", "b@x", NOW + 1000 * HOUR);
 	assert_ok(counters_settle(desk->db, NOW, &desk->why), &desk->why);
 	assert_case_int("what was far ahead is now, and will grow old",
 	    since(desk, "ack", "a@x", NOW + 1), 1);
 	assert_case_int("nothing is lost", since(desk, "ack", "a@x", NOW - 5),
-	    3);
+	    6);
+	assert_case_int("nor of another key", since(desk, "ack", "b@x", NOW),
+	    1);
 }
 
 /* Counting more than any limit would only make a flood dearer. */
@@ -129,6 +147,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_counters_since),
+		DESK_TEST(test_counters_of_one_second),
 		DESK_TEST(test_counters_clear),
 		DESK_TEST(test_counters_prune),
 		DESK_TEST(test_counters_settle),
