@@ -23,13 +23,14 @@ struct brake_limit {
 	const char *reason;
 };
 
+/* Limits of one kind stand together, the widest window first. */
 static const struct brake_limit acknowledge_limits[] = {
 	{ "ack-ticket", KEY_TICKET, DAY, offsetof(struct conf, ack_per_ticket),
 	    "ack-per-ticket" },
-	{ "ack", KEY_ADDRESS, HOUR, offsetof(struct conf, ack_per_hour),
-	    "ack-per-hour" },
 	{ "ack", KEY_ADDRESS, DAY, offsetof(struct conf, ack_per_day),
 	    "ack-per-day" },
+	{ "ack", KEY_ADDRESS, HOUR, offsetof(struct conf, ack_per_hour),
+	    "ack-per-hour" },
 	{ "ack-domain", KEY_DOMAIN, HOUR,
 	    offsetof(struct conf, ack_domain_hour), "ack-domain-hour" },
 	{ "ack-all", KEY_ALL, HOUR, offsetof(struct conf, ack_total_hour),
@@ -39,12 +40,12 @@ static const struct brake_limit acknowledge_limits[] = {
 };
 
 static const struct brake_limit automatic_limits[] = {
-	{ "auto", KEY_ADDRESS_TICKET, 600, offsetof(struct conf, auto_10min),
-	    "auto-10min" },
-	{ "auto", KEY_ADDRESS_TICKET, HOUR, offsetof(struct conf, auto_60min),
-	    "auto-60min" },
 	{ "auto", KEY_ADDRESS_TICKET, DAY, offsetof(struct conf, auto_24h),
 	    "auto-24h" },
+	{ "auto", KEY_ADDRESS_TICKET, HOUR, offsetof(struct conf, auto_60min),
+	    "auto-60min" },
+	{ "auto", KEY_ADDRESS_TICKET, 600, offsetof(struct conf, auto_10min),
+	    "auto-10min" },
 };
 
 struct brake_subject {
@@ -91,11 +92,14 @@ below(struct desk *desk, const struct brake_limit *limits, size_t count,
     struct brake_subject *subject, int64_t now, const char **reason,
     struct fail *why)
 {
-	int64_t seen, max;
+	int64_t seen = 0, max;
 
 	for (size_t i = 0; i < count; i++) {
 		max = *(const int64_t *)(const void *)
 		    ((const char *)desk->conf + limits[i].max);
+		/* There is no more in the narrower window than in the wider. */
+		if (i > 0 && limits[i].kind == limits[i - 1].kind && seen < max)
+			continue;
 		if (counters_since(desk->db, limits[i].kind,
 			subject_key(subject, limits[i].key),
 			limits[i].window == 0 ? 0 : now - limits[i].window,
@@ -109,7 +113,7 @@ below(struct desk *desk, const struct brake_limit *limits, size_t count,
 	return 1;
 }
 
-/* Counts once for each kind: limits of one kind stand together. */
+/* Counts once for each kind. */
 static int
 count_all(struct desk *desk, const struct brake_limit *limits, size_t count,
     struct brake_subject *subject, int64_t now, struct fail *why)
