@@ -8,7 +8,7 @@ static const struct quarantine_reason reasons[] = {
 	    "There is usually nothing to do; release it if a person wrote it"
 	    " after all." },
 	{ "banned", "Its sender is banned.",
-	    "There is nothing to do, unless the ban is a mistake." },
+	    "Release it if the ban is a mistake." },
 	{ "bounce",
 	    "A mail server's report on a mail that we cannot tell: it bears no"
 	    " token of a letter of ours.",
@@ -19,7 +19,8 @@ static const struct quarantine_reason reasons[] = {
 	    "Read it.  Somebody's mail program took a mail for spam that seems"
 	    " to be yours." },
 	{ "disabled", "Its sender is a person whose account is disabled.",
-	    "Enable the person if that is over, then release the mail." },
+	    "Release it if it is wanted; `maildesk agent enable` lets in what"
+	    " comes after it." },
 	{ "error", "Filing it failed, for a reason that lies in this mail.",
 	    "`maildesk explain` shows the sentence.  Release it to try again,"
 	    " and report it: this must not happen." },
@@ -42,7 +43,7 @@ static const struct quarantine_reason reasons[] = {
 	    "Its sender opened more than counters.tickets_per_hour tickets in"
 	    " an hour.",
 	    "Release what is good.  Raise the figure if it happens to honest"
-	    " people; ban the sender if not." },
+	    " people." },
 	{ "receipt",
 	    "A read receipt for a mail that we cannot tell.",
 	    "There is nothing to do." },

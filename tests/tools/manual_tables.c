@@ -67,8 +67,11 @@ put_sentences(const char *text)
 static void
 put_help(const char *help)
 {
-	putchar(ascii_upper(help[0]));
-	printf("%s.\n", help + 1);
+	char sentence[256];
+
+	snprintf(sentence, sizeof(sentence), "%c%s.", ascii_upper(help[0]),
+	    help + 1);
+	put_sentences(sentence);
 }
 
 static bool
@@ -142,11 +145,12 @@ print_common_options(void)
 	puts(".El");
 }
 
+/* Whom a command is for; the page says who counts as what. */
 static const char *const who[] = {
 	[CLI_ANYBODY] = NULL,
-	[CLI_STAFF] = "For agents, root, and the account that owns the desk.",
-	[CLI_AGENT] = "For agents: what is done bears their name.",
-	[CLI_ADMIN] = "For admins, root, and the account that owns the desk.",
+	[CLI_STAFF] = "For agents.",
+	[CLI_AGENT] = "For agents in person.",
+	[CLI_ADMIN] = "For admins.",
 };
 
 static void
@@ -160,7 +164,7 @@ print_commands(void)
 		const struct cli_command *command = &commands[i];
 
 		printf(".It Cm %s%s", command->name,
-		    command->options[0].name != NULL ? " Op Ar options" : "");
+		    command->options[0].name != NULL ? " Oo Ar options Oc" : "");
 		put_arguments(command->arguments);
 		putchar('\n');
 		put_help(command->help);
