@@ -5,6 +5,7 @@
 #include "app/cli_print.h"
 #include "app/cli_when.h"
 #include "app/record.h"
+#include "desk/quarantine.h"
 
 /* The letter that a line of the record names: "person=5 letter=12". */
 static int64_t
@@ -113,6 +114,18 @@ print_envelope(struct cli *cli, const struct cli_message *message)
 	    slice_of(cli_size((int64_t)message->raw.len, text)));
 }
 
+/* What the word of a quarantine says to who does not know it yet. */
+static void
+print_reason(struct cli *cli, struct slice word)
+{
+	const struct quarantine_reason *reason = quarantine_find(word);
+
+	if (reason == NULL)
+		return;
+	cli_print_fact(cli, "Meaning", slice_of(reason->means));
+	cli_print_fact(cli, "Advice", slice_of(reason->advice));
+}
+
 static void
 print_record(struct cli *cli, struct slice record)
 {
@@ -134,6 +147,7 @@ cli_message_print(struct cli *cli, const struct cli_message *message)
 	cli_print_heading(cli, arena_format(&cli->arena, "message %lld: %.*s",
 	    (long long)message->id,
 	    SLICE_ARG(cli_message_fate(cli, message))));
+	print_reason(cli, message->filing.reason);
 	print_envelope(cli, message);
 	cli_print_fact(cli, "Class", message->filing.class);
 	print_record(cli, message->filing.record);
