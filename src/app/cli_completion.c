@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/cli_words.h"
+#include "desk/verb.h"
 
 static void
 print_options(FILE *to, const struct cli_option *options)
@@ -12,19 +13,35 @@ print_options(FILE *to, const struct cli_option *options)
 		fprintf(to, " %s", options[i].name);
 }
 
-/* The options of each command: of one word, or of two. */
+/* The options of the commands of two words, or of one. */
 static void
-print_cases(FILE *to)
+print_cases(FILE *to, bool two)
 {
 	size_t count;
 	const struct cli_command *commands = cli_commands(&count);
 
 	for (size_t i = 0; i < count; i++) {
+		if ((strchr(commands[i].name, ' ') != NULL) != two)
+			continue;
 		fprintf(to, "\t'%s'%s) options='", commands[i].name,
-		    strchr(commands[i].name, ' ') != NULL ? "" : "\\ *");
+		    two ? "" : "\\ *");
 		print_options(to, commands[i].options);
 		fputs("' ;;\n", to);
 	}
+}
+
+/* What agents write behind `act TICKET`. */
+static void
+print_verbs(FILE *to)
+{
+	size_t count;
+	const struct verb_alias *aliases = verb_aliases(&count);
+
+	for (int i = 0; i < VERB_COUNT; i++)
+		if (i != VERB_END)
+			fprintf(to, " %s", verb_get((enum verb_id)i)->name);
+	for (size_t i = 0; i < count; i++)
+		fprintf(to, " %s", aliases[i].name);
 }
 
 static void
@@ -52,12 +69,18 @@ cli_completion(struct cli *cli, struct fail *why)
 	print_names(to);
 	fputs("'\n"
 	    "\tcase \"$first $second\" in\n", to);
-	print_cases(to);
+	/* "queue list" before what begins with "queue". */
+	print_cases(to, true);
+	print_cases(to, false);
 	fputs("\tesac\n"
 	    "\tif [ \"$COMP_CWORD\" = 1 ]; then\n"
 	    "\t\twords=$(cut -d ' ' -f 1 <<<\"$names\")\n"
 	    "\telif [ \"$COMP_CWORD\" = 2 ]; then\n"
 	    "\t\twords=$(sed -n \"s/^$first //p\" <<<\"$names\")\n"
+	    "\telif [ \"$COMP_CWORD\" = 3 ] && [ \"$first\" = act ]; then\n"
+	    "\t\twords='", to);
+	print_verbs(to);
+	fputs("'\n"
 	    "\tfi\n"
 	    "\t[[ $word == -* ]] && words=\"$options", to);
 	print_options(to, cli_common_options());
