@@ -1,0 +1,39 @@
+/* When a role that ended is started again, and what has to happen before. */
+#ifndef APP_RESTART_H
+#define APP_RESTART_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define RESTART_FIRST INT64_C(1000) /* milliseconds; doubles up to */
+#define RESTART_LAST INT64_C(60000)
+/* A role that was up so long begins with the first pause again. */
+#define RESTART_GOOD INT64_C(60000)
+/* Two failed syncs within this time and the role stays down. */
+#define RESTART_SYNC_WINDOW (INT64_C(24) * 60 * 60 * 1000)
+
+/* What is remembered of a role's ends; begins as zeroes. */
+struct restart {
+	int64_t pause;	 /* the last one; 0: none yet */
+	bool has_synced; /* badly, at: */
+	int64_t sync_at;
+	bool check;	 /* look the databases over before it does its work */
+};
+
+struct restart_verdict {
+	int64_t pause; /* milliseconds until it starts */
+	bool strikes;  /* a mail can have killed it */
+	bool halts;    /* not before a person has looked */
+	bool is_setup; /* something must be set up first */
+};
+
+/*
+ * status is waitpid's; up: milliseconds that the role ran; now: clock_mono's.
+ */
+struct restart_verdict restart_decide(struct restart *restart, int status,
+    int64_t up, int64_t now);
+
+/* "exit 1", "signal SEGV"; in a static buffer. */
+const char *restart_how(int status);
+
+#endif

@@ -1,0 +1,42 @@
+/* The roles, and the process that each of them is. */
+#ifndef APP_ROLE_PROCESS_H
+#define APP_ROLE_PROCESS_H
+
+#include "app/role.h"
+#include "base/slice.h"
+#include "port/conf.h"
+
+struct role_kind {
+	const char *name;
+	enum role_exit (*run)(const struct conf *conf, const struct role *role);
+	bool opens_desk; /* else the archive only */
+	bool reads_mail; /* its deaths may be a mail's fault */
+};
+
+/* In the order of a message's way: each wakes the one behind it. */
+#define ROLE_COUNT 3
+extern const struct role_kind role_kinds[ROLE_COUNT];
+const struct role_kind *role_kind_find(struct slice name);
+
+/* Nothing for others; for the group what each file's own mode says. */
+#define ROLE_UMASK 0027
+
+/* Descriptors of a role that has a supervisor; what is closed is not there. */
+enum {
+	ROLE_STOP_FD = 3,
+	ROLE_WAKE_FD,
+	ROLE_NEXT_FD,
+	ROLE_READY_FD,
+	ROLE_CONF_FD, /* the configuration as the supervisor read it */
+	ROLE_FD_END,
+};
+
+/*
+ * `maildeskd --role NAME`.  inherited: it has the descriptors above; else it
+ * runs by itself, until TERM.  check: the databases are looked over first.
+ * Returns the exit status.
+ */
+int role_process(const struct role_kind *kind, const char *conf_path,
+    bool inherited, bool check);
+
+#endif

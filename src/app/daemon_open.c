@@ -1,0 +1,155 @@
+/* What the supervisor has before its loop begins. */
+#include "daemon_open.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/alarm.h"
+#include "base/file.h"
+#include "base/log.h"
+
+#define LOCK_NAME "maildeskd.lock"
+#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
+/* The configuration's text, for the roles; they cannot change it. */
+static int
+keep_text(struct slice text, struct fail *why)
+{
+	int fd = memfd_create("maildesk.conf", MFD_CLOEXEC |
+	    MFD_ALLOW_SEALING);
+
+	if (fd < 0 || file_write_all(fd, text) < 0 ||
+	    fcntl(fd, F_ADD_SEALS, SEALS) < 0) {
+		fail_sys(why, FAIL_RETRY, "memfd");
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+int
+daemon_read_conf(struct daemon *daemon, const char *path, struct fail *why)
+{
+	struct arena arena = ARENA_INIT;
+	struct conf conf;
+	struct slice text;
+	int fd;
+
+	if (file_read(path, CONF_SIZE_MAX, &arena, &text, why) < 0 ||
+	    conf_parse(path, text, &arena, &conf, why) < 0)
+		goto undo;
+	if (daemon->setting.conf_path != NULL &&
+	    strcmp(conf.state_dir, daemon->conf.state_dir) != 0) {
+		fail_set(why, FAIL_SETUP, "state.dir has changed to %s; stop"
+		    " maildeskd and start it again for that", conf.state_dir);
+		goto undo;
+	}
+	if ((fd = keep_text(text, why)) < 0)
+		goto undo;
+	if (daemon->setting.conf_path != NULL)
+		close(daemon->setting.conf_fd);
+	arena_free(&daemon->arena);
+	daemon->arena = arena;
+	daemon->conf = conf;
+	daemon->setting = (struct ward_setting){ conf.path, fd };
+	log_set_level(conf.log_level);
+	return 0;
+undo:
+	arena_free(&arena);
+	return -1;
+}
+
+/* One daemon for one state folder; its number stands in the lock file. */
+static int
+take_lock(struct daemon *daemon, struct fail *why)
+{
+	const char *dir = daemon->conf.state_dir;
+	struct arena arena = ARENA_INIT;
+	struct slice number;
+	struct stat info;
+	int rc = -1;
+
+	if (stat(dir, &info) < 0 && errno == ENOENT) {
+		fail_set(why, FAIL_SETUP, "%s is missing; run maildesk init",
+		    dir);
+		goto done;
+	}
+	daemon->lock = file_lock(arena_format(&arena, "%s/" LOCK_NAME,
+	    dir).data, false, why);
+	if (daemon->lock < 0) {
+		if (why->kind == FAIL_RETRY)
+			fail_set(why, FAIL_RETRY, "another maildeskd runs on"
+			    " %s", dir);
+		goto done;
+	}
+	number = arena_format(&arena, "%lld\n", (long long)getpid());
+	if (ftruncate(daemon->lock, 0) < 0 ||
+	    pwrite(daemon->lock, number.data, number.len, 0) < 0) {
+		fail_sys(why, FAIL_RETRY, "%s/" LOCK_NAME, dir);
+		goto done;
+	}
+	rc = 0;
+done:
+	arena_free(&arena);
+	return rc;
+}
+
+static int
+take_signals(struct daemon *daemon, struct fail *why)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	sigset_t set;
+
+	sigaction(SIGPIPE, &ignore, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	daemon->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return daemon->signal_fd < 0
+	    ? fail_sys(why, FAIL_RETRY, "signalfd") : 0;
+}
+
+int
+daemon_open(struct daemon *daemon, const struct daemon_options *options,
+    struct fail *why)
+{
+	*daemon = (struct daemon){ .lock = -1, .signal_fd = -1,
+		.ready_fd = options->ready_fd };
+	for (size_t i = 0; i < ROLE_COUNT; i++)
+		daemon->wards[i] = (struct ward){ .wake_fd = -1,
+			.stop_fd = -1, .ready_fd = -1 };
+	if (daemon_read_conf(daemon, options->conf_path, why) < 0 ||
+	    take_lock(daemon, why) < 0 || take_signals(daemon, why) < 0)
+		return -1;
+	for (size_t i = 0; i < ROLE_COUNT; i++) {
+		if (ward_init(&daemon->wards[i], &role_kinds[i], why) < 0)
+			return -1;
+		if (alarm_is_raised(&daemon->conf, role_kinds[i].name))
+			daemon->wards[i].state = WARD_HALTED;
+	}
+	return 0;
+}
+
+void
+daemon_close(struct daemon *daemon)
+{
+	for (size_t i = 0; i < ROLE_COUNT; i++)
+		ward_free(&daemon->wards[i]);
+	if (daemon->signal_fd >= 0)
+		close(daemon->signal_fd);
+	if (daemon->lock >= 0)
+		close(daemon->lock);
+	if (daemon->setting.conf_path != NULL)
+		close(daemon->setting.conf_fd);
+	arena_free(&daemon->arena);
+}

@@ -1,0 +1,28 @@
+/* The supervisor's state, and how it comes about. */
+#ifndef APP_DAEMON_OPEN_H
+#define APP_DAEMON_OPEN_H
+
+#include "app/daemon.h"
+#include "app/ward.h"
+#include "port/conf.h"
+
+struct daemon {
+	struct arena arena; /* of the configuration */
+	struct conf conf;
+	struct ward_setting setting;
+	int lock, signal_fd, ready_fd;
+	struct ward wards[ROLE_COUNT];
+	bool is_stopping, was_ready;
+	int status; /* to exit with */
+	int64_t alarm_said;
+};
+
+/* -1: what was opened is the caller's to close. */
+int daemon_open(struct daemon *daemon, const struct daemon_options *options,
+    struct fail *why);
+void daemon_close(struct daemon *daemon);
+/* What was read before stays when the new one is bad. */
+int daemon_read_conf(struct daemon *daemon, const char *path,
+    struct fail *why);
+
+#endif
