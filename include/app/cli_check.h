@@ -16,6 +16,7 @@ enum check_result {
 struct check {
 	struct cli *cli;
 	bool deep;
+	size_t damaged; /* databases that are not whole */
 	bool is_open; /* the desk: what is in it can be asked */
 	struct fail failed; /* why it is not */
 	char text[CHECK_TEXT_SIZE]; /* what was found, in a sentence */
@@ -40,5 +41,7 @@ enum check_result check_agents(struct check *check);
 enum check_result check_templates(struct check *check);
 enum check_result check_sending(struct check *check);
 enum check_result check_intake(struct check *check);
+/* Clears the alarm when the databases were found whole. */
+enum check_result check_alarm(struct check *check);
 
 #endif

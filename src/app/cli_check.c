@@ -65,8 +65,10 @@ check_database(struct check *check, const char *path, enum schema schema)
 	if (rc == 0)
 		rc = db_check(db, !check->deep, &why);
 	db_close(db);
-	if (rc < 0)
+	if (rc < 0) {
+		check->damaged++;
 		return check_fail(check, &why);
+	}
 	return check_say(check, CHECK_OK, "%s, %s", path, check->deep
 	    ? "read from end to end" : "looked over");
 }
@@ -105,6 +107,7 @@ static const struct check_step steps[] = {
 	{ "templates", check_templates, false },
 	{ "sending", check_sending, false },
 	{ "intake", check_intake, false },
+	{ "alarm", check_alarm, false },
 };
 
 static void

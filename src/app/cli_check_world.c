@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/alarm.h"
 #include "desk/template.h"
 #include "port/lmtp_socket.h"
 
@@ -83,4 +84,19 @@ check_intake(struct check *check)
 		    " systemd makes it (RuntimeDirectory=), or you do", folder);
 	return check_say(check, CHECK_WARN,
 	    "does not answer at %s: maildeskd is not running", path);
+}
+
+enum check_result
+check_alarm(struct check *check)
+{
+	struct fail why = FAIL_INIT;
+	int got;
+
+	if (check->damaged > 0)
+		return check_say(check, CHECK_BAD, "a role that the disk failed"
+		    " twice stays down until the databases are whole");
+	if ((got = alarm_clear(&check->cli->conf, &why)) < 0)
+		return check_fail(check, &why);
+	return check_say(check, CHECK_OK, "%s", got == 1
+	    ? "it was raised, and is over: the roles start again" : "none");
 }

@@ -150,7 +150,7 @@ mbox_ref(struct import *import, const char *path,
 	unsigned char digest[SECRET_DIGEST_SIZE];
 	struct text ref = TEXT_IN(&import->arena);
 
-	secret_sha256(message->raw, digest);
+	secret_digest(message->raw, digest);
 	text_add_format(&ref, "import:%s:%" PRId64 ":", path, message->offset);
 	encode_hex(&ref, slice_make(digest, 8));
 	return text_slice(&ref);
