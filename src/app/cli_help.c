@@ -35,14 +35,17 @@ print_options(const struct cli_option *options, FILE *to)
 static void
 print_verbs(FILE *to)
 {
-	const char *usage;
+	const struct verb *verb;
+	char left[64];
 
 	fputs("\nverbs:\n", to);
 	for (int i = 0; i < VERB_COUNT; i++) {
-		usage = verb_get((enum verb_id)i)->usage;
+		verb = verb_get((enum verb_id)i);
+		/* Without the "#" of mails. */
+		snprintf(left, sizeof(left), "%s%s", verb->usage + 1,
+		    verb->argument == ARGUMENT_MESSAGE ? " TEXT..." : "");
 		if (i != VERB_END)
-			fprintf(to, "  %-40s %s\n", usage + 1,
-			    verb_get((enum verb_id)i)->help);
+			fprintf(to, "  %-40s %s\n", left, verb->help);
 	}
 }
 

@@ -3,8 +3,10 @@
 
 #include <unistd.h>
 
+#include "app/alarm.h"
 #include "app/cli_print.h"
 #include "app/cli_when.h"
+#include "app/role_process.h"
 #include "port/lmtp_socket.h"
 #include "store/filings.h"
 #include "store/outbox.h"
@@ -14,6 +16,7 @@
 struct status {
 	bool intake_answers;
 	int64_t waiting, oldest_at; /* not filed yet */
+	int64_t due_at; /* of the first letter; 0: none waits */
 	int64_t filings[FILING_STATE_COUNT];
 	int64_t letters[LETTER_STATE_COUNT];
 	int64_t tickets[TICKET_STATUS_COUNT];
@@ -32,13 +35,24 @@ is_answering(const char *path)
 }
 
 static int
+load_due(struct cli *cli, struct status *out, struct fail *why)
+{
+	int got = outbox_next_due(cli->desk.db, &out->due_at, why);
+
+	if (got == 0)
+		out->due_at = 0;
+	return got < 0 ? -1 : 0;
+}
+
+static int
 load(struct cli *cli, struct status *out, struct fail *why)
 {
 	struct desk *desk = &cli->desk;
 	int64_t cursor;
 
 	out->intake_answers = is_answering(cli->conf.socket_path);
-	if (filings_cursor(desk->db, &cursor, why) < 0 ||
+	if (load_due(cli, out, why) < 0 ||
+	    filings_cursor(desk->db, &cursor, why) < 0 ||
 	    archive_waiting(desk->archive, cursor, &out->waiting,
 		&out->oldest_at, why) < 0 ||
 	    filings_count(desk->db, out->filings, why) < 0 ||
@@ -97,11 +111,16 @@ add_counts(struct json *json, const char *key, const int64_t *counts,
 static void
 print_json(struct cli *cli, const struct status *status)
 {
-	struct json *json = json_new_object();
+	struct json *json = json_new_object(), *array;
 
 	json_add_bool(json, "intake_answers", status->intake_answers);
 	json_add_int(json, "waiting", status->waiting);
 	json_add_time(json, "oldest_waiting_since", status->oldest_at);
+	json_add_time(json, "next_letter_due", status->due_at);
+	array = json_add_array(json, "alarm");
+	for (size_t i = 0; i < ROLE_COUNT; i++)
+		if (alarm_is_raised(&cli->conf, role_kinds[i].name))
+			json_append_text(array, slice_of(role_kinds[i].name));
 	add_counts(json, "messages", status->filings, FILING_STATE_COUNT,
 	    filing_word);
 	add_counts(json, "tickets", status->tickets, TICKET_STATUS_COUNT,
@@ -112,17 +131,36 @@ print_json(struct cli *cli, const struct status *status)
 	cli_print_json(cli, json);
 }
 
+/* What each role is there for, and whether it gets done. */
 static void
-print_waiting(struct cli *cli, const struct status *status)
+print_roles(struct cli *cli, const struct status *status)
 {
 	char span[CLI_WHEN_SIZE];
 
+	cli_print_fact_format(cli, "Intake", "%s at %s",
+	    status->intake_answers ? "answers" : "does not answer",
+	    cli->conf.socket_path);
 	if (status->waiting == 0)
-		cli_print_fact(cli, "Unfiled", SLICE("none"));
+		cli_print_fact(cli, "Gateway", SLICE("everything is filed"));
 	else
-		cli_print_fact_format(cli, "Unfiled", "%lld, the oldest for"
-		    " %s", (long long)status->waiting,
+		cli_print_fact_format(cli, "Gateway", "%lld to be filed, the"
+		    " oldest for %s", (long long)status->waiting,
 		    cli_span(cli->now - status->oldest_at, span));
+	if (status->due_at == 0)
+		cli_print_fact(cli, "Sender", SLICE("no letter waits"));
+	else
+		cli_print_fact_format(cli, "Sender", status->due_at <= cli->now
+		    ? "a letter is due since %s" : "the next letter is due in"
+		    " %s", cli_span(status->due_at <= cli->now
+			? cli->now - status->due_at
+			: status->due_at - cli->now, span));
+	if (!status->intake_answers)
+		cli_print_fact(cli, "", SLICE("maildeskd is not running"));
+	for (size_t i = 0; i < ROLE_COUNT; i++)
+		if (alarm_is_raised(&cli->conf, role_kinds[i].name))
+			cli_print_fact_format(cli, "ALARM", "the disk failed"
+			    " twice: the %s stays down until `maildesk check`"
+			    " passes", role_kinds[i].name);
 }
 
 int
@@ -136,10 +174,7 @@ cli_status(struct cli *cli, struct fail *why)
 		print_json(cli, &status);
 		return 0;
 	}
-	cli_print_fact_format(cli, "Intake", status.intake_answers
-	    ? "answers at %s" : "does not answer at %s: is maildeskd running?",
-	    cli->conf.socket_path);
-	print_waiting(cli, &status);
+	print_roles(cli, &status);
 	print_counts(cli, "Messages", status.filings, FILING_STATE_COUNT,
 	    filing_word);
 	print_counts(cli, "Tickets", status.tickets, TICKET_STATUS_COUNT,

@@ -521,8 +521,11 @@ subtest 'act' => sub {
 	refused(qr/--as: "kim" may be kdoe \(Kim Doe\), lee/, 'act', $printer,
 	    'assign', 'lee', '--as', 'kim');
 	my @as = ('--as', 'kdoe');
-	refused(qr/frob: /, 'act', $printer, 'frob', @as);
-	refused(qr/ajar|status/, 'act', $printer, 'status', 'ajar', @as);
+	refused(qr/no verb "frob": write one of note, reply, /, 'act',
+	    $printer, 'frob', @as);
+	refused(qr/no verb "end"/, 'act', $printer, 'end', @as);
+	refused(qr/write `maildesk act TICKET status open\|/, 'act', $printer,
+	    'status', 'ajar', @as);
 	refused(qr/no ticket 99999/, 'act', '99999', 'status', 'open', @as);
 	refused(qr/nothing was done.*no such agent/, 'act', $printer,
 	    'assign', 'nobody', @as);
