@@ -98,6 +98,14 @@ add_line(struct sink *sink, struct slice line)
 {
 	struct slice	piece;
 
+	/* An attachment has thousands of lines, and all of them are so. */
+	if (line.len < sizeof(sink->buf) - sink->len &&
+	    memchr(line.data, '\r', line.len) == NULL) {
+		memcpy(sink->buf + sink->len, line.data, line.len);
+		sink->len += line.len;
+		sink->buf[sink->len++] = '\n';
+		return;
+	}
 	while (slice_cut(&line, '\r', &piece)) {
 		sink_add(sink, piece);
 		sink_add(sink, line.data == NULL ? SLICE("\n") : SLICE(" "));
@@ -109,10 +117,11 @@ static void
 add_body(struct sink *sink, struct slice body)
 {
 	struct slice	line;
-	size_t		empty = 0;
+	size_t		end, empty = 0;
 
-	while (slice_cut(&body, '\n', &line)) {
-		line = slice_trim_end(line);
+	for (; body.len > 0; body = slice_from(body, end + 1)) {
+		end = slice_index(body, '\n');
+		line = slice_trim_end(slice_head(body, end));
 		if (line.len == 0) {
 			empty++;
 			continue;
