@@ -13,6 +13,7 @@
 #include "store/counters.h"
 #include "store/entries.h"
 
+#define LIMIT_EVERY 1000 /* milliseconds between two settings of the limit */
 #define IDLE_WAIT 1000 /* milliseconds between looks when nobody wakes us */
 #define FIRST_WAIT 250 /* after trouble; doubles up to */
 #define LAST_WAIT 30000
@@ -30,6 +31,7 @@ struct gateway {
 	struct desk desk;
 	struct mark mark;
 	bool broken; /* a sync failed: the role must end */
+	int64_t limited_at; /* when the CPU's limit was set */
 	struct item items[GATEWAY_GROUP_MESSAGES];
 	size_t count;
 };
@@ -64,20 +66,30 @@ gateway_close(struct gateway *gateway)
 
 /*
  * A message may use this much; more ends the process (SIGXCPU), which counts
- * as a strike against the message that is marked.
+ * as a strike against the message that is marked.  Nobody uses more than a
+ * second of CPU in a second: until one has passed, the limit is far enough
+ * away.
  */
 static void
-limit_cpu(void)
+limit_cpu(struct gateway *gateway)
 {
 	struct rusage used;
 	struct rlimit limit;
+	int64_t now = clock_mono();
 
+	if (gateway->limited_at != 0 &&
+	    now - gateway->limited_at < LIMIT_EVERY)
+		return;
+	gateway->limited_at = now;
 	if (getrusage(RUSAGE_SELF, &used) < 0 ||
 	    getrlimit(RLIMIT_CPU, &limit) < 0)
 		return;
-	/* Whole seconds: the one that has begun does not count. */
+	/*
+	 * Whole seconds: those that have begun, of either kind, do not count,
+	 * nor does the one until the limit is set anew.
+	 */
 	limit.rlim_cur = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-	    GATEWAY_CPU_SECONDS + 2;
+	    GATEWAY_CPU_SECONDS + 3;
 	setrlimit(RLIMIT_CPU, &limit);
 }
 
@@ -85,7 +97,7 @@ limit_cpu(void)
 static int
 take_up(struct gateway *gateway, int64_t archive_id, struct fail *why)
 {
-	limit_cpu();
+	limit_cpu(gateway);
 	return mark_set(&gateway->mark, archive_id, why);
 }
 
