@@ -17,7 +17,9 @@ void cli_print_fact_when(struct cli *cli, const char *name, int64_t at);
 /* Foreign text, every line behind `indent`. */
 void cli_print_block(struct cli *cli, const char *indent, struct slice text);
 
-/* One line, and frees it. */
+/* One line; on a terminal in ASCII. */
+void cli_show_json(struct cli *cli, const struct json *json);
+/* The same, and frees it. */
 void cli_print_json(struct cli *cli, struct json *json);
 
 #endif

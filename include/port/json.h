@@ -38,7 +38,10 @@ void json_append_text(struct json *array, struct slice value);
 void json_append_int(struct json *array, int64_t value);
 struct json *json_append_object(struct json *array);
 
-/* One line, with its line end. -1: errno says why. */
-int json_print(const struct json *json, FILE *to);
+/*
+ * One line, with its line end; what is not ASCII as \uNNNN if so wanted.  -1:
+ * errno says why.
+ */
+int json_print(const struct json *json, bool ascii, FILE *to);
 
 #endif

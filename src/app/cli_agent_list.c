@@ -3,6 +3,7 @@
 
 #include "app/cli_columns.h"
 #include "app/cli_person.h"
+#include "app/cli_print.h"
 #include "store/departments.h"
 #include "store/people.h"
 
@@ -80,7 +81,7 @@ cli_agent_list(struct cli *cli, struct fail *why)
 		rc = list_one(cli, &items[i], &columns,
 		    json_append_object(json), why);
 	if (rc == 0 && cli->json)
-		json_print(json, cli->out);
+		cli_show_json(cli, json);
 	else if (rc == 0)
 		cli_columns_print(&columns, cli, "there is no agent yet; make"
 		    " one with `maildesk agent add NAME ADDRESS`");

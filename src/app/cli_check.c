@@ -146,7 +146,7 @@ cli_check(struct cli *cli, struct fail *why)
 	if (check.is_open)
 		desk_close(&cli->desk);
 	if (cli->json)
-		json_print(json, cli->out);
+		cli_show_json(cli, json);
 	json_free(json);
 	if (bad > 0)
 		return fail_set(why, FAIL_SETUP, "%zu of these %s not in order",

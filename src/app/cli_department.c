@@ -228,7 +228,7 @@ cli_department_list(struct cli *cli, struct fail *why)
 		rc = list_one(cli, &items[i], &columns,
 		    json_append_object(json), why);
 	if (rc == 0 && cli->json)
-		json_print(json, cli->out);
+		cli_show_json(cli, json);
 	else if (rc == 0)
 		cli_columns_print(&columns, cli, "there is no department yet;"
 		    " make one with `maildesk department add NAME ADDRESS`");

@@ -126,7 +126,7 @@ json_file(struct cli *cli, const struct cli_mail *mail, int64_t id,
 	else if ((rc = cli_message_load(cli, id, &message, why)) == 0)
 		cli_message_json(&message, json_add_object(json, "message"));
 	if (rc == 0)
-		json_print(json, cli->out);
+		cli_show_json(cli, json);
 	json_free(json);
 	return rc;
 }

@@ -91,9 +91,19 @@ cli_print_block(struct cli *cli, const char *indent, struct slice text)
 }
 
 void
+cli_show_json(struct cli *cli, const struct json *json)
+{
+	/*
+	 * A terminal shall see no control of a mail, not even those above
+	 * ASCII.  That a line could not be written is seen when the command
+	 * ends.
+	 */
+	json_print(json, cli->width > 0, cli->out);
+}
+
+void
 cli_print_json(struct cli *cli, struct json *json)
 {
-	/* That it could not be written is seen when the command ends. */
-	json_print(json, cli->out);
+	cli_show_json(cli, json);
 	json_free(json);
 }

@@ -64,7 +64,7 @@ cli_quarantine_list(struct cli *cli, struct fail *why)
 		rc = list_one(cli, &items[i], &columns,
 		    json_append_object(json), why);
 	if (rc == 0 && cli->json)
-		json_print(json, cli->out);
+		cli_show_json(cli, json);
 	else if (rc == 0)
 		cli_columns_print(&columns, cli, "nothing is quarantined");
 	json_free(json);

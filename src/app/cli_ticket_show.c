@@ -260,7 +260,7 @@ cli_ticket_show(struct cli *cli, struct fail *why)
 	json = json_new_object();
 	rc = story_json(cli, json, &story, why);
 	if (rc == 0)
-		json_print(json, cli->out);
+		cli_show_json(cli, json);
 	json_free(json);
 	return rc;
 }

@@ -143,7 +143,7 @@ cli_user_find(struct cli *cli, struct fail *why)
 		rc = add_found(cli, ids[i], &columns,
 		    json_append_object(json), why);
 	if (rc == 0 && cli->json)
-		json_print(json, cli->out);
+		cli_show_json(cli, json);
 	else if (rc == 0)
 		cli_columns_print(&columns, cli, "nobody");
 	if (rc == 0 && !cli->json && count == FOUND_MAX)

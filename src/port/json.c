@@ -167,11 +167,12 @@ json_append_object(struct json *array)
 }
 
 int
-json_print(const struct json *json, FILE *to)
+json_print(const struct json *json, bool ascii, FILE *to)
 {
 	const json_t *value = (const json_t *)(const void *)json;
 
-	if (json_dumpf(value, to, JSON_COMPACT) < 0)
+	if (json_dumpf(value, to, JSON_COMPACT |
+		(ascii ? JSON_ENSURE_ASCII : 0)) < 0)
 		return -1;
 	return putc('\n', to) == EOF ? -1 : 0;
 }
