@@ -35,7 +35,11 @@ say_status(struct daemon *daemon)
 		text_add_format(&text, "%s%s %s", i > 0 ? ", " : "",
 		    daemon->wards[i].kind->name,
 		    ward_word(&daemon->wards[i]));
-	service_status(text_string(&text));
+	if (strcmp(text_string(&text), daemon->said) != 0) {
+		snprintf(daemon->said, sizeof(daemon->said), "%s",
+		    text_string(&text));
+		service_status(daemon->said);
+	}
 	arena_free(&arena);
 }
 

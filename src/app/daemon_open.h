@@ -15,6 +15,7 @@ struct daemon {
 	bool is_stopping, was_ready;
 	int status; /* to exit with */
 	int64_t alarm_said;
+	char said[256]; /* the last status: who listens may be slow */
 };
 
 /* -1: what was opened is the caller's to close. */
