@@ -7,7 +7,7 @@
 
 struct cli_tickets {
 	struct ticket_line *items;
-	size_t count;
+	size_t count, room;
 	bool more; /* than were asked for */
 };
 

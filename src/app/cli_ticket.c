@@ -18,6 +18,21 @@ is_wanted(const struct cli *cli, const struct ticket *ticket, bool unassigned)
 	    cli_actor_sees(cli, ticket);
 }
 
+/* The room doubles: a list of any length costs linear memory. */
+static void
+add_ticket(struct cli *cli, struct cli_tickets *tickets,
+    const struct ticket_line *line)
+{
+	size_t room = tickets->room;
+
+	if (tickets->count == room) {
+		tickets->room = room * 2 + LIST_USUAL;
+		tickets->items = arena_grow(&cli->arena, tickets->items,
+		    room * sizeof(*line), tickets->room * sizeof(*line));
+	}
+	tickets->items[tickets->count++] = *line;
+}
+
 int
 cli_tickets_load(struct cli *cli, const struct ticket_filter *filter,
     bool unassigned, struct cli_tickets *out, struct fail *why)
@@ -40,10 +55,7 @@ cli_tickets_load(struct cli *cli, const struct ticket_filter *filter,
 				out->more = true;
 				return 0;
 			}
-			out->items = arena_grow(&cli->arena, out->items,
-			    out->count * sizeof(*lines),
-			    (out->count + 1) * sizeof(*lines));
-			out->items[out->count++] = lines[i];
+			add_ticket(cli, out, &lines[i]);
 		}
 	} while (count == PAGE);
 	return 0;
