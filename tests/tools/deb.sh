@@ -16,6 +16,8 @@ export SOURCE_DATE_EPOCH
 DESTDIR=$root PREFIX=/usr sh tests/tools/install.sh install
 install -D -m 644 conf/maildesk.conf "$root/etc/maildesk/maildesk.conf"
 doc=$root/usr/share/doc/maildesk
+# Debian calls it copyright, and has it below.
+rm "$doc/LICENSE"
 install -m 644 conf/debian/changelog "$doc/changelog"
 gzip -9n "$doc/changelog"
 {

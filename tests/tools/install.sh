@@ -52,7 +52,9 @@ case ${1:-} in
 install)
 	table | while read -r kind source place; do
 		put "$kind" "$source" "$place"
-	done ;;
+	done
+	[ -n "$root" ] || echo "Installed.  What comes next: man maildeskd," \
+	    "SETTING UP." ;;
 uninstall)
 	table | while read -r kind source place; do
 		rm -f "$root$place"
