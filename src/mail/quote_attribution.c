@@ -122,6 +122,13 @@ joined_put(struct joined *joined, struct slice s)
 		joined->buf[joined->len++] = ascii_lower(s.data[i]);
 }
 
+/* Is it read as what it is?  Most are. */
+static bool
+is_plain(char c)
+{
+	return ascii_is_alnum(c) || c == ' ';
+}
+
 static void
 joined_add(struct joined *joined, struct slice line)
 {
@@ -130,7 +137,8 @@ joined_add(struct joined *joined, struct slice line)
 	if (joined->len > 0)
 		joined_put(joined, SLICE(" "));
 	while (line.len > 0 && !joined->full) {
-		for (i = 0; i < ARRAY_LEN(readings); i++)
+		i = is_plain(line.data[0]) ? ARRAY_LEN(readings) : 0;
+		for (; i < ARRAY_LEN(readings); i++)
 			if (slice_starts(line, readings[i].from))
 				break;
 		if (i < ARRAY_LEN(readings)) {
@@ -173,37 +181,49 @@ is_letter(char c)
 	return ascii_is_alpha(c) || (unsigned char)c >= 0x80;
 }
 
-/*
- * Is the word at `at` a word of its own?  In scripts that do not part words
- * everything is.  What may follow are endings: "napisał(a)", "napsala".
- */
+/* Scripts that do not part words; their letters begin with such bytes. */
 static bool
-is_own_word(struct slice s, size_t at, struct slice word)
+parts_no_words(char c)
 {
-	if ((unsigned char)word.data[0] >= 0xe0)
-		return true;
-	if (at > 0 && is_letter(s.data[at - 1]))
-		return false;
-	at += word.len;
-	return at == s.len || !ascii_is_alpha(s.data[at]) ||
-	    at + 1 == s.len || !ascii_is_alpha(s.data[at + 1]);
+	return (unsigned char)c >= 0xe0;
 }
 
+/*
+ * Does the verb stand at the front of s, as a word of its own?  Endings may
+ * follow: "napisał(a)", "napsala".
+ */
+static bool
+is_verb(struct slice s, struct slice verb)
+{
+	size_t	at = verb.len;
+
+	if (!slice_starts(s, verb))
+		return false;
+	return parts_no_words(verb.data[0]) || at == s.len ||
+	    !ascii_is_alpha(s.data[at]) || at + 1 == s.len ||
+	    !ascii_is_alpha(s.data[at + 1]);
+}
+
+/* Is there a verb; does one stand at the end, but for "(a)", "/la", "a"? */
 static bool
 has_verb(struct slice s, bool *at_end)
 {
-	size_t	at;
+	bool	has = false;
 
 	*at_end = false;
-	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-		at = slice_search(s, verbs[i]);
-		if (at == s.len || !is_own_word(s, at, verbs[i]))
+	for (size_t at = 0; at < s.len; at++) {
+		if (at > 0 && is_letter(s.data[at - 1]) &&
+		    !parts_no_words(s.data[at]))
 			continue;
-		/* "(a)", "/la", "a" and the like may stand behind. */
-		*at_end = s.len - at - verbs[i].len <= 4;
-		return true;
+		for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
+			if (s.data[at] != verbs[i].data[0] ||
+			    !is_verb(slice_from(s, at), verbs[i]))
+				continue;
+			has = true;
+			*at_end |= s.len - at - verbs[i].len <= 4;
+		}
 	}
-	return false;
+	return has;
 }
 
 static bool
