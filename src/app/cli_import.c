@@ -17,6 +17,7 @@
 #include "base/encode.h"
 #include "mail/address.h"
 #include "port/lmtp_client.h"
+#include "port/lmtp_socket.h"
 #include "port/maildir.h"
 #include "port/mbox.h"
 #include "store/recipients.h"
@@ -217,6 +218,19 @@ check_recipient(struct cli *cli, struct slice recipient, struct fail *why)
 	return got < 0 ? -1 : 0;
 }
 
+/* Said once, and not of every message. */
+static int
+expect_intake(struct cli *cli, struct fail *why)
+{
+	int fd = lmtp_connect(cli->conf.socket_path, why);
+
+	if (fd < 0)
+		return fail_add(why, "the intake does not answer; start"
+		    " maildeskd, and say this again");
+	close(fd);
+	return 0;
+}
+
 static void
 print_sum(const struct import *import)
 {
@@ -249,7 +263,8 @@ cli_import(struct cli *cli, struct fail *why)
 
 	import.is_terminal = isatty(STDERR_FILENO) == 1;
 	import.recipient = cli_option_slice(cli, "--recipient");
-	if (check_recipient(cli, import.recipient, why) < 0)
+	if (check_recipient(cli, import.recipient, why) < 0 ||
+	    expect_intake(cli, why) < 0)
 		return -1;
 	import.client = lmtp_client_new(cli->conf.socket_path,
 	    cli->conf.transaction_timeout * 1000);

@@ -387,7 +387,7 @@ subtest 'import' => sub {
 	    attachments automatic hostile html-only loops agents);
 	my ($code, $out, $err) = desk('import', $maildirs[0]);
 	is($code, 75, 'without a daemon it is for later');
-	like($out, qr/0 accepted.* [1-9]\d* to be tried again/, 'and counts');
+	like($err, qr/start maildeskd/, 'and says what to do');
 
 	$daemon = start_daemon();
 	until_true('the intake answers', sub { status()->{intake_answers} })
@@ -721,8 +721,26 @@ subtest 'every command speaks JSON' => sub {
 subtest 'the end' => sub {
 	stop_daemon();
 	ok(!status()->{intake_answers}, 'the intake is gone, and status says so');
+	write_file("$dir/run/sync.alarm", "sender\n");
+	is_deeply(status()->{alarm}, ['sender'], 'an alarm is told');
+	like(ok_text('status'), qr/^ALARM .*the sender stays down/m,
+	    'in words');
 	my ($code, $out) = desk('check', '--deep');
 	is($code, 0, 'the databases are whole') or diag($out);
+	like($out, qr/^ok +alarm +it was raised, and is over/m,
+	    'so the alarm is over');
+	is_deeply(status()->{alarm}, [], 'indeed');
+	# Not one that happens to stand where nothing is read.
+	my $size = -s "$dir/run/maildesk.db";
+	open(my $fh, '+<:raw', "$dir/run/maildesk.db") or die;
+	seek($fh, 4096, 0);
+	print $fh "\xff" x ($size - 4096);
+	close($fh);
+	write_file("$dir/run/sync.alarm", "sender\n");
+	($code, $out) = desk('check');
+	is($code, 78, 'a damaged database is found');
+	like($out, qr/^BAD +desk /m, 'and named');
+	ok(-e "$dir/run/sync.alarm", 'the alarm stays');
 };
 
 done_testing();
