@@ -17,4 +17,26 @@ enum quote_label {
  */
 enum quote_label quote_label(struct slice line, struct slice *value);
 
+/*
+ * The same within a line: programs that lose the line ends of a header write
+ * "Fra: Kim <kim@example.test>Til: ...CETEmne: Printer".  Offset of the first
+ * such label, s.len when there is none; *value is all that follows it.
+ */
+size_t quote_label_within(struct slice s, enum quote_label label,
+    struct slice *value);
+
+/* The tables. */
+struct quote_label_row {
+	struct slice text;
+	enum quote_label label;
+	const char *source; /* programs that write it */
+};
+
+struct quote_label_rows {
+	const struct quote_label_row *items;
+	size_t count;
+};
+
+extern const struct quote_label_rows quote_labels_latin, quote_labels_other;
+
 #endif
