@@ -9,7 +9,7 @@
 enum plain_format {
 	PLAIN_FIXED,
 	PLAIN_FLOWED,	    /* RFC 3676 */
-	PLAIN_FLOWED_DELSP, /* and the blank before a soft line end is not text */
+	PLAIN_FLOWED_DELSP, /* and blanks before soft line ends are no text */
 };
 
 /*

@@ -11,9 +11,9 @@
 bool quote_is_mobile_footer(struct slice line);
 
 /*
- * How many of the lines, which are trimmed (but "-- "), are left when the signature, mobile
- * footers and the footer of a mailing list at their end are taken off.  `last`
- * is true when nothing follows them but what is quoted.
+ * How many of the lines, which are trimmed (but "-- "), are left when the
+ * signature, mobile footers and the footer of a mailing list at their end are
+ * taken off.  `last` is true when nothing follows them but what is quoted.
  */
 size_t quote_without_footer(const struct slice *lines, size_t count,
     bool last);

@@ -109,7 +109,7 @@ address_fold(struct slice address, bool keep_tag, struct arena *arena,
 	struct slice	local, domain;
 	size_t		plus;
 
-	/* Quotes, backslashes and A-labels change the length; not beyond this. */
+	/* Quotes and A-labels change the length; not beyond this. */
 	if (address.len > 4 * ADDRESS_MAX)
 		return false;
 	if (!address_split(address, &local, &domain) ||

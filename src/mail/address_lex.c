@@ -56,8 +56,8 @@ word_end(struct address_lex *lex)
 	struct slice	text;
 	size_t		charset = 0, end;
 
-	while (charset < rest.len && charset < 64 && rest.data[charset] != '?' &&
-	    ascii_is_graph(rest.data[charset]))
+	while (charset < rest.len && charset < 64 &&
+	    rest.data[charset] != '?' && ascii_is_graph(rest.data[charset]))
 		charset++;
 	rest = slice_from(rest, charset);
 	if (charset == 0 || rest.len < 4 || rest.data[0] != '?' ||

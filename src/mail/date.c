@@ -98,7 +98,7 @@ is_word(char c)
 	return ascii_is_alpha(c) || (unsigned char)c >= 0x80;
 }
 
-/* Reads a run of digits; *digits is how many.  Long runs are no numbers here. */
+/* Reads a run of digits; *digits is how many.  Long runs are no numbers. */
 static int
 take_number(struct reader *r, size_t *digits)
 {

@@ -163,7 +163,8 @@ date_zone(struct slice word, int *minutes)
 		}
 	}
 	/* RFC 5322 4.3: RFC 822 had their signs wrong, so they say nothing. */
-	if (word.len == 1 && ascii_is_alpha(word.data[0]) && word.data[0] != 'j') {
+	if (word.len == 1 && ascii_is_alpha(word.data[0]) &&
+	    word.data[0] != 'j') {
 		*minutes = 0;
 		return true;
 	}

@@ -45,6 +45,12 @@ sink_add(struct sink *sink, struct slice s)
 	}
 }
 
+static bool
+is_blank(char c)
+{
+	return ascii_is_space(c) || c == '\0';
+}
+
 /*
  * A field's value: runs of blanks with a line end in them are one blank, the
  * ends trimmed.  A NUL ends it and cannot stand in it, so that two fields
@@ -58,14 +64,12 @@ add_value(struct sink *sink, struct slice value)
 
 	value = slice_trim(value);
 	while (value.len > 0) {
-		for (end = 0; end < value.len &&
-		    !ascii_is_space(value.data[end]) && value.data[end] != '\0'; )
+		for (end = 0; end < value.len && !is_blank(value.data[end]); )
 			end++;
 		sink_add(sink, slice_head(value, end));
 		value = slice_from(value, end);
 		for (blanks = 0; blanks < value.len &&
-		    (ascii_is_space(value.data[blanks]) ||
-		    value.data[blanks] == '\0'); )
+		    is_blank(value.data[blanks]); )
 			blanks++;
 		run = slice_head(value, blanks);
 		if (memchr(run.data, '\n', run.len) != NULL ||

@@ -197,7 +197,7 @@ struct words {
 	struct text	 word;		/* the one being read */
 	bool		 word_has_at;
 	bool		 spaced_dot;	/* the last piece was a lone "." */
-	bool		 angle;		/* inside <>: all pieces belong together */
+	bool		 angle;		/* inside <>: pieces belong together */
 	size_t		 found;
 };
 
@@ -321,15 +321,15 @@ without_route(struct slice angle)
 	return angle;
 }
 
-/* Names the mailbox that read_bare found last inside <>. */
-static void
+/* Names the mailbox that was found last, inside <>; false without a name. */
+static bool
 name_last(struct list *list, struct slice raw)
 {
-	struct mailbox	*last = &list->out->items[list->out->count - 1];
-	struct slice	 name = decode_name(list, raw);
+	struct slice	name = decode_name(list, raw);
 
 	if (name.len > 0)
-		last->name = name;
+		list->out->items[list->out->count - 1].name = name;
+	return list->out->items[list->out->count - 1].name.len > 0;
 }
 
 /*
@@ -363,11 +363,9 @@ item_flush(struct list *list, struct slice value, struct item *item, size_t end)
 		read_bare(list, without_route(item->angle), true);
 		if (list->out->count == before)
 			read_inside(list, item->angle);
-		if (list->out->count > before) {
-			name_last(list, span_text(list, item->before));
-			if (list->out->items[list->out->count - 1].name.len == 0)
-				name_last(list, span_text(list, span));
-		}
+		if (list->out->count > before &&
+		    !name_last(list, span_text(list, item->before)))
+			name_last(list, span_text(list, span));
 	} else {
 		if (item->has_angle)
 			span = item->before;

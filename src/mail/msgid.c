@@ -4,7 +4,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 
-/* RFC 5322's line limit: nobody means a longer one, and no field may hold it. */
+/* RFC 5322's line limit: nobody means a longer one, no field may hold it. */
 #define ID_MAX 998
 
 /*

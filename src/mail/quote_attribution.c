@@ -2,89 +2,10 @@
 #include "mail/quote_attribution.h"
 
 #include "base/ascii.h"
+#include "mail/attribution_words.h"
 
 #define LINES_MOST 4
 #define JOINED_MAX 600	/* octets; an attribution is not longer */
-
-/* "wrote", as the mail programs of many languages say it; lower case. */
-static const struct slice verbs[] = {
-	SLICE_INIT("wrote"),
-	SLICE_INIT("writes"),
-	SLICE_INIT("schrieb"),			/* German */
-	SLICE_INIT("geschrieben"),
-	SLICE_INIT("a écrit"),			/* French */
-	SLICE_INIT("écrivait"),
-	SLICE_INIT("escribió"),			/* Spanish */
-	SLICE_INIT("ha escrito"),
-	SLICE_INIT("escreveu"),			/* Portuguese */
-	SLICE_INIT("ha scritto"),		/* Italian */
-	SLICE_INIT("scrive"),
-	SLICE_INIT("va escriure"),		/* Catalan */
-	SLICE_INIT("ha escrit"),
-	SLICE_INIT("schreef"),			/* Dutch */
-	SLICE_INIT("geschreven"),
-	SLICE_INIT("skrev"),			/* Swedish, Danish, Norwegian */
-	SLICE_INIT("skrifaði"),			/* Icelandic */
-	SLICE_INIT("kirjoitti"),		/* Finnish */
-	SLICE_INIT("kirjutas"),			/* Estonian */
-	SLICE_INIT("rakstīja"),			/* Latvian */
-	SLICE_INIT("rašė"),			/* Lithuanian */
-	SLICE_INIT("parašė"),
-	SLICE_INIT("napisał"),			/* Polish; also napisał(a) */
-	SLICE_INIT("pisze"),
-	SLICE_INIT("napsal"),			/* Czech */
-	SLICE_INIT("napísal"),			/* Slovak */
-	SLICE_INIT("napisao"),			/* Croatian, Serbian */
-	SLICE_INIT("napisala"),			/* and Slovenian */
-	SLICE_INIT("napisal"),
-	SLICE_INIT("је написао"),
-	SLICE_INIT("írta"),			/* Hungarian */
-	SLICE_INIT("a scris"),			/* Romanian */
-	SLICE_INIT("yazdı"),			/* Turkish */
-	SLICE_INIT("έγραψε"),			/* Greek */
-	SLICE_INIT("написал"),			/* Russian; Bulgarian написа */
-	SLICE_INIT("написа"),
-	SLICE_INIT("писал"),
-	SLICE_INIT("пишет"),
-	SLICE_INIT("написав"),			/* Ukrainian */
-	SLICE_INIT("пише"),
-	SLICE_INIT("đã viết"),			/* Vietnamese */
-	SLICE_INIT("viết"),
-	SLICE_INIT("menulis"),			/* Indonesian, Malay */
-	SLICE_INIT("sumulat"),			/* Filipino */
-	SLICE_INIT("เขียนว่า"),			/* Thai */
-	SLICE_INIT("写道"),			/* Chinese */
-	SLICE_INIT("寫道"),
-	SLICE_INIT("写到"),
-	SLICE_INIT("のメッセージ"),		/* Japanese */
-	SLICE_INIT("のメール"),
-	SLICE_INIT("書きました"),
-	SLICE_INIT("さんは書きました"),
-	SLICE_INIT("작성"),			/* Korean */
-	SLICE_INIT("쓴 글"),
-	SLICE_INIT("כתב"),			/* Hebrew */
-	SLICE_INIT("كتب"),			/* Arabic */
-	SLICE_INIT("نوشت"),			/* Persian */
-	SLICE_INIT("ने लिखा"),			/* Hindi */
-};
-
-/* What attributions begin with when they begin with the date. */
-static const struct slice intros[] = {
-	SLICE_INIT("on "), SLICE_INIT("at "), SLICE_INIT("in article "),
-	SLICE_INIT("quoting "), SLICE_INIT("am "), SLICE_INIT("den "),
-	SLICE_INIT("le "), SLICE_INIT("el "), SLICE_INIT("il "),
-	SLICE_INIT("in data "), SLICE_INIT("em "), SLICE_INIT("no dia "),
-	SLICE_INIT("a "), SLICE_INIT("missatge de "), SLICE_INIT("op "),
-	SLICE_INIT("på "), SLICE_INIT("dne "), SLICE_INIT("dňa "),
-	SLICE_INIT("dnia "), SLICE_INIT("w dniu "), SLICE_INIT("dana "),
-	SLICE_INIT("v "), SLICE_INIT("u "),
-	SLICE_INIT("în "), SLICE_INIT("pe "), SLICE_INIT("στις "),
-	SLICE_INIT("την "), SLICE_INIT("на "), SLICE_INIT("в "),
-	SLICE_INIT("vào "), SLICE_INIT("pada "), SLICE_INIT("noong "),
-	SLICE_INIT("เมื่อ "), SLICE_INIT("在"), SLICE_INIT("於"),
-	SLICE_INIT("于"), SLICE_INIT("בתאריך "), SLICE_INIT("ב-"),
-	SLICE_INIT("في "), SLICE_INIT("بتاريخ "), SLICE_INIT("در "),
-};
 
 /* Lines joined by blanks, ASCII in lower case, without marks of emphasis. */
 struct joined {
@@ -174,65 +95,14 @@ without_dashes(struct slice s)
 	return s;
 }
 
-/* A letter of any script, near enough. */
-static bool
-is_letter(char c)
-{
-	return ascii_is_alpha(c) || (unsigned char)c >= 0x80;
-}
-
-/* Scripts that do not part words; their letters begin with such bytes. */
-static bool
-parts_no_words(char c)
-{
-	return (unsigned char)c >= 0xe0;
-}
-
-/*
- * Does the verb stand at the front of s, as a word of its own?  Endings may
- * follow: "napisał(a)", "napsala".
- */
-static bool
-is_verb(struct slice s, struct slice verb)
-{
-	size_t	at = verb.len;
-
-	if (!slice_starts(s, verb))
-		return false;
-	return parts_no_words(verb.data[0]) || at == s.len ||
-	    !ascii_is_alpha(s.data[at]) || at + 1 == s.len ||
-	    !ascii_is_alpha(s.data[at + 1]);
-}
-
-/* Is there a verb; does one stand at the end, but for "(a)", "/la", "a"? */
-static bool
-has_verb(struct slice s, bool *at_end)
-{
-	bool	has = false;
-
-	*at_end = false;
-	for (size_t at = 0; at < s.len; at++) {
-		if (at > 0 && is_letter(s.data[at - 1]) &&
-		    !parts_no_words(s.data[at]))
-			continue;
-		for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-			if (s.data[at] != verbs[i].data[0] ||
-			    !is_verb(slice_from(s, at), verbs[i]))
-				continue;
-			has = true;
-			*at_end |= s.len - at - verbs[i].len <= 4;
-		}
-	}
-	return has;
-}
-
 static bool
 has_address(struct slice s)
 {
 	size_t	at = slice_index(s, '@');
 
 	return at > 0 && at + 1 < s.len && !ascii_is_space(s.data[at - 1]) &&
-	    is_letter(s.data[at + 1]) + ascii_is_digit(s.data[at + 1]) > 0;
+	    (ascii_is_alnum(s.data[at + 1]) ||
+	    (unsigned char)s.data[at + 1] >= 0x80);
 }
 
 /* How many digits stand at `at`. */
@@ -302,13 +172,11 @@ is_start(struct slice s)
 		digit |= word.len > 0 && ascii_is_digit(word.data[0]);
 	if (digit)
 		return true;
-	for (size_t i = 0; i < ARRAY_LEN(intros); i++) {
-		if (!slice_starts(s, intros[i]))
-			continue;
-		for (size_t at = 0; at < s.len; at++)
-			if (ascii_is_digit(s.data[at]))
-				return true;
-	}
+	if (!attribution_has_intro(s))
+		return false;
+	for (size_t at = 0; at < s.len; at++)
+		if (ascii_is_digit(s.data[at]))
+			return true;
 	return false;
 }
 
@@ -339,7 +207,7 @@ judge(struct slice s, bool start)
 	colon = slice_ends(s, SLICE(":"));
 	if (colon)
 		s = slice_trim_end(slice_head(s, s.len - 1));
-	verb = has_verb(s, &verb_at_end);
+	verb = attribution_has_verb(s, &verb_at_end);
 	/* It ends with what says that a quote comes. */
 	verb = verb && (colon || (verb_at_end && (dashes || start)));
 	if (verb && (address || (start && (when.year || when.time))))
@@ -368,15 +236,6 @@ may_end(struct slice line)
 
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
 		if (slice_ends(line, ends[i]))
-			return true;
-	return false;
-}
-
-static bool
-starts_with_verb(struct slice s)
-{
-	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
-		if (slice_starts(s, verbs[i]))
 			return true;
 	return false;
 }
@@ -432,18 +291,20 @@ is_named(const struct slice *lines, size_t from, size_t last)
 {
 	struct joined	joined;
 	struct when	when;
-	bool		at_end;
+	bool		verb, at_end;
 
-	if (!has_address(lines[from]) || !join(&joined, lines, from, from) ||
-	    (from < last && !has_verb(joined_slice(&joined), &at_end) &&
-	    !starts_with_verb(lines[from + 1])))
+	if (!has_address(lines[from]) || !join(&joined, lines, from, from))
+		return false;
+	verb = attribution_has_verb(joined_slice(&joined), &at_end);
+	if (from < last && !verb &&
+	    !attribution_starts_with_verb(lines[from + 1]))
 		return false;
 	if (!join(&joined, lines, from, last))
 		return false;
 	when = find_when(joined_slice(&joined));
 	return judge(joined_slice(&joined), false) == ATTRIBUTION_STRONG &&
 	    (from == last || when.year || when.time ||
-	    starts_with_verb(lines[last]));
+	    attribution_starts_with_verb(lines[last]));
 }
 
 enum attribution

@@ -81,7 +81,8 @@ static const struct slice begins[] = {
 /* And what they end with, where the verb stands there. */
 static const struct slice ends[] = {
 	SLICE_INIT("gesendet"), SLICE_INIT("gesendet."), SLICE_INIT("から送信"),
-	SLICE_INIT("より送信"), SLICE_INIT("から送信されました"), SLICE_INIT("传送"),
+	SLICE_INIT("より送信"), SLICE_INIT("から送信されました"),
+	SLICE_INIT("传送"),
 	SLICE_INIT("傳送"), SLICE_INIT("发送"), SLICE_INIT("에서 보냄"),
 	SLICE_INIT("gönderildi"), SLICE_INIT("gönderilmiştir"),
 };
