@@ -227,12 +227,12 @@ is($strikes, '0', 'the mark stands at it, without a strike');
 kill('KILL', $roles{gateway});
 %roles = all_roles_but($pid, $roles{gateway});
 is(logged('strike'), 0, 'KILL is no strike');
-kill('SEGV', $roles{sender});
+kill('ABRT', $roles{sender});
 %roles = all_roles_but($pid, $roles{sender});
 is(logged('strike'), 0, "nor is a sender's death");
-kill('SEGV', $roles{gateway});
+kill('ABRT', $roles{gateway});
 %roles = all_roles_but($pid, $roles{gateway});
-is(join('', logged('strike')) =~ /msg=1 strikes=1$/, 1, "a gateway's SEGV is");
+is(join('', logged('strike')) =~ /msg=1 strikes=1$/, 1, "a gateway's ABRT is");
 
 # --- HUP ----------------------------------------------------------------------
 
