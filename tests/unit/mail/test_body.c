@@ -201,11 +201,14 @@ test_body_limits(void **state)
 		const char	*want;	/* the text begins so */
 		limit_bits	 limited;
 	} rows[] = {
-		{ "text over the limit is cut", PLAIN, "a\xc3\xb6\n", "", 300000,
+		{ "text over the limit is cut", PLAIN, "a\xc3\xb6\n", "",
+		  300000,
 		  "a\xc3\xb6\n", LIMIT_BIT(LIMIT_TEXT) },
-		{ "blank text over the limit", PLAIN, "      \n", "x", 800000, "",
+		{ "blank text over the limit", PLAIN, "      \n", "x", 800000,
+		  "",
 		  LIMIT_BIT(LIMIT_TEXT) },
-		{ "HTML over the limit is cut", HTML, "<b></b>", "x", 1500000, "",
+		{ "HTML over the limit is cut", HTML, "<b></b>", "x", 1500000,
+		  "",
 		  LIMIT_BIT(LIMIT_HTML_BYTES) },
 		{ "text over the limit, of many parts", MIXED,
 		  "--m\n" PLAIN "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
