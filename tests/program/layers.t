@@ -64,7 +64,7 @@ my %library = (
 	'uchardet.*' => [ qr{^src/mail/charset_guess} ],
 	'jansson\.h' => [ qr{^src/port/json} ],
 	'uuid/uuid\.h' => [ qr{^src/base/unique} ],
-	'systemd/.*' => [ qr{^src/app/} ],
+	'systemd/.*' => [ qr{^src/port/service} ],
 	'libetpan/.*' => [ qr{^src/port/imap} ],
 	'(?:tnef|ytnef)\.h' => [ qr{^src/mail/tnef} ],
 );
