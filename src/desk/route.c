@@ -53,6 +53,20 @@ draft_entry(const struct route_facts *facts, struct arena *arena,
 	};
 }
 
+/*
+ * Where a line of HTML begins and ends is a guess: commands found so are
+ * neither obeyed nor sent to the user as text.
+ */
+static void
+refuse_from_html(struct command_block *block)
+{
+	for (size_t i = 0; i < block->count; i++)
+		if (block->items[i].problem == NULL)
+			block->items[i].problem = "commands are read from plain"
+			    " text only, and this mail is HTML alone";
+	block->held = block->held || block->count > 0;
+}
+
 /* An agent's own new text: commands first, the rest is what is said. */
 static void
 route_agent(const struct route_facts *facts, struct arena *arena,
@@ -69,6 +83,8 @@ route_agent(const struct route_facts *facts, struct arena *arena,
 		out->entry.is_private = true;
 	}
 	command_parse(facts->mail->new_text, arena, &block);
+	if (facts->mail->text_from_html)
+		refuse_from_html(&block);
 	out->commands = block.items;
 	out->command_count = block.count;
 	out->held = block.held;

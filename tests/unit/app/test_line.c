@@ -148,6 +148,29 @@ test_line_note_never_leaks(void **state)
 }
 
 static void
+test_line_html_alone_commands_nothing(void **state)
+{
+	struct filing first = line_filing(&line, FIRST_MAIL(&line));
+	struct outbox_row news = line_letter(&line, "new-ticket",
+	    "anna@help.test");
+	struct text mail = TEXT_IN(&line.arena);
+
+	(void)state;
+	text_add_format(&mail, "From: " ANNA "\nTo: <%.*s>\nSubject: Re: x\n"
+	    "MIME-Version: 1.0\nContent-Type: text/html\n\n"
+	    "<p>#note</p><p>The user is rude.</p>\n", SLICE_ARG(news.reply_to));
+	line_put(&line, "anna@help.test", "support@help.test",
+	    text_slice(&mail));
+	line_file(&line);
+	assert_case("held as a note", line_story(&line, first.ticket_id),
+	    "message note");
+	assert_case_int("nothing to the user", line_letter_count(&line,
+	    "agent-reply", "alice@example.test"), 0);
+	assert_case_int("the agent hears why", line_letter_count(&line,
+	    "held", "anna@help.test"), 1);
+}
+
+static void
 test_line_from_alone_grants_nothing(void **state)
 {
 	struct filing first = line_filing(&line, FIRST_MAIL(&line));
@@ -443,6 +466,7 @@ main(void)
 		LINE_TEST(test_line_mail_opens_ticket),
 		LINE_TEST(test_line_agent_answers_user_answers_back),
 		LINE_TEST(test_line_note_never_leaks),
+		LINE_TEST(test_line_html_alone_commands_nothing),
 		LINE_TEST(test_line_from_alone_grants_nothing),
 		LINE_TEST(test_line_tokens_that_were_shown_are_revoked),
 		LINE_TEST(test_line_stranger_with_token),
