@@ -64,8 +64,8 @@ struct cli {
 
 	char **arguments;    /* positional ones */
 	int argument_count;
-	const char *values[CLI_OPTIONS_MAX]; /* beside command->options;
-						"" for a switch, NULL: not given */
+	/* Beside command->options: "" for a switch, NULL: not given. */
+	const char *values[CLI_OPTIONS_MAX];
 };
 
 /* An option's value; NULL when it was not given. */
