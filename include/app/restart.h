@@ -22,7 +22,6 @@ struct restart {
 
 struct restart_verdict {
 	int64_t pause; /* milliseconds until it starts */
-	bool strikes;  /* a mail can have killed it */
 	bool halts;    /* not before a person has looked */
 	bool is_setup; /* something must be set up first */
 };
@@ -33,6 +32,11 @@ struct restart_verdict {
 struct restart_verdict restart_decide(struct restart *restart, int status,
     int64_t up, int64_t now);
 
+/*
+ * A death of the program's own making, which a mail can cause.  KILL and TERM
+ * are somebody's doing, or the kernel's that needs memory.
+ */
+bool restart_is_own_death(int status);
 /* "exit 1", "signal SEGV"; in a static buffer. */
 const char *restart_how(int status);
 

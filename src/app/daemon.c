@@ -82,7 +82,7 @@ stop_all(struct daemon *daemon, int64_t now)
 	}
 }
 
-/* A role that was not asked to has ended. */
+/* A role has ended that should not have, or not so. */
 static void
 mind(struct daemon *daemon, struct ward *ward, int status, int64_t now)
 {
@@ -92,8 +92,6 @@ mind(struct daemon *daemon, struct ward *ward, int status, int64_t now)
 	ward->due = now + verdict.pause;
 	log_warn("role-ended", "role=%s how=\"%s\" ms=%" PRId64,
 	    ward->kind->name, restart_how(status), verdict.pause);
-	if (verdict.strikes && ward->kind->reads_mail)
-		add_strike(daemon);
 	if (verdict.halts)
 		halt(daemon, ward);
 	/* A desk that cannot be started is told so at once. */
@@ -116,12 +114,14 @@ reap(struct daemon *daemon, int64_t now)
 		if (ward_reap(ward, &status) == 0)
 			continue;
 		ward->due = now;
+		if (ward->kind->reads_mail && restart_is_own_death(status))
+			add_strike(daemon);
 		if (asked)
 			log_info("role-stopped", "role=%s how=\"%s\"",
 			    ward->kind->name, restart_how(status));
 		if (daemon->is_stopping)
 			ward->state = WARD_STOPPED;
-		else if (!asked)
+		else if (!asked || status != 0)
 			mind(daemon, ward, status, now);
 	}
 }

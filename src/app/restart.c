@@ -9,16 +9,12 @@
 #include "app/role.h"
 #include "base/slice.h"
 
-/*
- * Deaths of the program's own making, which a mail can cause.  KILL and TERM
- * are somebody's doing, or the kernel's that needs memory.
- */
 static const int own_deaths[] = {
 	SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGXCPU,
 };
 
-static bool
-is_own_death(int status)
+bool
+restart_is_own_death(int status)
 {
 	if (!WIFSIGNALED(status))
 		return false;
@@ -66,7 +62,6 @@ restart_decide(struct restart *restart, int status, int64_t up, int64_t now)
 		restart->pause = RESTART_LAST;
 	verdict.pause = restart->pause;
 	verdict.is_setup = is_exit(status, ROLE_SETUP);
-	verdict.strikes = is_own_death(status);
 	if (is_exit(status, ROLE_SYNC))
 		verdict.halts = sync_failed(restart, now);
 	return verdict;
