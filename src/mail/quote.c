@@ -285,12 +285,13 @@ take_attribution(struct page *page, size_t i)
 static bool
 begins_quote(const struct page *page, size_t i)
 {
-	enum quote_separator	kind = quote_separator(page->text[i]);
+	struct slice		rest;
+	enum quote_separator	kind = quote_separator(page->text[i], &rest);
 	size_t			next;
 
 	if (kind == SEPARATOR_ORIGINAL || kind == SEPARATOR_FORWARDED)
 		return true;
-	next = kind == SEPARATOR_LINE ? next_filled(page, i + 1) : i;
+	next = kind != SEPARATOR_NONE ? next_filled(page, i + 1) : i;
 	return quote_header(page->text + next, page->count - next) > 0;
 }
 

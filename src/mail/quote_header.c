@@ -4,8 +4,7 @@
  */
 #include "mail/quote_header.h"
 
-#include "base/ascii.h"
-#include "mail/quote_labels.h"
+#include "mail/quote_phrases.h"
 
 /* No phrase is longer, dashes and all. */
 #define SEPARATOR_MAX 160
@@ -19,227 +18,158 @@
 /* Lines without a label between two that have one. */
 #define FOLDS_MOST 6
 
-/* Lower case as far as ASCII goes. */
-static const struct phrase {
-	struct slice		text;
-	enum quote_separator	kind;
-} phrases[] = {
-	{ SLICE_INIT("original message"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("original"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("original appointment"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("reply message"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("original-nachricht"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("originalnachricht"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("ursprüngliche nachricht"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("ursprünglicher termin"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("message d'origine"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("message d’origine"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("message original"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("message initial"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("mensaje original"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("mensagem original"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("missatge original"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("messaggio originale"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("messaggio inviato"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("oorspronkelijk bericht"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("origineel bericht"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("originele bericht"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("ursprungligt meddelande"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("originalmeddelande"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("oprindelig meddelelse"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("original meddelelse"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("opprinnelig melding"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("original melding"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("upprunaleg skilaboð"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("alkuperäinen viesti"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("algsõnum"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("oryginalna wiadomość"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("wiadomość oryginalna"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("původní zpráva"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("pôvodná správa"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("eredeti üzenet"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("izvorna poruka"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("originalna poruka"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("izvirno sporočilo"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("mesaj original"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("mesajul original"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("orijinal mesaj"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("özgün ileti"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("αρχικό μήνυμα"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("исходное сообщение"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("Исходное сообщение"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("Оригинальное сообщение"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("Исходное письмо"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("Вихідне повідомлення"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("Оригинално съобщение"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("pesan asli"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("thư gốc"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("tin nhắn gốc"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("元のメッセージ"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("元のメール"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("原始邮件"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("原始郵件"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("邮件原件"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("原邮件"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("回复的原邮件"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("원본 메시지"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("원본메시지"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("원본 메일"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("הודעה מקורית"), SEPARATOR_ORIGINAL },
-	{ SLICE_INIT("الرسالة الأصلية"), SEPARATOR_ORIGINAL },
-
-	{ SLICE_INIT("forwarded message"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("forwarded mail"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("begin forwarded message"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("start of forwarded message"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("weitergeleitete nachricht"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("anfang der weitergeleiteten nachricht"),
-	  SEPARATOR_FORWARDED },
-	{ SLICE_INIT("beginn der weitergeleiteten nachricht"),
-	  SEPARATOR_FORWARDED },
-	{ SLICE_INIT("message transféré"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("début du message transféré"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("début du message réexpédié"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("mensaje reenviado"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("inicio del mensaje reenviado"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("missatge reenviat"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("mensagem encaminhada"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("mensagem reencaminhada"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("início da mensagem encaminhada"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("início da mensagem reencaminhada"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("messaggio inoltrato"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("inizio messaggio inoltrato"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("doorgestuurd bericht"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("begin doorgestuurd bericht"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("vidarebefordrat meddelande"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("vidarebefordrat brev"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("videresendt meddelelse"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("videresendt besked"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("start på videresendt besked"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("videresendt melding"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("välitetty viesti"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("välitetty viesti alkaa"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("edastatud kiri"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("przekazana wiadomość"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("wiadomość przekazana dalej"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("treść przekazanej wiadomości"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("początek przekazywanej wiadomości"),
-	  SEPARATOR_FORWARDED },
-	{ SLICE_INIT("přeposlaná zpráva"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("začátek přeposílané zprávy"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("preposlaná správa"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("začiatok preposlanej správy"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("továbbított üzenet"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("továbbított levél kezdete"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("proslijeđena poruka"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("započni proslijeđenu poruku"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("posredovano sporočilo"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("mesaj redirecționat"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("începe mesajul redirecționat"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("iletilen mesaj"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("yönlendirilen ileti"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("iletilmiş ileti"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("προωθημένο μήνυμα"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("Προωθημένο μήνυμα"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("Пересылаемое сообщение"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("Пересланное сообщение"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("Перенаправленное сообщение"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("Начало переадресованного сообщения"),
-	  SEPARATOR_FORWARDED },
-	{ SLICE_INIT("Переслане повідомлення"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("Початок листа, що пересилається"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("Препратено съобщение"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("pesan terusan"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("thư chuyển tiếp"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("転送されたメッセージ"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("転送メッセージ"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("转发的邮件"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("转发邮件信息"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("轉寄郵件"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("下面是被转发的邮件"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("전달된 메시지"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("הודעה שהועברה"), SEPARATOR_FORWARDED },
-	{ SLICE_INIT("رسالة مُعاد توجيهها"), SEPARATOR_FORWARDED },
+/* Dashes of all kinds, and the emphasis that may stand round them. */
+static const struct slice dashes[] = {
+	SLICE_INIT("-"), SLICE_INIT("_"), SLICE_INIT("="), SLICE_INIT("*"),
+	SLICE_INIT("\xe2\x80\x90"), SLICE_INIT("\xe2\x80\x91"),
+	SLICE_INIT("\xe2\x80\x93"), SLICE_INIT("\xe2\x80\x94"),
+	SLICE_INIT("\xe2\x94\x80"), SLICE_INIT("\xe2\x94\x81"),
 };
 
-/* Dashes of all kinds, and the emphasis that may stand round them. */
+/* Takes the dashes off the front of s: how many there were. */
 static size_t
-dash_len(struct slice s)
+skip_dashes(struct slice *s)
 {
-	static const struct slice	dashes[] = {
-		SLICE_INIT("-"), SLICE_INIT("_"), SLICE_INIT("="),
-		SLICE_INIT("*"), SLICE_INIT("\xe2\x80\x93"),
-		SLICE_INIT("\xe2\x80\x94"), SLICE_INIT("\xe2\x94\x80"),
-	};
+	size_t	count = 0, i = 0;
 
-	for (size_t i = 0; i < ARRAY_LEN(dashes); i++)
-		if (slice_starts(s, dashes[i]))
-			return dashes[i].len;
-	return 0;
+	while (i < ARRAY_LEN(dashes)) {
+		for (i = 0; i < ARRAY_LEN(dashes); i++) {
+			if (slice_starts(*s, dashes[i])) {
+				*s = slice_from(*s, dashes[i].len);
+				count++;
+				break;
+			}
+		}
+	}
+	return count;
+}
+
+/* And off its end, with blanks between them. */
+static size_t
+trim_dashes(struct slice *s)
+{
+	size_t	count = 0, i = 0;
+
+	while (i < ARRAY_LEN(dashes)) {
+		*s = slice_trim_end(*s);
+		for (i = 0; i < ARRAY_LEN(dashes); i++) {
+			if (slice_ends(*s, dashes[i])) {
+				s->len -= dashes[i].len;
+				count++;
+				break;
+			}
+		}
+	}
+	return count;
+}
+
+static bool
+trim_colon(struct slice *s)
+{
+	static const struct slice	wide = SLICE_INIT("\xef\xbc\x9a");
+
+	if (slice_ends(*s, SLICE(":")))
+		s->len--;
+	else if (slice_ends(*s, wide))
+		s->len -= wide.len;
+	else
+		return false;
+	*s = slice_trim(*s);
+	return true;
+}
+
+/*
+ * "----- Forwarded Message ----- From: Kim <kim@example.test>To: ...": some
+ * programs lose the line ends behind the announcement.
+ */
+static enum quote_separator
+separator_within(struct slice words, struct slice *rest)
+{
+	struct slice	value;
+	size_t		at = slice_search(slice_head(words, SEPARATOR_MAX),
+	    SLICE(" ---"));
+
+	if (at >= SEPARATOR_MAX || at >= words.len)
+		return SEPARATOR_NONE;
+	*rest = slice_from(words, at + 1);
+	skip_dashes(rest);
+	*rest = slice_trim(*rest);
+	if (quote_label(*rest, &value) != LABEL_FROM)
+		return SEPARATOR_NONE;
+	words = slice_trim(slice_head(words, at));
+	return quote_says_forwarded(words) ? SEPARATOR_FORWARDED :
+	    quote_phrase(words);
 }
 
 enum quote_separator
-quote_separator(struct slice line)
+quote_separator(struct slice line, struct slice *rest)
 {
-	size_t	dashes = 0, len;
-	bool	colon;
+	size_t			before, after;
+	bool			colon;
+	enum quote_separator	kind;
 
+	*rest = SLICE_EMPTY;
+	before = skip_dashes(&line);
+	if (line.len == 0)
+		return before >= LINE_MIN ? SEPARATOR_LINE : SEPARATOR_NONE;
+	/* In a sentence these are only words. */
+	if (before < 2 && (line.len > SEPARATOR_MAX ||
+	    !(slice_ends(line, SLICE(":")) ||
+	    slice_ends(line, SLICE("\xef\xbc\x9a")) ||
+	    slice_ends(line, SLICE("*")))))
+		return SEPARATOR_NONE;
+	line = slice_trim(line);
+	if (before >= 2 && (kind = separator_within(line, rest)) !=
+	    SEPARATOR_NONE)
+		return kind;
 	if (line.len > SEPARATOR_MAX)
 		return SEPARATOR_NONE;
-	for (; (len = dash_len(line)) > 0; dashes++)
-		line = slice_from(line, len);
-	if (line.len == 0)
-		return dashes >= LINE_MIN ? SEPARATOR_LINE : SEPARATOR_NONE;
-	while (line.len > 0 && (ascii_is_blank(line.data[line.len - 1]) ||
-	    dash_len(slice_from(line, line.len - 1)) > 0))
-		line.len--;
-	line = slice_trim(line);
-	colon = slice_ends(line, SLICE(":"));
-	if (colon)
-		line.len--;
-	if (slice_ends(line, SLICE("\xef\xbc\x9a"))) {
-		colon = true;
-		line.len -= 3;
-	}
-	line = slice_trim(line);
-	/* In a sentence these are only words. */
-	if (dashes < 2 && !colon)
+	after = trim_dashes(&line);
+	colon = trim_colon(&line);
+	if (before < 2 && !colon)
 		return SEPARATOR_NONE;
-	if (dashes >= 2 && slice_starts_nocase(line, SLICE("Forwarded by ")))
+	if (before >= 2 && slice_starts_nocase(line, SLICE("Forwarded by ")))
 		return SEPARATOR_FORWARDED;
-	for (size_t i = 0; i < ARRAY_LEN(phrases); i++)
-		if (slice_eq_nocase(line, phrases[i].text))
-			return phrases[i].kind;
-	return SEPARATOR_NONE;
+	kind = quote_phrase(line);
+	if (kind == SEPARATOR_NONE && before >= 2 && after >= 2 &&
+	    quote_says_forwarded(line))
+		return SEPARATOR_MAYBE_FORWARDED;
+	return kind;
 }
 
-/* What a header has so far. */
-struct found {
-	bool	label[LABEL_OTHER + 1];
-	bool	address;	/* in From */
-};
-
-static bool
-is_header(const struct found *found)
+bool
+quote_fields_suffice(const struct quote_fields *fields)
 {
-	const bool	*has = found->label;
+	const struct quote_field	*field = fields->items;
 
-	if (!has[LABEL_FROM])
+	if (!field[LABEL_FROM].found)
 		return false;
-	if (has[LABEL_SUBJECT])
-		return has[LABEL_DATE] || has[LABEL_TO];
-	return found->address && has[LABEL_DATE] && has[LABEL_TO];
+	if (field[LABEL_SUBJECT].found)
+		return field[LABEL_DATE].found || field[LABEL_TO].found;
+	/* Without an address it may be somebody's travel plan. */
+	return fields->address && field[LABEL_DATE].found &&
+	    field[LABEL_TO].found;
+}
+
+/* The field before the label in line i ends there; the folds were its. */
+static void
+close_field(struct quote_field *field, size_t folds)
+{
+	if (field != NULL)
+		field->folds = folds;
 }
 
 size_t
-quote_header(const struct slice *lines, size_t count)
+quote_fields(const struct slice *lines, size_t count,
+    struct quote_fields *fields)
 {
-	struct found		found = { .address = false };
-	struct slice		value;
-	enum quote_label	label;
-	size_t			end = 0, folds = 0;
-	bool			gap = false;
+	struct quote_field	*field = NULL;
+	struct slice		 value;
+	enum quote_label	 label;
+	size_t			 end = 0, folds = 0;
+	bool			 gap = false;
 
+	*fields = (struct quote_fields){ .address = false };
 	for (size_t i = 0; i < count && i < HEADER_LINES_MOST; i++) {
 		label = quote_label(lines[i], &value);
 		if (label == LABEL_NONE || (i == 0 && label == LABEL_OTHER)) {
@@ -251,12 +181,28 @@ quote_header(const struct slice *lines, size_t count)
 			folds += lines[i].len > 0;
 			continue;
 		}
-		found.label[label] = true;
-		if (label == LABEL_FROM)
-			found.address |= slice_index(value, '@') < value.len;
+		/* What has all of them once has another header below. */
+		if (fields->items[label].found && label != LABEL_OTHER)
+			break;
+		close_field(field, i - end);
+		field = &fields->items[label];
+		*field = (struct quote_field){ true, i, 0, value };
 		end = i + 1;
 		folds = 0;
 		gap = false;
 	}
-	return is_header(&found) ? end : 0;
+	if (fields->items[LABEL_FROM].found) {
+		value = fields->items[LABEL_FROM].value;
+		fields->address = slice_index(value, '@') < value.len;
+	}
+	return end;
+}
+
+size_t
+quote_header(const struct slice *lines, size_t count)
+{
+	struct quote_fields	fields;
+	size_t			end = quote_fields(lines, count, &fields);
+
+	return quote_fields_suffice(&fields) ? end : 0;
 }
