@@ -20,6 +20,7 @@ struct route_facts {
 	/* The department that a recipient's address chose, or the default. */
 	int64_t department_id;
 	bool department_chosen;
+	bool sender_is_ours; /* From is a department's address */
 	/* The sender's place on the thread's ticket. */
 	bool sender_is_user;
 	/* A machine's mail over the hourly count: its newest open ticket. */

@@ -116,12 +116,19 @@ look_at_report(struct desk *desk, struct work *work,
 }
 
 static int
-sender_is_user(struct desk *desk, struct work *work,
+place_sender(struct desk *desk, struct work *work,
     struct route_facts *facts, struct fail *why)
 {
+	struct department department;
 	struct ticket ticket;
-	int got;
+	int got = 0;
 
+	if (facts->origin->has_sender)
+		got = ours_department(desk, facts->origin->identity,
+		    &work->arena, &department, why);
+	if (got < 0)
+		return -1;
+	facts->sender_is_ours = got == 1;
 	if (facts->origin->ticket_id == 0)
 		return 0;
 	got = tickets_get(desk->db, facts->origin->ticket_id, &work->arena,
@@ -176,7 +183,7 @@ routing(struct desk *desk, struct work *work, const struct origin *origin,
 	if (choose_department(desk, work, &facts, why) < 0 ||
 	    count_new_ticket(desk, work, &facts, why) < 0 ||
 	    look_at_report(desk, work, &facts, why) < 0 ||
-	    sender_is_user(desk, work, &facts, why) < 0)
+	    place_sender(desk, work, &facts, why) < 0)
 		return -1;
 	*reason = route(&facts, &work->arena, out);
 	if (*reason != NULL) {

@@ -35,6 +35,11 @@ static const struct quarantine_reason reasons[] = {
 	    "No From line names an address that an answer could go to.",
 	    "Read it with `maildesk quarantine show`.  It cannot be released:"
 	    " there is nobody whose ticket it would be." },
+	{ "own-address",
+	    "Its From is an address of a department: what we answered would"
+	    " come back to us.",
+	    "Read it with `maildesk quarantine show`.  People write from"
+	    " addresses of their own; it cannot be released." },
 	{ "poison",
 	    "The gateway died three times over it; it is not read again.",
 	    "Keep it and report it: this must not happen.  Release it after an"

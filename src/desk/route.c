@@ -160,6 +160,15 @@ route_bounce(const struct route_facts *facts, struct arena *arena,
 		out->kind = ACTION_BOUNCED;
 }
 
+/* Nobody whose ticket it could be; NULL: there is somebody. */
+static const char *
+sender_reason(const struct route_facts *facts)
+{
+	if (!facts->origin->has_sender)
+		return "no-sender";
+	return facts->sender_is_ours ? "own-address" : NULL;
+}
+
 /* What keeps a mail out of the desk whatever else it says; NULL: nothing. */
 static const char *
 quarantine_reason(const struct route_facts *facts)
@@ -168,7 +177,7 @@ quarantine_reason(const struct route_facts *facts)
 	const struct origin *origin = facts->origin;
 
 	if (facts->released)
-		return origin->has_sender ? NULL : "no-sender";
+		return sender_reason(facts);
 	if (facts->hops > facts->max_hops)
 		return "hops";
 	if (effects->ticket == EFFECT_QUARANTINE)
@@ -176,8 +185,8 @@ quarantine_reason(const struct route_facts *facts)
 	if (effects->ticket == EFFECT_LETTER)
 		return origin->report_ticket_id == 0
 		    ? effects->quarantine_reason : NULL;
-	if (!origin->has_sender)
-		return "no-sender";
+	if (sender_reason(facts) != NULL)
+		return sender_reason(facts);
 	if (origin->banned)
 		return "banned";
 	if (origin->person.disabled)

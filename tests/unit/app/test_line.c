@@ -368,6 +368,18 @@ test_line_own_loop_is_quarantined(void **state)
 }
 
 static void
+test_line_own_address_is_no_user(void **state)
+{
+	struct filing filing = line_filing(&line, line_mail(&line,
+	    "Support <support@help.test>", "sales@help.test", "hello", "",
+	    "from ourselves"));
+
+	(void)state;
+	assert_int_equal(filing.state, FILING_QUARANTINED);
+	assert_case_slice("reason", filing.reason, SLICE("own-address"));
+}
+
+static void
 test_line_bounce_marks_address(void **state)
 {
 	struct outbox_row news, reply;
@@ -475,6 +487,7 @@ main(void)
 		LINE_TEST(test_line_early_reply_is_joined),
 		LINE_TEST(test_line_automatic_mail_is_not_answered),
 		LINE_TEST(test_line_own_loop_is_quarantined),
+		LINE_TEST(test_line_own_address_is_no_user),
 		LINE_TEST(test_line_bounce_marks_address),
 		LINE_TEST(test_line_department_is_chosen_by_address),
 		LINE_TEST(test_line_human_rate_is_bounded),
