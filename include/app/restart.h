@@ -15,8 +15,8 @@
 /* What is remembered of a role's ends; begins as zeroes. */
 struct restart {
 	int64_t pause;	 /* the last one; 0: none yet */
-	bool has_synced; /* badly, at: */
-	int64_t sync_at;
+	bool has_failed; /* a sync, at: */
+	int64_t failed_at;
 	bool check;	 /* look the databases over before it does its work */
 };
 

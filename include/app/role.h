@@ -21,8 +21,8 @@ struct role {
 enum role_exit {
 	ROLE_STOPPED = 0,  /* it was asked to */
 	ROLE_FAILED = 1,   /* start it again after a while */
-	ROLE_SYNC = 74,	   /* a sync failed: quick_check before it starts again */
-	ROLE_SETUP = 78,   /* a person must act; starting again will not help soon */
+	ROLE_SYNC = 74,	   /* a sync failed: quick_check before the next start */
+	ROLE_SETUP = 78,   /* a person must act first */
 };
 
 /* Waits for work at most `milliseconds`; true: stop. */

@@ -19,23 +19,24 @@
 #define CONF_DEFAULT_PATH "/etc/maildesk/maildesk.conf"
 
 enum conf_transport { TRANSPORT_SMTP, TRANSPORT_MAILDIR };
-enum conf_tls { TLS_REQUIRED, TLS_IMPLICIT, TLS_NONE }; /* STARTTLS; smtps; clear */
+/* STARTTLS; smtps; clear. */
+enum conf_tls { TLS_REQUIRED, TLS_IMPLICIT, TLS_NONE };
 
 struct conf {
 	const char *path;	  /* of the file that was read */
 
 	/* desk: who we are */
-	const char *desk_name;	  /* "Help desk": in the From of the desk's letters */
+	const char *desk_name;	  /* "Help desk": in our letters' From */
 	const char *desk_domain;  /* of our Message-IDs */
 	const char *language;	  /* of letters: "en" */
 
-	/* places; relative ones are relative to the configuration file's folder */
+	/* places; relative ones are seen from the configuration's folder */
 	const char *state_dir;	  /* /var/lib/maildesk */
 	const char *archive_path; /* state_dir/archive.db */
 	const char *desk_path;	  /* state_dir/maildesk.db */
 	const char *key_path;	  /* state_dir/secret.key */
 	const char *mark_path;	  /* state_dir/gateway.mark */
-	const char *spill_dir;	  /* unlinked temporary files of the intake */
+	const char *spill_dir;	  /* the intake's unlinked files */
 
 	/* intake */
 	const char *socket_path;  /* /run/maildesk/lmtp.sock */
@@ -46,7 +47,7 @@ struct conf {
 	int64_t max_recipients;	  /* per transaction; above: 452 */
 	int64_t client_timeout;	  /* seconds a client may be silent */
 	int64_t transaction_timeout; /* seconds a MAIL..end of data may take */
-	int64_t min_free;	  /* bytes free on the archive's disk; below: 452 */
+	int64_t min_free;	  /* on the archive's disk; below: 452 */
 
 	/* sending */
 	enum conf_transport transport;
@@ -74,8 +75,8 @@ struct conf {
 /*
  * Reads `path`; everything in the arena.  FAIL_SETUP says what and where:
  *
- *	maildesk.conf:7: smtp.port: 70000 is out of range; write a whole number
- *	from 1 to 65535 instead
+ *	maildesk.conf:7: smtp.port: 70000 is out of range; write a whole
+ *	number from 1 to 65535 instead
  */
 int conf_load(const char *path, struct arena *arena, struct conf *out,
     struct fail *why);

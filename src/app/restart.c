@@ -34,11 +34,11 @@ is_exit(int status, enum role_exit code)
 static bool
 sync_failed(struct restart *restart, int64_t now)
 {
-	bool again = restart->has_synced &&
-	    now - restart->sync_at < RESTART_SYNC_WINDOW;
+	bool again = restart->has_failed &&
+	    now - restart->failed_at < RESTART_SYNC_WINDOW;
 
-	restart->has_synced = true;
-	restart->sync_at = now;
+	restart->has_failed = true;
+	restart->failed_at = now;
 	restart->check = true;
 	return again;
 }

@@ -295,6 +295,17 @@ refuse(struct smtp_answer *out, const char *reply)
 	snprintf(out->reply, sizeof(out->reply), "%s", reply);
 }
 
+static void
+begin(struct smtp *smtp)
+{
+	smtp->curl = curl_easy_init();
+	if (smtp->curl == NULL)
+		log_die("out of memory: curl");
+	set_server(smtp);
+	set_safety(smtp);
+	set_callbacks(smtp);
+}
+
 /* One talk about the letter. */
 static void
 attempt(struct smtp *smtp, const char *sender, const char *recipient,
@@ -305,14 +316,8 @@ attempt(struct smtp *smtp, const char *sender, const char *recipient,
 	long connects = 0;
 	CURLcode code;
 
-	if (!was_connected) {
-		smtp->curl = curl_easy_init();
-		if (smtp->curl == NULL)
-			log_die("out of memory: curl");
-		set_server(smtp);
-		set_safety(smtp);
-		set_callbacks(smtp);
-	}
+	if (!was_connected)
+		begin(smtp);
 	recipients = curl_slist_append(NULL, recipient);
 	if (recipients == NULL)
 		log_die("out of memory: curl");

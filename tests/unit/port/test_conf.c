@@ -314,7 +314,8 @@ test_conf_other_forms(void **state)
 static void
 test_conf_files(void **state)
 {
-	char		folder[PATH_MAX], path[PATH_MAX], want[PATH_MAX + 100];
+	char		folder[PATH_MAX], path[PATH_MAX];
+	char		want[PATH_MAX + 100];
 	struct arena	arena = ARENA_INIT;
 	struct conf	conf;
 	struct fail	why = FAIL_INIT;
