@@ -16,6 +16,9 @@ int brake_acknowledge(struct desk *desk, struct slice address,
 /* May it get automatic mail about this ticket? Counts it if so. */
 int brake_automatic(struct desk *desk, struct slice address, int64_t ticket_id,
     int64_t now, const char **reason, struct fail *why);
+/* It gets automatic mail now: what it answers at once may be a reflex. */
+int brake_wrote(struct desk *desk, struct slice address, int64_t now,
+    struct fail *why);
 /* May this sender open one more ticket in this hour? Counts it if so. */
 int brake_new_ticket(struct desk *desk, struct slice identity, bool machine,
     int64_t now, const char **reason, struct fail *why);

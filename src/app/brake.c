@@ -78,8 +78,9 @@ subject_key(struct brake_subject *subject, enum brake_key key)
 		return arena_format(&subject->arena, "%lld",
 		    (long long)subject->ticket_id);
 	case KEY_ADDRESS_TICKET:
-		return arena_format(&subject->arena, "%.*s %lld",
-		    SLICE_ARG(subject->address), (long long)subject->ticket_id);
+		/* The ticket first: what is new lies together. */
+		return arena_format(&subject->arena, "%lld %.*s",
+		    (long long)subject->ticket_id, SLICE_ARG(subject->address));
 	case KEY_ALL:
 		return SLICE("all");
 	}
@@ -164,13 +165,15 @@ int
 brake_automatic(struct desk *desk, struct slice address, int64_t ticket_id,
     int64_t now, const char **reason, struct fail *why)
 {
-	int got = pass(desk, automatic_limits, ARRAY_LEN(automatic_limits),
+	return pass(desk, automatic_limits, ARRAY_LEN(automatic_limits),
 	    address, ticket_id, now, reason, why);
+}
 
-	/* For the reflex: when did we last write to them by ourselves? */
-	if (got == 1 && counters_add(desk->db, "auto-any", address, now, why) < 0)
-		return -1;
-	return got;
+int
+brake_wrote(struct desk *desk, struct slice address, int64_t now,
+    struct fail *why)
+{
+	return counters_add(desk->db, "auto-any", address, now, why);
 }
 
 int

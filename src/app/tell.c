@@ -62,6 +62,11 @@ may_count(struct desk *desk, const struct telling *telling,
 	if (got == 1 && letter_event_row(to->event)->counted)
 		got = brake_automatic(desk, to->address.identity, ticket_id,
 		    clock_now(), reason, why);
+	/* Agents answer at once; that is what they are for. */
+	if (got == 1 && letter_event_row(to->event)->counted &&
+	    !to->person.is_agent &&
+	    brake_wrote(desk, to->address.identity, clock_now(), why) < 0)
+		return -1;
 	return got;
 }
 

@@ -5,7 +5,7 @@
 
 static const struct sql add = {
 	"INSERT INTO counted (kind, key, at, lasting) VALUES (?1, ?2, ?3, ?4)"
-	" ON CONFLICT (kind, key, at) DO UPDATE SET times = times + 1"
+	" ON CONFLICT (key, kind, at) DO UPDATE SET times = times + 1"
 };
 
 static int
@@ -77,9 +77,9 @@ counters_clear(struct db *db, const char *kind, struct slice key,
 }
 
 static const struct sql prune = {
-	"DELETE FROM counted WHERE (kind, key, at) IN"
-	"  (SELECT kind, key, at FROM counted WHERE lasting = 0 AND at < ?1"
-	"    ORDER BY at, kind, key LIMIT 500)"
+	"DELETE FROM counted WHERE (key, kind, at) IN"
+	"  (SELECT key, kind, at FROM counted WHERE lasting = 0 AND at < ?1"
+	"    ORDER BY at, key, kind LIMIT 500)"
 };
 
 int
@@ -93,16 +93,16 @@ counters_prune(struct db *db, int64_t before, struct fail *why)
 
 /* What a wrong clock has counted counts as now; then it can go. */
 static const struct sql settle = {
-	"INSERT INTO counted (kind, key, at, lasting, times)"
-	" SELECT kind, key, ?1, lasting, times FROM counted"
-	"  WHERE lasting = 0 AND at > ?1 + ?2 ORDER BY at, kind, key LIMIT 500"
-	" ON CONFLICT (kind, key, at)"
+	"INSERT INTO counted (key, kind, at, lasting, times)"
+	" SELECT key, kind, ?1, lasting, times FROM counted"
+	"  WHERE lasting = 0 AND at > ?1 + ?2 ORDER BY at, key, kind LIMIT 500"
+	" ON CONFLICT (key, kind, at)"
 	"  DO UPDATE SET times = times + excluded.times"
 };
 static const struct sql drop_settled = {
-	"DELETE FROM counted WHERE (kind, key, at) IN"
-	"  (SELECT kind, key, at FROM counted WHERE lasting = 0"
-	"    AND at > ?1 + ?2 ORDER BY at, kind, key LIMIT 500)"
+	"DELETE FROM counted WHERE (key, kind, at) IN"
+	"  (SELECT key, kind, at FROM counted WHERE lasting = 0"
+	"    AND at > ?1 + ?2 ORDER BY at, key, kind LIMIT 500)"
 };
 
 int
