@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "mail/address.h"
 #include "mail/body.h"
+#include "mail/forward.h"
 #include "mail/mime.h"
 #include "mail/msgid.h"
 
@@ -27,6 +28,8 @@ struct mail {
 	bool text_from_html;
 	struct slice new_text;	       /* see quote_new_text */
 	struct attachments attachments;
+	bool is_forward;	       /* see forward_find */
+	struct forward forward;	       /* empty when it is none */
 
 	/* Of the raw bytes; and of identity (DESIGN 2.2). */
 	unsigned char digest[SECRET_DIGEST_SIZE];

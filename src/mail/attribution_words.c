@@ -113,25 +113,44 @@ is_verb(struct slice s, struct slice verb)
 	    !ascii_is_alpha(s.data[at + 1]);
 }
 
+/* The length of the verb that stands at `at`, as a word; 0 without one. */
+static size_t
+verb_at(struct slice s, size_t at)
+{
+	if (at > 0 && is_letter(s.data[at - 1]) && !parts_no_words(s.data[at]))
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (s.data[at] == verbs[i].data[0] &&
+		    is_verb(slice_from(s, at), verbs[i]))
+			return verbs[i].len;
+	return 0;
+}
+
+size_t
+attribution_find_verb(struct slice s, size_t *len)
+{
+	size_t	last = s.len, here;
+
+	*len = 0;
+	for (size_t at = 0; at < s.len; at++) {
+		here = verb_at(s, at);
+		if (here > 0) {
+			last = at;
+			*len = here;
+			at += here - 1;
+		}
+	}
+	return last;
+}
+
 bool
 attribution_has_verb(struct slice s, bool *at_end)
 {
-	bool	has = false;
+	size_t	len, at = attribution_find_verb(s, &len);
 
-	*at_end = false;
-	for (size_t at = 0; at < s.len; at++) {
-		if (at > 0 && is_letter(s.data[at - 1]) &&
-		    !parts_no_words(s.data[at]))
-			continue;
-		for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-			if (s.data[at] != verbs[i].data[0] ||
-			    !is_verb(slice_from(s, at), verbs[i]))
-				continue;
-			has = true;
-			*at_end |= s.len - at - verbs[i].len <= 4;
-		}
-	}
-	return has;
+	/* Endings: "(a)", "/la". */
+	*at_end = len > 0 && s.len - at - len <= 4;
+	return len > 0;
 }
 
 bool

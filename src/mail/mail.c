@@ -103,6 +103,20 @@ read_headers(const struct reader *r, struct mail *mail)
 }
 
 static void
+read_forward(const struct reader *r, struct mail *mail)
+{
+	const struct forward_signs	signs = {
+		.mime = &mail->mime, .subject = mail->subject,
+		.text = mail->text,
+		.answers = mail->in_reply_to.count > 0 ||
+		    mail->references.count > 0,
+	};
+
+	mail->is_forward = forward_find(&signs, r->limits, r->arena,
+	    &mail->forward);
+}
+
+static void
 read_digests(struct mail *mail)
 {
 	const char	*body = mail->mime.parts[0].body.data;
@@ -133,6 +147,7 @@ mail_parse(struct slice raw, const struct mail_limits *limits,
 	out->text = body_text(&out->mime, limits, arena, &out->text_from_html,
 	    &out->limited);
 	out->new_text = quote_new_text(out->text, arena);
+	read_forward(&reader, out);
 	body_attachments(&out->mime, limits, arena, &out->attachments,
 	    &out->limited);
 	read_digests(out);

@@ -85,17 +85,18 @@ trim_colon(struct slice *s)
 static enum quote_separator
 separator_within(struct slice words, struct slice *rest)
 {
-	struct slice	value;
+	struct slice	header, value;
 	size_t		at = slice_search(slice_head(words, SEPARATOR_MAX),
 	    SLICE(" ---"));
 
 	if (at >= SEPARATOR_MAX || at >= words.len)
 		return SEPARATOR_NONE;
-	*rest = slice_from(words, at + 1);
-	skip_dashes(rest);
-	*rest = slice_trim(*rest);
-	if (quote_label(*rest, &value) != LABEL_FROM)
+	header = slice_from(words, at + 1);
+	skip_dashes(&header);
+	header = slice_trim(header);
+	if (quote_label(header, &value) != LABEL_FROM)
 		return SEPARATOR_NONE;
+	*rest = header;
 	words = slice_trim(slice_head(words, at));
 	return quote_says_forwarded(words) ? SEPARATOR_FORWARDED :
 	    quote_phrase(words);
