@@ -5,6 +5,7 @@
 #include "app/facts.h"
 #include "app/record.h"
 #include "app/tell.h"
+#include "base/crash.h"
 #include "base/text.h"
 #include "store/changes.h"
 #include "store/entries.h"
@@ -107,6 +108,7 @@ save(struct desk *desk, const struct action *action, struct changes *changes,
 	    ? tickets_add(desk->db, &changes->ticket, why)
 	    : tickets_save(desk->db, &changes->ticket, why);
 
+	crash_point("act.after-ticket");
 	if (rc < 0 || save_fields(desk, action, changes, arena, why) < 0)
 		return -1;
 	return changes->has_entry ? save_entry(desk, changes, why) : 0;
@@ -138,14 +140,17 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 	if (welcome(desk, action, newcomer, why) < 0 ||
 	    facts_load(desk, action, arena, &facts, why) < 0)
 		return -1;
+	crash_point("act.after-person");
 	action_apply(&facts, action, arena, &changes);
 	if (save(desk, action, &changes, arena, why) < 0)
 		return -1;
+	crash_point("act.after-entry");
 	record_outcome(record, action, &changes);
 	notify_plan(&facts, action, &changes, arena, &notices);
 	if (tell(desk, &telling, &notices, arena, record, &out->letters,
 		why) < 0)
 		return -1;
+	crash_point("act.after-letters");
 
 	out->ticket_id = changes.ticket.id;
 	out->entry_id = changes.has_entry ? changes.entry.id : 0;

@@ -14,6 +14,7 @@
 #include "app/cli_print.h"
 #include "app/cli_text.h"
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/encode.h"
 #include "mail/address.h"
 #include "port/lmtp_client.h"
@@ -103,8 +104,10 @@ import_one(struct import *import, struct slice ref, struct slice raw,
 		envelope.recipient_count = 1;
 	}
 	envelope.door_ref = ref;
+	crash_point("import.before-message");
 	if (lmtp_client_send(import->client, &envelope, raw, why) < 0)
 		return take_failure(import, ref, why);
+	crash_point("import.after-message");
 	import->accepted++;
 	import->put_off_now = 0;
 	return 0;

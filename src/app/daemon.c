@@ -14,6 +14,7 @@
 #include "app/alarm.h"
 #include "app/mark.h"
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "daemon_open.h"
@@ -50,6 +51,7 @@ add_strike(const struct daemon *daemon)
 	struct fail why = FAIL_INIT;
 	struct mark mark;
 
+	crash_point("daemon.before-strike");
 	if (mark_open(&mark, daemon->conf.mark_path, &why) < 0 ||
 	    mark_strike(&mark, &why) < 0)
 		log_error("cannot-strike", "why=\"%s\"", why.text);
@@ -57,6 +59,7 @@ add_strike(const struct daemon *daemon)
 		log_warn("strike", "msg=%" PRId64 " strikes=%" PRId64,
 		    mark.archive_id, mark.strikes);
 	mark_close(&mark);
+	crash_point("daemon.after-strike");
 }
 
 static void

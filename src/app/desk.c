@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/file.h"
 #include "base/unique.h"
 #include "store/filings.h"
@@ -110,13 +111,18 @@ desk_init(const struct conf *conf, struct fail *why)
 	secret_init();
 	if (file_mkdir(conf->state_dir, 0700, why) < 0)
 		goto done;
+	crash_point("init.after-folder");
 	if (secret_load(conf->key_path, &keys, NULL) < 0 &&
 	    secret_create(conf->key_path, why) < 0)
 		goto done;
-	if (archive_open(&archive, conf->archive_path, DB_CREATE, why) < 0 ||
-	    db_open(&db, conf->desk_path, DB_CREATE, why) < 0 ||
+	crash_point("init.after-key");
+	if (archive_open(&archive, conf->archive_path, DB_CREATE, why) < 0)
+		goto done;
+	crash_point("init.after-archive");
+	if (db_open(&db, conf->desk_path, DB_CREATE, why) < 0 ||
 	    schema_apply(db, SCHEMA_DESK, why) < 0)
 		goto done;
+	crash_point("init.after-desk");
 	rc = name_desk(db, archive, &arena, why);
 done:
 	secret_wipe(&keys, sizeof(keys));

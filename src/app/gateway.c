@@ -9,6 +9,7 @@
 #include "app/pipeline.h"
 #include "app/record.h"
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/log.h"
 #include "store/counters.h"
 #include "store/entries.h"
@@ -97,8 +98,13 @@ limit_cpu(struct gateway *gateway)
 static int
 take_up(struct gateway *gateway, int64_t archive_id, struct fail *why)
 {
+	int rc;
+
 	limit_cpu(gateway);
-	return mark_set(&gateway->mark, archive_id, why);
+	crash_point("gateway.before-mark");
+	rc = mark_set(&gateway->mark, archive_id, why);
+	crash_point("gateway.after-mark");
+	return rc;
 }
 
 /* The pure stages of the next message; 1, 0 (none waits), -1. */
@@ -127,6 +133,7 @@ read_next(struct gateway *gateway, int64_t *after, int64_t *bytes,
 		work_free(&item->work);
 		return -1;
 	}
+	crash_point("gateway.after-read");
 	gateway->count++;
 	*after = id;
 	*bytes += size;
@@ -190,13 +197,21 @@ static int
 file_group(struct gateway *gateway, struct fail *why)
 {
 	struct db *db = gateway->desk.db;
+	int rc;
 
+	crash_point("gateway.before-begin");
 	if (db_begin(db, why) < 0)
 		return -1;
-	for (size_t i = 0; i < gateway->count; i++)
+	crash_point("gateway.after-begin");
+	for (size_t i = 0; i < gateway->count; i++) {
 		if (file_item(gateway, &gateway->items[i], why) < 0)
 			goto undo;
-	return db_commit(db, why);
+		crash_point("gateway.after-item");
+	}
+	crash_point("gateway.before-commit");
+	rc = db_commit(db, why);
+	crash_point("gateway.after-commit");
+	return rc;
 undo:
 	db_rollback(db);
 	return -1;
@@ -262,11 +277,13 @@ idle(struct gateway *gateway)
 
 	if (db_begin(db, &why) < 0)
 		return;
+	crash_point("gateway.idle-begun");
 	if (counters_prune(db, now - COUNTED_KEPT, &why) < 0 ||
 	    counters_settle(db, now, &why) < 0 ||
 	    entries_prune_awaited(db, now - AWAITED_KEPT, &why) < 0 ||
 	    db_commit(db, &why) < 0)
 		db_rollback(db);
+	crash_point("gateway.idle-ended");
 }
 
 static enum role_exit

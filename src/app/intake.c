@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/log.h"
 #include "intake_commit.h"
 #include "intake_crowd.h"
@@ -111,10 +112,12 @@ open_all(struct intake *intake, struct fail *why)
 		return -1;
 	if (crowd_open(&intake->crowd, why) < 0)
 		return -1;
+	crash_point("intake.before-listen");
 	intake->listener = lmtp_listen(conf->socket_path,
 	    (mode_t)conf->socket_mode, conf->socket_group, why);
 	if (intake->listener < 0)
 		return -1;
+	crash_point("intake.after-listen");
 	/* Who is no client: the listener is its own, and so is the role. */
 	if (crowd_watch(&intake->crowd, EPOLL_CTL_ADD, intake->listener,
 	    EPOLLIN, &intake->listener) < 0 ||
@@ -296,6 +299,7 @@ commit(struct intake *intake, struct client *first, struct fail *why)
 		accepted += client->verdict == LMTP_ACCEPTED;
 		log_accepted(client);
 		client_answer(client, intake->now);
+		crash_point("intake.after-answer");
 		crowd_settle(&intake->crowd, client);
 	}
 	return accepted;

@@ -7,6 +7,7 @@
 #include <sys/statvfs.h>
 
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/log.h"
 
 /* Milliseconds for which the free space is taken as known. */
@@ -86,6 +87,7 @@ put(struct intake_archive *archive, struct client *client, int64_t at,
 	got = archive_put(archive->archive, envelope,
 	    lmtp_spill_memory(body), body->fd, body->size, &client->id, why);
 	client->is_known = got == 0;
+	crash_point("intake.after-put");
 	return got;
 }
 
@@ -111,16 +113,28 @@ put_all(struct intake_archive *archive, struct client *first,
 	return 0;
 }
 
+static int
+commit(struct db *db, struct fail *why)
+{
+	int rc;
+
+	crash_point("intake.before-commit");
+	rc = db_commit(db, why);
+	crash_point("intake.after-commit");
+	return rc;
+}
+
 int
 intake_commit(struct intake_archive *archive, struct client *first,
     struct fail *why)
 {
 	struct db *db = archive_db(archive->archive);
 
+	crash_point("intake.before-begin");
 	if (check_place(archive, why) < 0)
 		return -1;
 	if (db_begin(db, why) == 0 && put_all(archive, first, why) == 0 &&
-	    db_commit(db, why) == 0)
+	    commit(db, why) == 0)
 		return 0;
 
 	db_rollback(db);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/ascii.h"
+#include "base/crash.h"
 #include "port/lmtp_encode.h"
 
 #define SOCKET_DEFAULT "/run/maildesk/lmtp.sock"
@@ -365,9 +366,11 @@ send_envelope(void)
 		    "character, a strange domain, or too long"));
 	lmtp_add_word(&commands, SLICE("DATA"));
 	send_commands();
+	crash_point("door.after-envelope");
 	expect_verdict(SLICE("250 "));
 	expect_verdict(SLICE("250 "));
 	expect(SLICE("354 "));
+	crash_point("door.before-body");
 }
 
 #define QUIT SLICE("QUIT\r\n")
@@ -399,7 +402,9 @@ send_body(void)
 	len += lmtp_stuff_end(&stuffer, out + len);
 	memcpy(out + len, QUIT.data, QUIT.len);
 	len += QUIT.len;
+	crash_point("door.before-end");
 	send_all(slice_make(out, len));
+	crash_point("door.after-end");
 }
 
 int
@@ -409,6 +414,7 @@ main(int argc, char **argv)
 	read_options(argc, argv);
 	set_deadline();
 	connect_intake();
+	crash_point("door.after-connect");
 	expect(SLICE("220 "));
 	lmtp_add_word(&commands, SLICE("LHLO localhost"));
 	send_commands();
@@ -416,5 +422,6 @@ main(int argc, char **argv)
 	send_envelope();
 	send_body();
 	expect_verdict(SLICE("250 "));
+	crash_point("door.after-verdict");
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "app/ours.h"
 #include "app/record.h"
 #include "app/routing.h"
+#include "base/crash.h"
 #include "store/outbox.h"
 
 static void
@@ -78,6 +79,7 @@ put_filing(struct desk *desk, struct work *work, const struct filed *filed,
 		.record = text_slice(&work->record),
 	};
 
+	crash_point("pipeline.before-filing");
 	return filings_put(desk->db, &filing, why);
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "sender_letter.h"
@@ -69,8 +70,10 @@ recover(struct sender *sender, struct fail *why)
 		db_rollback(db);
 		return -1;
 	}
+	crash_point("sender.before-recovery");
 	if (db_commit(db, why) < 0)
 		return -1;
+	crash_point("sender.after-recovery");
 	if (count > 0)
 		log_warn("letters-unknown", "count=%" PRId64 " seconds=%d",
 		    count, SENDER_UNKNOWN_WAIT);
@@ -171,7 +174,9 @@ send_written(struct sender *sender, struct delivery *delivery,
 {
 	struct smtp_answer answer;
 
+	crash_point("sender.before-send");
 	post_send(sender->post, &delivery->row, letter, &answer);
+	crash_point("sender.after-send");
 	take_answer(sender, delivery, &answer, now);
 	return !answer.is_away && !answer.is_stopped;
 }
@@ -226,12 +231,15 @@ claim(struct sender *sender, int64_t now, struct fail *why)
 	size_t count;
 
 	arena_reset(&sender->arena);
+	crash_point("sender.before-claim");
 	if (outbox_claim(sender->desk.db, now, SENDER_BATCH, &sender->arena,
 		&rows, &count, why) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		sender->deliveries[i] = (struct delivery){ .row = rows[i],
 			.end = DELIVERY_UNTRIED };
+	if (count > 0)
+		crash_point("sender.after-claim");
 	sender->count = count;
 	return 0;
 }

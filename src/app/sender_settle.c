@@ -6,6 +6,7 @@
 
 #include "app/sender.h"
 #include "base/ascii.h"
+#include "base/crash.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "mail/address.h"
@@ -220,8 +221,10 @@ deliveries_settle(struct db *db, struct delivery *deliveries, size_t count,
 			db_rollback(db);
 			return -1;
 		}
+	crash_point("sender.before-settling");
 	if (db_commit(db, why) < 0)
 		return -1;
+	crash_point("sender.after-settling");
 	for (size_t i = 0; i < count; i++)
 		log_delivery(&deliveries[i]);
 	return 0;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/crash.h"
 #include "base/file.h"
 #include "base/log.h"
 
@@ -61,6 +62,7 @@ move_to_file(struct lmtp_spill *spill, struct fail *why)
 {
 	const char *dir = spill->pool->dir;
 
+	crash_point("spill.before-file");
 	spill->fd = open_file(dir);
 	if (spill->fd < 0)
 		return fail_sys(why, FAIL_RETRY,
@@ -69,6 +71,7 @@ move_to_file(struct lmtp_spill *spill, struct fail *why)
 	    slice_make(spill->data, (size_t)spill->size)) < 0)
 		return fail_sys(why, FAIL_RETRY, "spill: write in %s", dir);
 	free_memory(spill);
+	crash_point("spill.after-file");
 	return 0;
 }
 

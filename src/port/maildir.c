@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/unique.h"
@@ -145,11 +146,13 @@ maildir_write(struct maildir *maildir, struct slice bytes,
 		    name);
 		goto undo;
 	}
+	crash_point("maildir.before-rename");
 	if (renameat(maildir->tmp, name, maildir->new, name) < 0) {
 		fail_sys(why, FAIL_RETRY, "%s: rename to new/%s",
 		    maildir->path, name);
 		goto undo;
 	}
+	crash_point("maildir.after-rename");
 	/* The name itself is kept only once its folder is. */
 	if (fsync(maildir->new) < 0) {
 		fail_sys(why, FAIL_RETRY, "%s: sync new", maildir->path);

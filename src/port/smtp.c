@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/crash.h"
 #include "base/file.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -132,8 +133,11 @@ hear(CURL *curl, curl_infotype type, char *data, size_t size, void *user)
 	(void)curl;
 	if (type == CURLINFO_HEADER_OUT)
 		smtp_talk_command(&smtp->talk, slice_make(data, size));
-	else if (type == CURLINFO_HEADER_IN)
-		smtp_talk_reply(&smtp->talk, slice_make(data, size));
+	if (type != CURLINFO_HEADER_IN)
+		return 0;
+	if (smtp->talk.phase == SMTP_PHASE_DOT)
+		crash_point("smtp.after-answer");
+	smtp_talk_reply(&smtp->talk, slice_make(data, size));
 	return 0;
 }
 
@@ -156,6 +160,7 @@ give(char *to, size_t size, size_t count, void *user)
 	}
 	if (piece.len == 0) {
 		smtp_talk_dot(&smtp->talk);
+		crash_point("smtp.before-dot");
 		return 0;
 	}
 	memcpy(to, piece.data, piece.len);
@@ -174,6 +179,8 @@ consider(void *user, curl_off_t down_total, curl_off_t down,
 	(void)down;
 	(void)up_total;
 	(void)up;
+	if (smtp->talk.phase == SMTP_PHASE_DOT)
+		crash_point("smtp.before-answer");
 	if (smtp->asked == NULL || smtp->talk.phase == SMTP_PHASE_DOT ||
 	    !smtp->asked(smtp->asked_data))
 		return 0;

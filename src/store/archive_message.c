@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/ascii.h"
+#include "base/crash.h"
 #include "base/text.h"
 
 /* Bodies from a file pass through memory in pieces of this size. */
@@ -171,11 +172,17 @@ put_pieces(struct archive *archive, const struct envelope *envelope, int fd,
 {
 	struct db	*db = archive_db(archive);
 	int64_t		 new_id;
+	int		 rc;
 
 	if (db_savepoint(db, why) < 0)
 		return -1;
-	if (insert_message(archive, envelope, SLICE_EMPTY, size, &new_id,
-	    why) < 0 || fill_body(archive, new_id, fd, size, why) < 0) {
+	rc = insert_message(archive, envelope, SLICE_EMPTY, size, &new_id,
+	    why);
+	crash_point("archive.before-body");
+	if (rc == 0)
+		rc = fill_body(archive, new_id, fd, size, why);
+	crash_point("archive.after-body");
+	if (rc < 0) {
 		db_rollback_to(db, NULL);
 		return -1;
 	}
