@@ -19,6 +19,9 @@ enum body_role body_role(const struct mime *mime, const struct mime_part *part,
 const struct mime_part *body_alternative(const struct mime *mime,
     const struct mime_part *part);
 
+/* May it be a winmail.dat?  Its bytes tell, see tnef_is. */
+bool body_is_tnef(const struct mime_part *part);
+
 /* Its Content-ID without <>; may be empty. */
 struct slice body_content_id(const struct mime_part *part,
     struct arena *arena);

@@ -20,5 +20,7 @@ struct slice file_name_of_title(struct slice title, const char *ending,
 
 /* The usual ending of a type: "pdf" for "application/pdf"; else "bin". */
 const char *file_name_ending(struct slice type);
+/* The type that a name's ending says; else "application/octet-stream". */
+struct slice file_name_type(struct slice name);
 
 #endif

@@ -94,9 +94,11 @@ static int
 read_file(struct cli *cli, struct found *found, struct fail *why)
 {
 	struct envelope envelope;
+	struct attachments list;
+	const struct attachment *file;
 	struct mime mime;
-	const struct mime_part *part;
 	struct slice raw;
+	limit_bits limited = 0;
 	int got;
 
 	got = archive_read(cli->desk.archive, found->entry.archive_id,
@@ -105,9 +107,11 @@ read_file(struct cli *cli, struct found *found, struct fail *why)
 		return -1;
 	if (got == 1) {
 		mime_parse(raw, &cli->desk.limits, &cli->arena, &mime);
-		part = body_part(&mime, found->file.part);
-		if (part != NULL) {
-			found->bytes = body_decode(part, &cli->arena);
+		body_attachments(&mime, &cli->desk.limits, &cli->arena, &list,
+		    &limited);
+		file = body_attachment(&list, found->file.part);
+		if (file != NULL) {
+			found->bytes = attachment_bytes(file, &cli->arena);
 			return 0;
 		}
 	}

@@ -72,16 +72,13 @@ add_headers(struct json *json, const struct mail *mail)
 
 /* One file is decoded at a time: memory stays that of the biggest. */
 static void
-add_attachment(struct json *json, const struct mail *mail,
-    const struct attachment *file, struct arena *scratch)
+add_attachment(struct json *json, const struct attachment *file,
+    struct arena *scratch)
 {
-	const struct mime_part *part = body_part(&mail->mime, file->part);
 	unsigned char digest[SECRET_DIGEST_SIZE];
 	struct text hex = TEXT_IN(scratch);
-	struct slice bytes = SLICE_EMPTY;
+	struct slice bytes = attachment_bytes(file, scratch);
 
-	if (part != NULL)
-		bytes = body_decode(part, scratch);
 	secret_sha256(bytes, digest);
 	encode_hex(&hex, slice_make(digest, sizeof(digest)));
 	json_add_text(json, "part", file->part);
@@ -100,7 +97,7 @@ add_attachments(struct json *json, const struct mail *mail)
 	struct arena scratch = ARENA_INIT;
 
 	for (size_t i = 0; i < mail->attachments.count; i++) {
-		add_attachment(json_append_object(array), mail,
+		add_attachment(json_append_object(array),
 		    &mail->attachments.items[i], &scratch);
 		arena_reset(&scratch);
 	}

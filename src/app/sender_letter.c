@@ -44,22 +44,16 @@ static bool
 read_file(const struct source *source, struct slice number,
     struct letter_file *out)
 {
-	const struct mime_part *part;
-	const struct attachment *item;
+	const struct attachment *item = NULL;
 
-	if (!source->is_there)
+	if (source->is_there)
+		item = body_attachment(&source->attachments, number);
+	if (item == NULL)
 		return false;
-	for (size_t i = 0; i < source->attachments.count; i++) {
-		item = &source->attachments.items[i];
-		part = body_part(&source->mime, number);
-		if (part == NULL || !slice_eq(item->part, number))
-			continue;
-		out->name = item->name;
-		out->type = item->type;
-		out->bytes = body_decode(part, source->arena);
-		return true;
-	}
-	return false;
+	out->name = item->name;
+	out->type = item->type;
+	out->bytes = attachment_bytes(item, source->arena);
+	return true;
 }
 
 static size_t

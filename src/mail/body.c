@@ -5,6 +5,8 @@
 #include "mail/body_role.h"
 #include "mail/html.h"
 #include "mail/plain.h"
+#include "mail/tnef.h"
+#include "mail/uu.h"
 
 /* So much of a part tells whether it holds any text. */
 #define GLANCE 512
@@ -101,7 +103,7 @@ add_plain(struct joined *joined, const struct mime_part *part)
 
 	joined->plain_left = less(joined->plain_left, utf8.len);
 	joined->plain_before |= !is_blank(utf8);
-	add_text(joined, utf8, plain_format(part));
+	add_text(joined, uu_strip(utf8, joined->arena), plain_format(part));
 }
 
 /*
@@ -126,6 +128,26 @@ add_html(struct joined *joined, const struct mime_part *part)
 	joined->from_html = true;
 }
 
+/* What Outlook wrote into a winmail.dat: the same text, if there is another. */
+static void
+add_tnef(struct joined *joined, const struct mime_part *part)
+{
+	struct arena	arena = ARENA_INIT;
+	struct tnef	tnef;
+	struct slice	text;
+	bool		from_html;
+
+	tnef_read(body_decode(part, &arena), joined->limits, &arena, &tnef,
+	    joined->limited);
+	text = tnef_text(&tnef.body, joined->limits, &arena, &from_html,
+	    joined->limited);
+	if (!is_blank(text)) {
+		add_text(joined, text, PLAIN_FIXED);
+		joined->from_html |= from_html;
+	}
+	arena_free(&arena);
+}
+
 struct slice
 body_text(const struct mime *mime, const struct mail_limits *limits,
     struct arena *arena, bool *from_html, limit_bits *limited)
@@ -147,6 +169,10 @@ body_text(const struct mime *mime, const struct mail_limits *limits,
 		else if (role == BODY_HTML)
 			add_html(&joined, &mime->parts[i]);
 	}
+	for (size_t i = 0; i < mime->count && joined.text.len == 0; i++)
+		if (body_is_tnef(&mime->parts[i]) &&
+		    body_role(mime, &mime->parts[i], arena) == BODY_FILE)
+			add_tnef(&joined, &mime->parts[i]);
 	*from_html = joined.from_html;
 	return slice_trim_end(text_slice(&joined.text));
 }

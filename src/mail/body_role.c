@@ -30,6 +30,19 @@ body_alternative(const struct mime *mime, const struct mime_part *part)
 	return part;
 }
 
+bool
+body_is_tnef(const struct mime_part *part)
+{
+	struct slice name = params_find(&part->disposition,
+	    SLICE("filename"));
+
+	if (name.len == 0)
+		name = params_find(&part->type, SLICE("name"));
+	return mime_is(part, "application", "ms-tnef") ||
+	    mime_is(part, "application", "vnd.ms-tnef") ||
+	    slice_eq_nocase(name, SLICE("winmail.dat"));
+}
+
 /* Does it belong to a mail inside the mail? */
 static bool
 is_enclosed(const struct mime *mime, const struct mime_part *part)

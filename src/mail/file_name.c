@@ -7,13 +7,13 @@
 /* A longer ending is none. */
 #define ENDING_MAX 20
 
+/* Of an ending's types the first is the usual one. */
 static const struct {
 	struct slice	 type;
 	const char	*ending;
 } endings[] = {
 	{ SLICE_INIT("application/gzip"), "gz" },
 	{ SLICE_INIT("application/json"), "json" },
-	{ SLICE_INIT("application/ms-tnef"), "dat" },
 	{ SLICE_INIT("application/msword"), "doc" },
 	{ SLICE_INIT("application/pdf"), "pdf" },
 	{ SLICE_INIT("application/pgp-signature"), "asc" },
@@ -44,9 +44,9 @@ static const struct {
 	{ SLICE_INIT("image/svg+xml"), "svg" },
 	{ SLICE_INIT("image/tiff"), "tif" },
 	{ SLICE_INIT("image/webp"), "webp" },
+	{ SLICE_INIT("message/rfc822"), "eml" },
 	{ SLICE_INIT("message/global"), "eml" },
 	{ SLICE_INIT("message/news"), "eml" },
-	{ SLICE_INIT("message/rfc822"), "eml" },
 	{ SLICE_INIT("text/calendar"), "ics" },
 	{ SLICE_INIT("text/csv"), "csv" },
 	{ SLICE_INIT("text/html"), "html" },
@@ -192,4 +192,16 @@ file_name_ending(struct slice type)
 		if (slice_eq_nocase(type, endings[i].type))
 			return endings[i].ending;
 	return "bin";
+}
+
+struct slice
+file_name_type(struct slice name)
+{
+	struct slice ending = slice_from(name, slice_rindex(name, '.'));
+
+	ending = slice_from(ending, 1);
+	for (size_t i = 0; ending.len > 0 && i < ARRAY_LEN(endings); i++)
+		if (slice_eq_nocase(ending, slice_of(endings[i].ending)))
+			return endings[i].type;
+	return SLICE("application/octet-stream");
 }
