@@ -61,7 +61,7 @@ static bool
 is_address_char(char c)
 {
 	return (unsigned char)c >= 0x80 || ascii_is_alnum(c) ||
-	    (c != '\0' && strchr("!#$%&'*+-/=?^_`{}~.", c) != NULL);
+	    (c != '\0' && strchr("!#$%'*+-/=?^_`{}~.", c) != NULL);
 }
 
 /* A letter or digit, of any script. */

@@ -86,16 +86,19 @@ static enum quote_separator
 separator_within(struct slice words, struct slice *rest)
 {
 	struct slice	header, value;
-	size_t		at = slice_search(slice_head(words, SEPARATOR_MAX),
-	    SLICE(" ---"));
+	size_t		at = 0;
 
-	if (at >= SEPARATOR_MAX || at >= words.len)
-		return SEPARATOR_NONE;
-	header = slice_from(words, at + 1);
-	skip_dashes(&header);
-	header = slice_trim(header);
-	if (quote_label(header, &value) != LABEL_FROM)
-		return SEPARATOR_NONE;
+	for (;; at++) {
+		at += slice_search(slice_head(slice_from(words, at),
+		    SEPARATOR_MAX), SLICE(" ---"));
+		if (at >= SEPARATOR_MAX || at >= words.len)
+			return SEPARATOR_NONE;
+		header = slice_from(words, at + 1);
+		skip_dashes(&header);
+		header = slice_trim(header);
+		if (quote_label(header, &value) == LABEL_FROM)
+			break;
+	}
 	*rest = header;
 	words = slice_trim(slice_head(words, at));
 	return quote_says_forwarded(words) ? SEPARATOR_FORWARDED :
