@@ -193,6 +193,14 @@ mail_subject_prefix(struct slice subject, struct slice *rest)
 
 	subject = slice_trim(subject);
 	*rest = subject;
+	/* "[Fwd: Printer]", as Mozilla of old writes. */
+	len = prefix_len(slice_from(subject, 1), &kind);
+	if (len > 0 && slice_starts(subject, SLICE("[")) &&
+	    slice_ends(subject, SLICE("]"))) {
+		*rest = slice_trim(slice_from(slice_head(subject,
+		    subject.len - 1), len + 1));
+		return kind;
+	}
 	while (slice_starts(subject, SLICE("["))) {
 		end = slice_index(slice_head(subject, TAG_MAX), ']');
 		if (end == slice_head(subject, TAG_MAX).len)

@@ -131,24 +131,28 @@ take_announced(const struct forward_page *page, size_t i, struct slice flat)
 	return page->out->from.address.len > 0;
 }
 
-/*
- * May a header without any word of forwarding be a forwarded mail's?  The
- * Finnish reply has the prefix of the Danish forward, but not its labels.
- */
+/* May the mail forward another without saying so in its text? */
 static bool
-may_forward(const struct forward_page *page, struct slice from_line)
+may_forward(const struct forward_page *page)
 {
 	switch (page->prefix) {
 	case SUBJECT_FORWARD:
+	case SUBJECT_EITHER:
 		return true;
 	case SUBJECT_REPLY:
 		return false;
-	case SUBJECT_EITHER:
-		return !slice_has(from_line, SLICE("Lähettäjä"));
 	case SUBJECT_PLAIN:
 		return !page->answers;
 	}
 	return false;
+}
+
+/* The Finnish reply has the prefix of the Danish forward, but not its labels. */
+static bool
+is_finnish_reply(const struct forward_page *page, struct slice from_line)
+{
+	return page->prefix == SUBJECT_EITHER &&
+	    slice_has(from_line, SLICE("Lähettäjä"));
 }
 
 static enum step
@@ -161,7 +165,8 @@ look_at_header(const struct forward_page *page, size_t i)
 	if (!quote_fields_suffice(&fields))
 		return STEP_ON;
 	from = i + fields.items[LABEL_FROM].line;
-	return may_forward(page, page->lines[from]) &&
+	return may_forward(page) &&
+	    !is_finnish_reply(page, page->lines[from]) &&
 	    forward_take_header(page, i, false) ? STEP_FORWARD : STEP_REPLY;
 }
 
@@ -259,7 +264,7 @@ forward_find(const struct forward_signs *signs,
 
 	*out = (struct forward){ .subject = SLICE_EMPTY };
 	page.prefix = mail_subject_prefix(signs->subject, &page.subject);
-	if (!(page.prefix == SUBJECT_REPLY && signs->answers) &&
+	if (may_forward(&page) &&
 	    forward_attached(signs->mime, limits, arena, out))
 		return true;
 	page_read(&page, signs->text);

@@ -469,6 +469,8 @@ static const struct {
 	{ "VS: Printer", SUBJECT_EITHER, "Printer" },
 	{ "[ext] [x] Fwd: Printer", SUBJECT_FORWARD, "Printer" },
 	{ "[#7] Printer", SUBJECT_PLAIN, "[#7] Printer" },
+	{ "[Fwd: [Fwd: Printer]]", SUBJECT_FORWARD, "[Fwd: Printer]" },
+	{ "[Fwd: Printer", SUBJECT_PLAIN, "[Fwd: Printer" },
 	{ "Printer (Fwd)", SUBJECT_FORWARD, "Printer" },
 	{ "Forward slashes", SUBJECT_PLAIN, "Forward slashes" },
 	{ "", SUBJECT_PLAIN, "" },
