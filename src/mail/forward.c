@@ -147,7 +147,7 @@ may_forward(const struct forward_page *page)
 	return false;
 }
 
-/* The Finnish reply has the prefix of the Danish forward, but not its labels. */
+/* The Finnish reply has the Danish forward's prefix, but not its labels. */
 static bool
 is_finnish_reply(const struct forward_page *page, struct slice from_line)
 {
@@ -175,10 +175,11 @@ static enum step
 look_below(const struct forward_page *page, size_t i)
 {
 	struct slice		flat;
-	enum quote_separator	kind = quote_separator(page->lines[i], &flat);
+	enum quote_separator	kind;
 	size_t			next = i;
 	enum step		step;
 
+	kind = quote_separator(page->lines[i], &flat);
 	switch (kind) {
 	case SEPARATOR_FORWARDED:
 	case SEPARATOR_MAYBE_FORWARDED:
