@@ -141,6 +141,23 @@ add_bounce(struct json *json, const struct cli_mail *mail)
 	json_add_text_or_null(object, "status", mail->report.status);
 }
 
+/* Whose mail it forwards; what machines return is no forwarded mail. */
+static void
+add_forward(struct json *json, const struct cli_mail *mail)
+{
+	const struct forward *forward = &mail->mail.forward;
+	struct json *object;
+
+	if (!mail->mail.is_forward || mail->kind.class == MAIL_BOUNCE ||
+	    mail->kind.class == MAIL_COMPLAINT) {
+		json_add_null(json, "forward");
+		return;
+	}
+	object = json_add_object(json, "forward");
+	fill_mailbox(json_add_object(object, "from"), &forward->from);
+	json_add_text(object, "subject", forward->subject);
+}
+
 void
 cli_mail_json(const struct cli_mail *mail, struct json *json)
 {
@@ -150,5 +167,5 @@ cli_mail_json(const struct cli_mail *mail, struct json *json)
 	add_attachments(json, &mail->mail);
 	add_class(json, &mail->kind);
 	add_bounce(json, mail);
-	json_add_null(json, "forward");
+	add_forward(json, mail);
 }
