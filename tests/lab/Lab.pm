@@ -16,6 +16,10 @@ my $build = $ENV{BUILD} // 'build';
 # How long anything may take before the test gives it up.
 my $patience = 60;
 
+# Whoever interrupts a test wants its servers gone, too: as exceptions, signals
+# end in DESTROY.
+$SIG{$_} = sub { die "stopped by a signal\n" } for qw(INT TERM HUP);
+
 # Why there can be no lab here; empty: there can.
 sub missing {
 	return 'needs root: Postfix runs its programs as other users' if $> != 0;
@@ -41,6 +45,7 @@ sub DESTROY {
 	my ($lab) = @_;
 	return if $lab->{parent} != $$;
 	local ($?, $@);
+	local @SIG{qw(INT TERM HUP)} = ('IGNORE') x 3;
 	kill('KILL', -$lab->{desk}) if $lab->{desk};
 	waitpid($lab->{desk}, 0) if $lab->{desk};
 	eval { $lab->run('down') };
