@@ -15,7 +15,7 @@ JOBS      = $(shell nproc)
 PACKAGES := gcc libc6-dev pkg-config libsqlite3-dev libcurl4-gnutls-dev \
             libconfig-dev libsodium-dev libxml2-dev libidn2-dev \
             libuchardet-dev libytnef0-dev libjansson-dev libsystemd-dev uuid-dev
-TEST_PACKAGES := clang libcmocka-dev perl python3 openssl procps \
+TEST_PACKAGES := clang libcmocka-dev perl python3 sqlite3 openssl procps \
             postfix dovecot-imapd dovecot-lmtpd mandoc dpkg-dev
 INSTALL_PACKAGES := sh tests/tools/packages.sh
 
@@ -114,7 +114,7 @@ include tests/tools/install.mk
 demo: ## a desk in ./run with forty mails in it, and what became of them
 	@$(INSTALL_PACKAGES) $(PACKAGES)
 	@$(MAKE) --no-print-directory -j$(JOBS) all
-	@sh tests/tools/demo.sh
+	@BUILD=$(BUILD) sh tests/tools/demo.sh
 
 # --- testing it ----------------------------------------------------------------
 
