@@ -8,8 +8,4 @@
 const char *permission_refusal(const struct facts *facts,
     const struct person *actor, enum permission permission);
 
-/* User, assignee, participant, or an agent of its department. */
-bool permission_is_on_ticket(const struct facts *facts,
-    const struct person *person);
-
 #endif

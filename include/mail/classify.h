@@ -15,7 +15,6 @@ enum mail_class {
 
 /* The words of DESIGN 6: "human", "auto-reply", ... */
 const char *mail_class_name(enum mail_class class);
-bool mail_class_parse(struct slice word, enum mail_class *out);
 
 /* Who we are, so that a loop is seen. */
 struct own {

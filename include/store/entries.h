@@ -35,9 +35,6 @@ int entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why);
 /* Turns a note into a reply, or the other way round. */
 int entries_set_kind(struct db *db, int64_t id, enum entry_kind kind,
     bool is_private, struct fail *why);
-/* Adds a word to flags, if it is not there. */
-int entries_add_flag(struct db *db, int64_t id, const char *flag,
-    struct fail *why);
 
 /* Early replies: the Message-IDs an entry refers to that nobody has brought. */
 int entries_await(struct db *db, int64_t entry_id, struct slice message_id,

@@ -26,18 +26,3 @@ permission_refusal(const struct facts *facts, const struct person *actor,
 		return NULL;
 	return refusals[permission];
 }
-
-bool
-permission_is_on_ticket(const struct facts *facts, const struct person *person)
-{
-	if (person->id == 0)
-		return false;
-	if (person->id == facts->ticket.user_id ||
-	    person->id == facts->ticket.assignee_id)
-		return true;
-	for (size_t i = 0; i < facts->participant_count; i++)
-		if (facts->participants[i] == person->id)
-			return true;
-	return person->is_agent &&
-	    (person->is_admin || members_have(&facts->members, person->id));
-}

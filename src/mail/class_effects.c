@@ -66,18 +66,6 @@ mail_class_name(enum mail_class class)
 	return class_names[class].data;
 }
 
-bool
-mail_class_parse(struct slice word, enum mail_class *out)
-{
-	for (size_t i = 0; i < ARRAY_LEN(class_names); i++) {
-		if (slice_eq_nocase(word, class_names[i])) {
-			*out = (enum mail_class)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 const struct class_effects *
 class_effects(enum mail_class class)
 {

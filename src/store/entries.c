@@ -252,19 +252,3 @@ entries_set_kind(struct db *db, int64_t id, enum entry_kind kind,
 	db_bind_int(stmt, 3, is_private);
 	return db_run(stmt, why);
 }
-
-static const struct sql add_flag = {
-	"UPDATE entry SET flags = trim(flags || ' ' || ?2)"
-	" WHERE id = ?1"
-	"   AND instr(' ' || flags || ' ', ' ' || ?2 || ' ') = 0"
-};
-
-int
-entries_add_flag(struct db *db, int64_t id, const char *flag, struct fail *why)
-{
-	struct db_stmt *stmt = db_use(db, &add_flag);
-
-	db_bind_int(stmt, 1, id);
-	db_bind_word(stmt, 2, flag);
-	return db_run(stmt, why);
-}

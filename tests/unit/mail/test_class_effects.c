@@ -16,19 +16,13 @@ test_class_effects_names(void **state)
 		[MAIL_COMPLAINT] = "complaint",
 		[MAIL_OWN_LOOP] = "own-loop",
 	};
-	enum mail_class class;
 
 	(void)state;
 	assert_int_equal(ARRAY_LEN(words), MAIL_CLASS_COUNT);
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		assert_case("a class has its word",
 		    mail_class_name((enum mail_class)i), words[i]);
-		assert_case_true(words[i],
-		    mail_class_parse(slice_of(words[i]), &class) &&
-		    class == (enum mail_class)i);
 	}
-	assert_false(mail_class_parse(SLICE("autoreply"), &class));
-	assert_false(mail_class_parse(SLICE(""), &class));
 }
 
 static void

@@ -177,31 +177,12 @@ test_entries_agent_acted(void **state)
 static void
 test_entries_change(void **state)
 {
-	static const struct {
-		const char *name;
-		const char *flag;
-		const char *want;
-	} cases[] = {
-		{ "the first", "limited", "limited" },
-		{ "another", "held", "limited held" },
-		{ "one that is there", "held", "limited held" },
-		{ "part of one that is there", "limit", "limited held limit" },
-		{ "the first again", "limited", "limited held limit" },
-	};
 	struct desk_case *desk = *state;
 	struct desk_small small = desk_small(desk);
 	int64_t id = desk_entry(desk, small.ticket, ENTRY_NOTE, small.user, "",
 	    "text");
 	struct entry entry;
 
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		assert_ok(entries_add_flag(desk->db, id, cases[i].flag,
-		    &desk->why), &desk->why);
-		assert_int_equal(entries_get(desk->db, id, &desk->arena, &entry,
-		    &desk->why), 1);
-		assert_case_slice(cases[i].name, entry.flags,
-		    slice_of(cases[i].want));
-	}
 	assert_ok(entries_set_kind(desk->db, id, ENTRY_REPLY, false,
 	    &desk->why), &desk->why);
 	assert_int_equal(entries_get(desk->db, id, &desk->arena, &entry,
