@@ -22,7 +22,8 @@ struct report {
 /*
  * Reads the first failed recipient (else the first delayed, else the first)
  * of the report: from its fields, else from X-Failed-Recipients and the prose
- * of mail systems.  A status that only says "other" gives way to a better one
+ * of mail systems, else an address with a code of SMTP beside it, else whom
+ * the returned mail was to.  A status that only says "other" gives way to a better one
  * in the diagnostic; without any, the SMTP reply code gives "5.0.0" or "4.0.0".
  * Reports of reading (RFC 8098) and complaints (RFC 5965) give the recipient
  * and original_message_id alone, the action unknown.  True when a recipient, a

@@ -2,83 +2,13 @@
 #include "mail/bounce_text.h"
 
 #include "base/ascii.h"
+#include "mail/bounce_address.h"
 #include "mail/bounce_words.h"
 
 /* Failed addresses stand soon behind the sentence. */
 #define REPORT_WITHIN ((size_t)64 << 10)
 #define DIAGNOSTIC_MAX 500
 #define MESSAGE_ID_MAX 998
-
-/*
- * RFC 5322's atext without the quote that Exchange puts around addresses.  No
- * bytes over 0x7f: Japanese text runs up to the address without a blank.
- */
-static bool
-is_local_char(char c)
-{
-	static const struct slice others = SLICE_INIT("!#$%&*+-/=?^_`{|}~.");
-
-	return ascii_is_alnum(c) || slice_index(others, c) < others.len;
-}
-
-static bool
-is_domain_char(char c)
-{
-	return ascii_is_alnum(c) || c == '-' || c == '.';
-}
-
-/* The first address in the text; empty when there is none. */
-static struct slice
-first_address(struct slice text)
-{
-	size_t from, to, at, start = 0;
-
-	while ((at = start + slice_index(slice_from(text, start), '@')) <
-	    text.len) {
-		from = at;
-		while (from > start && is_local_char(text.data[from - 1]))
-			from--;
-		to = at + 1;
-		while (to < text.len && is_domain_char(text.data[to]))
-			to++;
-		while (to > at + 1 && !ascii_is_alnum(text.data[to - 1]))
-			to--;
-		if (from < at && to > at + 1)
-			return slice_head(slice_from(text, from), to - from);
-		start = at + 1;
-	}
-	return SLICE_EMPTY;
-}
-
-static bool
-begins_line(struct slice line, struct slice address)
-{
-	for (const char *c = line.data; c < address.data; c++)
-		if (!ascii_is_blank(*c) && *c != '<' && *c != '\'' && *c != '"')
-			return false;
-	return true;
-}
-
-/*
- * The address of whom the sentence tells: in its own line, else at the
- * beginning of a line, else anywhere.  Between them mail systems offer
- * addresses to complain to.
- */
-static struct slice
-find_address(struct slice text)
-{
-	struct slice	rest = text;
-	struct slice	line, address;
-	bool		own = true;
-
-	while (slice_line(&rest, &line)) {
-		address = first_address(line);
-		if (address.len > 0 && (own || begins_line(line, address)))
-			return address;
-		own = false;
-	}
-	return first_address(text);
-}
 
 static size_t
 count_digits(struct slice s, size_t from)
@@ -192,7 +122,7 @@ bounce_text_parse(struct slice text, struct bounce_text *out)
 	if (!bounce_sentence(text, &behind, &out->delayed))
 		return false;
 	rest = slice_head(slice_from(text, behind), REPORT_WITHIN);
-	out->recipient = find_address(rest);
+	out->recipient = bounce_address(rest);
 	if (out->recipient.len > 0)
 		rest = slice_from(rest,
 		    (size_t)(out->recipient.data - rest.data) +

@@ -63,6 +63,7 @@ static const struct slice subjects[] = {
 	SLICE_INIT("Δεν είναι δυνατή η παράδοση"),		/* Greek */
 	SLICE_INIT("配信不能"),				/* Japanese */
 	SLICE_INIT("配信不可"),
+	SLICE_INIT("メールエラー通知"),				/* KDDI */
 	SLICE_INIT("未送达"),				/* Chinese */
 	SLICE_INIT("无法送达"),
 	SLICE_INIT("系统退信"),				/* QQ, 163 */
@@ -72,7 +73,8 @@ static const struct slice subjects[] = {
 
 /*
  * The sentence before the failed address; the ones that stand nearest to it
- * first.  A blank stands for any run of blanks and line ends.
+ * first.  A blank stands for any run of blanks and line ends, a '#' for a
+ * number.
  */
 static const struct sentence {
 	struct slice words;
@@ -80,15 +82,18 @@ static const struct sentence {
 } sentences[] = {
 	{ SLICE_INIT("The following address(es) failed:"), false },  /* Exim */
 	{ SLICE_INIT("The following address failed:"), false },	/* GMX */
+	{ SLICE_INIT("The following addresses failed:"), false }, /* 1&1 */
 	{ SLICE_INIT("message has not yet been delivered"), true },  /* Exim */
+	{ SLICE_INIT("address(es) have yet to be delivered:"), true },
 	{ SLICE_INIT("addresses had permanent fatal errors -----"),
 	    false },						/* Sendmail */
-	{ SLICE_INIT("addresses had delivery problems -----"), false },
+	{ SLICE_INIT("addresses had delivery problems ---"), false },
 	{ SLICE_INIT("addresses had transient non-fatal errors -----"),
 	    true },						/* Sendmail */
 	{ SLICE_INIT("addresses had fatal errors -----"), false },
 	{ SLICE_INIT("addresses had delivery errors---"), false },
 	{ SLICE_INIT("----- Unsent addresses follow -----"), false },
+	{ SLICE_INIT("Failed addresses follow: ---"), false },	/* Smail */
 	{ SLICE_INIT("This is the qmail-send program at"), false },
 	{ SLICE_INIT("This is the mail system at host"), false }, /* Postfix */
 	{ SLICE_INIT("This is the Postfix program at host"), false },
@@ -127,14 +132,28 @@ static const struct sentence {
 	{ SLICE_INIT("unable to deliver your message"), false },
 	{ SLICE_INIT("unable to deliver the message"), false },
 	{ SLICE_INIT("unable to deliver the following message"), false },
+	{ SLICE_INIT("message to the following recipients cannot be delivered"),
+	    false },						/* Courier */
+	{ SLICE_INIT("The following recipients were affected:"),
+	    false },						/* MailMarshal */
+	{ SLICE_INIT("Your message could not be sent"), false }, /* SurfControl */
+	{ SLICE_INIT("We had trouble delivering your message"), false },
+	{ SLICE_INIT("Unable to deliver message to"), false },	/* InterScan */
 	{ SLICE_INIT("The user(s) account is"), false },	/* au, EZweb */
 	{ SLICE_INIT("User mailbox exceeds allowed size:"), false }, /* IMail */
 	{ SLICE_INIT("Unknown user:"), false },			/* IMail */
+	{ SLICE_INIT("Unknown host:"), false },
+	{ SLICE_INIT("Invalid final delivery userid:"), false },
+	{ SLICE_INIT("Delivery failed # attempts:"), false },
 	{ SLICE_INIT("undeliverable to"), false },
+	{ SLICE_INIT("Could not be delivered to:"), false },	/* KDDI */
+	{ SLICE_INIT("Error message below:"), false },	/* James, Verizon */
 	{ SLICE_INIT("konnte nicht zugestellt werden"), false },
 	{ SLICE_INIT("n'a pas pu être remis"), false },
 	{ SLICE_INIT("no se ha podido entregar"), false },
 	{ SLICE_INIT("送信できませんでした"), false },
+	{ SLICE_INIT("----- Transcript of session follows -----"),
+	    false },						/* Sendmail */
 };
 
 bool
@@ -157,6 +176,11 @@ match_words(struct slice text, struct slice words)
 			if (at == text.len || !ascii_is_space(text.data[at]))
 				return 0;
 			while (at < text.len && ascii_is_space(text.data[at]))
+				at++;
+		} else if (words.data[i] == '#') {
+			if (at == text.len || !ascii_is_digit(text.data[at]))
+				return 0;
+			while (at < text.len && ascii_is_digit(text.data[at]))
 				at++;
 		} else if (at == text.len || ascii_lower(text.data[at]) !=
 		    ascii_lower(words.data[i])) {

@@ -1,6 +1,7 @@
 /* Delivery reports: fields first, prose where there are none. */
 #include "mail/report.h"
 
+#include "mail/bounce_address.h"
 #include "mail/bounce_text.h"
 #include "mail/report_fields.h"
 #include "mail/words.h"
@@ -107,6 +108,22 @@ from_returned(const struct mail *mail, struct arena *arena, struct report *out)
 	}
 }
 
+/* Where no sentence tells: an address with a code of SMTP beside it. */
+static void
+from_guess(struct slice text, struct report *out)
+{
+	struct slice	address = bounce_address_guess(text), line, status;
+
+	if (address.len == 0)
+		return;
+	line = slice_from(text, (size_t)(address.data - text.data));
+	line = slice_head(line, slice_search(line, SLICE("\n\n")));
+	out->recipient = address;
+	status = report_status(bounce_status(line), line);
+	if (report_status_is_other(out->status) && status.len > 0)
+		out->status = status;
+}
+
 static void
 from_prose(const struct mail *mail, struct arena *arena, struct report *out)
 {
@@ -122,8 +139,11 @@ from_prose(const struct mail *mail, struct arena *arena, struct report *out)
 	failed = slice_head(failed, slice_index(failed, ','));
 	if (out->recipient.len == 0)
 		out->recipient = report_address(failed);
-	if (!bounce_text_parse(mail->text, &text))
+	if (!bounce_text_parse(mail->text, &text)) {
+		if (out->recipient.len == 0)
+			from_guess(mail->text, out);
 		return;
+	}
 	if (out->recipient.len == 0)
 		out->recipient = text.recipient;
 	if (out->diagnostic.len == 0)

@@ -125,6 +125,48 @@ from_has(const struct mail *mail, struct slice word)
 	return false;
 }
 
+/* no-reply@, No_Reply.billing@: punctuation left out, then the beginning. */
+static bool
+is_unattended(struct slice address)
+{
+	static const struct slice words[] = {
+		SLICE_INIT("noreply"),
+		SLICE_INIT("donotreply"),
+		SLICE_INIT("dontreply"),
+		SLICE_INIT("nichtantworten"),
+		SLICE_INIT("keineantwort"),
+		SLICE_INIT("nepasrepondre"),
+		SLICE_INIT("noresponder"),
+		SLICE_INIT("nonrispondere"),
+		SLICE_INIT("naoresponda"),
+	};
+	struct slice	local, domain;
+	char		plain[16];
+	size_t		len = 0;
+
+	if (!address_split(address, &local, &domain))
+		return false;
+	for (size_t i = 0; i < local.len && len < sizeof(plain); i++)
+		if (ascii_is_alnum(local.data[i]))
+			plain[len++] = ascii_lower(local.data[i]);
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (slice_starts(slice_make(plain, len), words[i]))
+			return true;
+	return slice_starts_nocase(local, SLICE("owner-")) ||
+	    slice_ends_nocase(local, SLICE("-owner")) ||
+	    slice_ends_nocase(local, SLICE("-request")) ||
+	    slice_ends_nocase(local, SLICE("-bounces"));
+}
+
+/* Nobody who reads no answers forwards a mail: a machine returns it. */
+static bool
+is_returned_by_machine(const struct mail *mail)
+{
+	return mail->from.count > 0 &&
+	    is_unattended(mail->from.items[0].address) &&
+	    has_part(&mail->mime, "message", "rfc822");
+}
+
 static bool
 is_returned_mail(const struct mail *mail, bool null_path, bool from_daemon)
 {
@@ -133,7 +175,9 @@ is_returned_mail(const struct mail *mail, bool null_path, bool from_daemon)
 	bool	delayed;
 
 	marks += from_daemon || from_has(mail, SLICE("postmaster")) ||
+	    from_has(mail, SLICE("post_master")) ||	/* Verizon */
 	    from_has(mail, SLICE("mail delivery s"));
+	marks += is_returned_by_machine(mail);
 	marks += bounce_subject(mail->subject);
 	/* What stands inside a person may have forwarded: it counts once. */
 	if (marks == 1)
@@ -182,39 +226,6 @@ is_other_auto_submitted(const struct mail *mail, struct arena *arena)
 			return true;
 	}
 	return false;
-}
-
-/* no-reply@, No_Reply.billing@: punctuation left out, then the beginning. */
-static bool
-is_unattended(struct slice address)
-{
-	static const struct slice words[] = {
-		SLICE_INIT("noreply"),
-		SLICE_INIT("donotreply"),
-		SLICE_INIT("dontreply"),
-		SLICE_INIT("nichtantworten"),
-		SLICE_INIT("keineantwort"),
-		SLICE_INIT("nepasrepondre"),
-		SLICE_INIT("noresponder"),
-		SLICE_INIT("nonrispondere"),
-		SLICE_INIT("naoresponda"),
-	};
-	struct slice	local, domain;
-	char		plain[16];
-	size_t		len = 0;
-
-	if (!address_split(address, &local, &domain))
-		return false;
-	for (size_t i = 0; i < local.len && len < sizeof(plain); i++)
-		if (ascii_is_alnum(local.data[i]))
-			plain[len++] = ascii_lower(local.data[i]);
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (slice_starts(slice_make(plain, len), words[i]))
-			return true;
-	return slice_starts_nocase(local, SLICE("owner-")) ||
-	    slice_ends_nocase(local, SLICE("-owner")) ||
-	    slice_ends_nocase(local, SLICE("-request")) ||
-	    slice_ends_nocase(local, SLICE("-bounces"));
 }
 
 static unsigned

@@ -150,6 +150,8 @@ const struct sign signs[] = {
 	{ "List-Post", PRESENT("List-Post"), AS(MAIL_LIST, "RFC 2369") },
 	{ "List-Subscribe", PRESENT("List-Subscribe"),
 	    AS(MAIL_LIST, "RFC 2369") },
+	{ "List-Unsubscribe-Post", PRESENT("List-Unsubscribe-Post"),
+	    AS(MAIL_LIST, "RFC 8058") },
 	{ "Mailing-List", PRESENT("Mailing-List"), AS(MAIL_LIST, "ezmlm") },
 	{ "X-Mailing-List", PRESENT("X-Mailing-List"),
 	    AS(MAIL_LIST, "Majordomo, SmartList") },

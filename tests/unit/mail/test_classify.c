@@ -224,6 +224,10 @@ static const struct row machines[] = {
 };
 
 static const struct row lists[] = {
+	{ "only who writes to many offers to stop it with one click",
+	  ALICE FIRE "List-Unsubscribe: <https://example.test/off>\r\n"
+	  "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", NULL,
+	  MAIL_LIST, false, "List-Unsubscribe-Post", DOOR_PIPE },
 	{ "List-Id is a list", ALICE FIRE "List-Id: <l.example.test>\r\n", NULL,
 	  MAIL_LIST, false, "List-Id", DOOR_PIPE },
 	{ "List-Post is a list",

@@ -102,6 +102,17 @@ static const struct row returned[] = {
 	  "Content-Type: multipart/mixed; boundary=b\r\n"
 	  PARTS("message/delivery-status"), NULL, MAIL_BOUNCE, false,
 	  "two marks of a returned mail", DOOR_PIPE },
+	{ "who reads no answers, and returns a mail with a mail system's words",
+	  "From: no-reply@example.org\r\nSubject: Mail\r\n"
+	  "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
+	  "Could not be delivered to: <bob@example.org>\r\nfull\r\n"
+	  "--b\r\nContent-Type: message/rfc822\r\n\r\nTo: x@y.test\r\n"
+	  "--b--\r\n", NULL, MAIL_BOUNCE, false,
+	  "two marks of a returned mail", DOOR_PIPE },
+	{ "post_master, as Verizon writes it",
+	  "From: post_master@example.org\r\nSubject: Re:x\r\n\r\n"
+	  "Error message below:\r\n550 - no such user here\r\n", NULL,
+	  MAIL_BOUNCE, false, "two marks of a returned mail", DOOR_PIPE },
 	{ "MAILER-DAEMON alone is a bounce", DAEMON FIRE, NULL, MAIL_BOUNCE,
 	  false, "From: MAILER-DAEMON", DOOR_PIPE },
 	{ "also where it is no mailbox",

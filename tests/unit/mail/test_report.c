@@ -150,7 +150,7 @@ static const struct row rfc3464[] = {
 };
 
 static const struct row nothing[] = {
-	{ "a plain mail is no report", HEAD "\r\nbob@example.org 550 5.1.1\r\n",
+	{ "a plain mail is no report", HEAD "\r\nbob@example.org says 5.\r\n",
 	  { NULL, 0 }, { NULL, 0 }, REPORT_UNKNOWN, { NULL, 0 }, { NULL, 0 } },
 	{ "an empty mail is no report", "", { NULL, 0 }, { NULL, 0 },
 	  REPORT_UNKNOWN, { NULL, 0 }, { NULL, 0 } },

@@ -141,6 +141,60 @@ static const struct row prose[] = {
 	  "次の宛先へ送信できませんでした。\r\n宛先bob@example.org様\r\n",
 	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_FAILED,
 	  SLICE_INIT("様"), { NULL, 0 } },
+	{ "Sendmail of old: the dialogue, whose sender is not the one",
+	  HEAD "\r\n   ----- Transcript of session follows -----\r\n"
+	  "While talking to mx.example.org:\r\n"
+	  ">>> MAIL From:<desk@help.test>\r\n<<< 550 no relay\r\n"
+	  "554 <bob@example.org>... Remote protocol error\r\n\r\n"
+	  "   ----- Unsent message follows -----\r\n"
+	  "From: desk@help.test\r\nTo: bobby@example.org\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_FAILED,
+	  SLICE_INIT("... Remote protocol error"), { NULL, 0 } },
+	{ "Sendmail of old: only the returned mail tells",
+	  HEAD "\r\n   ----- Transcript of session follows -----\r\n"
+	  ">>> MAIL From:<desk@help.test>\r\n<<< 550 no relay\r\n"
+	  "421 example.org (smtp)... Deferred\r\n\r\n"
+	  "   ----- Unsent message follows -----\r\n"
+	  "From: desk@help.test\r\nTo: bob@example.org\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_FAILED,
+	  { NULL, 0 }, { NULL, 0 } },
+	{ "Smail",
+	  HEAD "\r\n|------- Message log follows: -------|\r\n"
+	  " no valid recipients\r\n"
+	  "|------- Failed addresses follow: -----|\r\n"
+	  " bob@example.org ... unknown host\r\n"
+	  "|------- Message text follows: --------|\r\n"
+	  "To: bobby@example.org\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_FAILED,
+	  SLICE_INIT("... unknown host |------- Message text follows: "
+	  "--------| To: bobby@example.org"), { NULL, 0 } },
+	{ "a number within the sentence (IMail)",
+	  HEAD "\r\nDelivery failed 20 attempts: bob@example.org\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_FAILED,
+	  { NULL, 0 }, { NULL, 0 } },
+	{ "KDDI",
+	  HEAD "\r\nYour mail sent on: Tue, 3 Mar 2026\r\n"
+	  "     Could not be delivered to: <bob@example.org>\r\n"
+	  "     As their mailbox is full.\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_FAILED,
+	  SLICE_INIT("As their mailbox is full."), { NULL, 0 } },
+	{ "James and Verizon name the sender first",
+	  HEAD "\r\nError message below:\r\n550 - no such user here\r\n\r\n"
+	  "Message details:\r\n  MAIL FROM: desk@help.test\r\n"
+	  "  RCPT TO: bob@example.org\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_FAILED,
+	  { NULL, 0 }, { NULL, 0 } },
+	{ "no sentence, but an address with a code below",
+	  HEAD "\r\nSorry.\r\n\r\nbob@example.org\r\n"
+	  "#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##\r\n",
+	  SLICE_INIT("bob@example.org"), SLICE_INIT("5.1.1"), REPORT_UNKNOWN,
+	  { NULL, 0 }, { NULL, 0 } },
+	{ "neither: whom the mail below was to",
+	  HEAD "\r\nSorry, it came back.\r\n\r\n"
+	  "Received: from x\r\nFrom: desk@help.test\r\n"
+	  "To: Bob <bob@example.org>\r\nMessage-ID: <md.aaa@help.test>\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_UNKNOWN,
+	  { NULL, 0 }, { NULL, 0 } },
 	{ "a report that names nobody takes the name from the prose",
 	  HEAD "Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\n"
 	  "This is the mail system at host mx.\r\n\r\n"
