@@ -24,6 +24,7 @@ static const struct slice begins[] = {
 	SLICE_INIT("sent from "), SLICE_INIT("sent via "),
 	SLICE_INIT("sent using "), SLICE_INIT("sent with "),
 	SLICE_INIT("sent through "), SLICE_INIT("get outlook for "),
+	SLICE_INIT("sent wirelessly "), SLICE_INIT("envoyé sans fil "),
 	SLICE_INIT("typed on my "), SLICE_INIT("von meinem "),
 	SLICE_INIT("gesendet von "), SLICE_INIT("gesendet mit "),
 	SLICE_INIT("gesendet vom "), SLICE_INIT("gesendet aus "),

@@ -452,6 +452,8 @@ static const struct {
 	{ "Sent from Outlook Mobile<https://x.test>", true },
 	{ "Sent from Yahoo Mail on Android", true },
 	{ "Sent with Proton Mail secure email.", true },
+	{ "Sent wirelessly from my BlackBerry device on the Bell network.",
+	  true },
 	{ "Get Outlook for Android <https://aka.ms/x>", true },
 	{ "[Sent from my iPad]", true },
 	{ "Von meinem iPhone gesendet", true },
