@@ -32,9 +32,9 @@ struct mapi_value {
 
 /*
  * Fills `out`, MAPI_PROPERTY_COUNT long.  False when the block is broken; what
- * stands before the break counts.  MAPI_DATA points into `block`, the others
- * are copied and are not longer than `max`: a longer one is left out, and the
- * answer is false.
+ * stands before the break counts.  MAPI_DATA and whatever is long points into
+ * `block`.  The others are copied: one over `max` is left out, and the answer
+ * is false; of a long Unicode text the beginning is taken.
  */
 bool mapi_read(struct slice block, size_t max, struct arena *arena,
     struct mapi_value *out);

@@ -151,6 +151,8 @@ add_enclosed(struct reader *r, struct slice title, struct slice stream)
 	struct slice text, code_page = r->code_page;
 	bool from_html;
 
+	if (title.len == 0)
+		title = SLICE("message");
 	file->name = arena_format(r->arena, "%.*s.txt", SLICE_ARG(title));
 	file->type = SLICE("text/plain");
 	r->depth++;
@@ -311,6 +313,16 @@ tnef_read(struct slice bytes, const struct mail_limits *limits,
 		read_stream(&r, bytes, &out->body);
 }
 
+/* So much of a text as may be read. */
+static struct slice
+head(struct slice text, const struct mail_limits *limits,
+    enum mail_limit limit, limit_bits *limited)
+{
+	if (text.len > limits->max[limit])
+		*limited |= LIMIT_BIT(limit);
+	return slice_head(text, limits->max[limit]);
+}
+
 struct slice
 tnef_text(const struct tnef_body *body, const struct mail_limits *limits,
     struct arena *arena, bool *from_html, limit_bits *limited)
@@ -319,11 +331,12 @@ tnef_text(const struct tnef_body *body, const struct mail_limits *limits,
 
 	*from_html = body->plain.len == 0;
 	if (body->plain.len > 0)
-		return charset_to_utf8(body->plain_charset, body->plain,
-		    arena);
+		return charset_to_utf8(body->plain_charset, head(body->plain,
+		    limits, LIMIT_TEXT, limited), arena);
 	if (body->html.len > 0)
 		return html_to_text(charset_to_utf8(body->html_charset,
-		    body->html, arena), limits, arena, limited);
+		    head(body->html, limits, LIMIT_HTML_BYTES, limited),
+		    arena), limits, arena, limited);
 	text = rtf_decompress(body->rtf, limits->max[LIMIT_HTML_BYTES], arena);
 	return rtf_to_text(text, limits->max[LIMIT_TEXT], arena);
 }

@@ -2,7 +2,9 @@
  * MAPI properties through libytnef.  The library gets one block at a time, as
  * a stream of a single attribute: given whole streams it walks all attachments
  * for each attribute (100,000 of them, 1 MB, took it 12 s), forgets to free
- * what is repeated, and gives up at the first flaw.
+ * what is repeated, and gives up at the first flaw.  It refuses values over
+ * 512 KiB, and Unicode ones over 100,000 octets: long values are cut out
+ * before, and never copied.
  */
 #include "mail/tnef_mapi.h"
 
@@ -13,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "mail/charset.h"
 
 /* Signature, key; level, type, length of the attribute; its checksum. */
 #define STREAM_HEAD 6
@@ -22,28 +25,45 @@
 /* The library takes no longer attribute. */
 #define BLOCK_MAX ((size_t)50 << 20)
 
+/* Longer values are cut out. */
+#define LONG_VALUE 4096
+#define VALUE_HEAD 12 /* type, id, how many values, length */
+
 static const struct {
 	unsigned id;
 	enum mapi_property property;
+	bool may_be_long;
 } wanted[] = {
-	{ 0x1000, MAPI_BODY },
-	{ 0x1009, MAPI_RTF },
-	{ 0x1013, MAPI_HTML },
-	{ 0x3001, MAPI_TITLE },
-	{ 0x3701, MAPI_DATA },
-	{ 0x3704, MAPI_SHORT_NAME },
-	{ 0x3707, MAPI_LONG_NAME },
-	{ 0x370e, MAPI_TYPE },
-	{ 0x3712, MAPI_CONTENT_ID },
-	{ 0x3fde, MAPI_HTML_CHARSET },
-	{ 0x7ffe, MAPI_HIDDEN },
+	{ 0x1000, MAPI_BODY, true },
+	{ 0x1009, MAPI_RTF, true },
+	{ 0x1013, MAPI_HTML, true },
+	{ 0x3001, MAPI_TITLE, false },
+	{ 0x3701, MAPI_DATA, true },
+	{ 0x3704, MAPI_SHORT_NAME, false },
+	{ 0x3707, MAPI_LONG_NAME, false },
+	{ 0x370e, MAPI_TYPE, false },
+	{ 0x3712, MAPI_CONTENT_ID, false },
+	{ 0x3fde, MAPI_HTML_CHARSET, false },
+	{ 0x7ffe, MAPI_HIDDEN, false },
 };
 
-/* What the library reads: pieces, one behind the other. */
+/*
+ * What the library reads: pieces, one behind the other.  The two heads; before
+ * each long value one and a length of nothing; the rest; the checksum.
+ */
+#define PIECES_MOST (1 + 2 * MAPI_PROPERTY_COUNT + 1 + 1)
+
 struct feed {
-	struct slice pieces[3];
+	struct slice pieces[PIECES_MOST];
+	size_t count;
 	size_t at;
 };
+
+static void
+feed_add(struct feed *feed, struct slice piece)
+{
+	feed->pieces[feed->count++] = piece;
+}
 
 static int
 feed_begin(TNEFIOStruct *io)
@@ -61,7 +81,7 @@ feed_read(TNEFIOStruct *io, int size, int count, void *to)
 
 	if (size < 0 || count < 0)
 		return -1;
-	while (want > 0 && feed->at < ARRAY_LEN(feed->pieces)) {
+	while (want > 0 && feed->at < feed->count) {
 		struct slice *piece = &feed->pieces[feed->at];
 		struct slice part = slice_head(*piece, want);
 
@@ -106,28 +126,110 @@ put_number(char *to, size_t number, size_t octets)
 		to[i] = (char)(number >> (8 * i));
 }
 
+static uint32_t
+number_at(struct slice s, size_t at, size_t octets)
+{
+	uint32_t number = 0;
+
+	for (size_t i = 0; i < octets; i++)
+		number |= (uint32_t)(unsigned char)s.data[at + i] << (8 * i);
+	return number;
+}
+
+/* The property that the tag at `at` begins, and its long value; or -1. */
+static int
+long_value_at(struct slice block, size_t at, struct slice *value)
+{
+	uint32_t type = number_at(block, at, 2);
+	uint32_t length = number_at(block, at + 8, 4);
+
+	if (length <= LONG_VALUE || length > block.len - at - VALUE_HEAD ||
+	    number_at(block, at + 4, 4) != 1 || (type != PT_BINARY &&
+	    type != PT_OBJECT && type != PT_STRING8 && type != PT_UNICODE))
+		return -1;
+	for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+		if (!wanted[i].may_be_long ||
+		    wanted[i].id != number_at(block, at + 2, 2))
+			continue;
+		*value = slice_head(slice_from(block, at + VALUE_HEAD),
+		    length);
+		return (int)wanted[i].property;
+	}
+	return -1;
+}
+
+static void
+keep_long(struct slice bytes, uint32_t type, size_t max, struct arena *arena,
+    struct mapi_value *out)
+{
+	out->utf8 = type == PT_UNICODE;
+	out->object = type == PT_OBJECT;
+	if (out->utf8)
+		bytes = charset_to_utf8(SLICE("utf-16le"),
+		    slice_head(bytes, max), arena);
+	if (out->utf8 || type == PT_STRING8)
+		bytes = slice_head(bytes, slice_index(bytes, '\0'));
+	out->bytes = bytes;
+}
+
+/*
+ * Feeds the block, each long value replaced by nothing and kept.  Properties
+ * begin at every fourth octet; nothing that is looked for stands in a long
+ * value, and what looks alike in a short one is not as long.
+ */
+static void
+feed_block(struct feed *feed, struct slice block, size_t max,
+    struct arena *arena, struct mapi_value *out)
+{
+	struct slice value;
+	size_t from = 0;
+
+	for (size_t at = 4; at + VALUE_HEAD <= block.len; at += 4) {
+		int as = long_value_at(block, at, &value);
+
+		if (as < 0 || out[as].bytes.len > 0)
+			continue;
+		keep_long(value, number_at(block, at, 2), max, arena,
+		    &out[as]);
+		feed_add(feed, slice_head(slice_from(block, from),
+		    at + VALUE_HEAD - 4 - from));
+		feed_add(feed, SLICE("\0\0\0\0"));
+		from = at + VALUE_HEAD + (value.len + 3) / 4 * 4;
+		at = from - 4;
+	}
+	feed_add(feed, slice_from(block, from));
+}
+
 static bool
-parse(struct slice block, TNEFStruct *tnef)
+parse(struct slice block, size_t max, struct arena *arena,
+    struct mapi_value *out, TNEFStruct *tnef)
 {
 	char head[STREAM_HEAD + ATTRIBUTE_HEAD] = { 0x78, '\x9f', 0x3e, 0x22,
 		1, 0, LVL_MESSAGE };
 	char checksum[CHECKSUM];
-	struct feed feed = { { slice_make(head, sizeof(head)), block,
-		slice_make(checksum, sizeof(checksum)) }, 0 };
-	FILE *out = stdout;
-	size_t sum = 0;
+	struct feed feed = { .count = 0 };
+	FILE *standard = stdout;
+	size_t sum = 0, len = 0;
 	int rc;
 
-	for (size_t i = 0; i < block.len; i++)
-		sum += (unsigned char)block.data[i];
+	feed_add(&feed, slice_make(head, sizeof(head)));
+	feed_block(&feed, block, max, arena, out);
+	for (size_t i = 1; i < feed.count; i++) {
+		struct slice piece = feed.pieces[i];
+
+		len += piece.len;
+		for (size_t j = 0; j < piece.len; j++)
+			sum += (unsigned char)piece.data[j];
+	}
+	feed_add(&feed, slice_make(checksum, sizeof(checksum)));
 	put_number(head + STREAM_HEAD + 1, attMAPIProps, 4);
-	put_number(head + STREAM_HEAD + 5, block.len, 4);
+	put_number(head + STREAM_HEAD + 5, len, 4);
 	put_number(checksum, sum, CHECKSUM);
 	tnef->IO = (TNEFIOStruct){ .InitProc = feed_begin,
 		.ReadProc = feed_read, .CloseProc = feed_begin, .data = &feed };
 	stdout = nowhere();
 	rc = TNEFParse(tnef);
-	stdout = out;
+	stdout = standard;
 	return rc == 0;
 }
 
@@ -221,7 +323,6 @@ bool
 mapi_read(struct slice block, size_t max, struct arena *arena,
     struct mapi_value *out)
 {
-	bool seen[MAPI_PROPERTY_COUNT] = { false };
 	TNEFStruct tnef = { .Debug = 0 };
 	const MAPIProperty *properties;
 	bool whole;
@@ -234,15 +335,14 @@ mapi_read(struct slice block, size_t max, struct arena *arena,
 	   when they are empty forgets what it allocated for them. */
 	tnef.subject.data = malloc(1);
 	tnef.subject.size = 1;
-	whole = parse(block, &tnef);
+	whole = parse(block, max, arena, out, &tnef);
 	properties = tnef.MapiProperties.properties;
 	for (DWORD i = 0; properties != NULL &&
 	    i < tnef.MapiProperties.count; i++) {
 		int as = wanted_as(&properties[i]);
 
-		if (as < 0 || seen[as])
+		if (as < 0 || out[as].bytes.len > 0)
 			continue;
-		seen[as] = true;
 		whole &= take_value(&properties[i], as == MAPI_DATA ?
 		    block : SLICE_EMPTY, max, arena, &out[as]);
 	}

@@ -134,6 +134,40 @@ add_enclosed(struct stream *s, struct text *to, int levels)
 	tnef_attribute(to, TNEF_FILE_PROPERTIES, text_slice(&p));
 }
 
+/* libytnef refuses them, and everything behind. */
+static void
+test_tnef_long_values(void **state)
+{
+	struct stream *s = *state;
+	struct text *p = &s->properties;
+	struct text text = TEXT_IN(&s->arena), bytes = TEXT_IN(&s->arena);
+	bool from_html;
+
+	for (int i = 0; i < 300000; i++) {
+		text_add(&text, SLICE("\x3d\x04"));
+		text_add_format(&bytes, "%d,", i);
+	}
+	mapi_begin(p, 2);
+	mapi_value(p, MAPI_UNICODE, 0x1000, text_slice(&text));
+	mapi_value(p, MAPI_STRING, 0x1013, SLICE("<p>unread\0"));
+	tnef_attribute(&s->bytes, TNEF_PROPERTIES, text_slice(p));
+	tnef_attribute(&s->bytes, TNEF_RENDERING, SLICE("\0"));
+	mapi_begin(p, 3);
+	mapi_value(p, MAPI_LONG, 0x3705, SLICE("\1\0\0\0"));
+	mapi_value(p, MAPI_BINARY, 0x3701, text_slice(&bytes));
+	mapi_value(p, MAPI_STRING, 0x3707, SLICE("long.txt\0"));
+	tnef_attribute(&s->bytes, TNEF_FILE_PROPERTIES, text_slice(p));
+	read_stream(s);
+
+	assert_true(s->tnef.whole);
+	assert_int_equal(s->tnef.count, 1);
+	assert_case_slice("name", s->tnef.files[0].name, SLICE("long.txt"));
+	assert_case_slice("bytes", s->tnef.files[0].bytes,
+	    text_slice(&bytes));
+	assert_int_equal(text_of(s, &from_html).len, 600000);
+	assert_int_equal(s->limited, 0);
+}
+
 static void
 test_tnef_enclosed(void **state)
 {
@@ -415,6 +449,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		IN_STREAM(test_tnef_files),
 		IN_STREAM(test_tnef_file_in_properties),
+		IN_STREAM(test_tnef_long_values),
 		IN_STREAM(test_tnef_enclosed),
 		IN_STREAM(test_tnef_enclosed_deep),
 		IN_STREAM(test_tnef_text),
