@@ -17,4 +17,7 @@ struct slice bounce_address(struct slice text);
  */
 struct slice bounce_address_guess(struct slice text);
 
+/* Where the returned mail begins in the text; text.len when it is not there. */
+size_t bounce_returned(struct slice text);
+
 #endif

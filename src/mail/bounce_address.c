@@ -18,6 +18,7 @@ static const struct slice markers[] = {
 	SLICE_INIT("----- original message"),
 	SLICE_INIT("message header follows"),
 	SLICE_INIT("header follows"),
+	SLICE_INIT("original message:"),		/* Verizon */
 };
 
 /* Fields that a mail begins with on its way. */
@@ -80,9 +81,8 @@ begins_line(struct slice line, struct slice address)
 	return true;
 }
 
-/* Where the returned mail begins; text.len when none is in the text. */
-static size_t
-find_returned(struct slice text)
+size_t
+bounce_returned(struct slice text)
 {
 	struct slice	rest = text, line;
 	size_t		at = 0;
@@ -181,7 +181,7 @@ find_told(struct slice text)
 struct slice
 bounce_address(struct slice text)
 {
-	size_t		end = find_returned(text);
+	size_t		end = bounce_returned(text);
 	struct slice	report = slice_head(text, end), address;
 
 	if ((address = find_told(report)).len > 0 ||
@@ -195,7 +195,7 @@ bounce_address(struct slice text)
 struct slice
 bounce_address_guess(struct slice text)
 {
-	size_t		end = find_returned(text);
+	size_t		end = bounce_returned(text);
 	struct slice	report = slice_head(text, end), line, address;
 	struct slice	before = SLICE_EMPTY;
 

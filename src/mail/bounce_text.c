@@ -129,6 +129,12 @@ bounce_text_parse(struct slice text, struct bounce_text *out)
 		    out->recipient.len);
 	out->diagnostic = find_diagnostic(rest);
 	out->status = bounce_status(rest);
+	/* Where it stands before what was taken for the address. */
+	if (out->status.len == 0) {
+		rest = slice_from(text, behind);
+		out->status = bounce_status(slice_head(rest,
+		    bounce_returned(rest)));
+	}
 	out->message_id = find_message_id(slice_from(text, behind));
 	return true;
 }

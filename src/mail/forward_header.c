@@ -17,18 +17,43 @@
 /* Octets of a label, the longest of all languages. */
 #define LABEL_MOST 40
 
-/* A field's value, its folds joined. */
+/* "Label: value" in any language; *value is empty when it is none. */
+static bool
+is_labelled(struct slice line, struct slice *value)
+{
+	struct slice	label = slice_head(line, LABEL_MOST);
+	size_t		colon = slice_index(label, ':');
+	size_t		wide = slice_search(label, SLICE("\xef\xbc\x9a"));
+	size_t		end = colon < wide ? colon + 1 : wide + 3;
+
+	label = slice_head(label, colon < wide ? colon : wide);
+	if (end > line.len || end > LABEL_MOST || label.len == 0)
+		return false;
+	for (size_t i = 0; i < label.len; i++)
+		if (ascii_is_digit(label.data[i]) || label.data[i] == '@' ||
+		    label.data[i] == '/' || label.data[i] == '<')
+			return false;
+	*value = slice_trim(slice_from(line, end));
+	while (slice_starts(*value, SLICE("*")))
+		*value = slice_trim(slice_from(*value, 1));
+	return true;
+}
+
+/* A field's value, its folds joined; a label that nobody knows ends them. */
 static struct slice
 field_value(const struct forward_page *page, size_t first,
     const struct quote_field *field)
 {
 	struct text	to = TEXT_IN(page->arena);
+	struct slice	value;
 	size_t		line = first + field->line;
 
 	if (field->folds == 0)
 		return field->value;
 	text_add(&to, field->value);
 	for (size_t i = line + 1; i <= line + field->folds; i++) {
+		if (is_labelled(page->lines[i], &value))
+			break;
 		if (to.len > 0 && page->lines[i].len > 0)
 			text_add_char(&to, ' ');
 		text_add(&to, page->lines[i]);
@@ -97,28 +122,6 @@ forward_take_flat(const struct forward_page *page, struct slice header)
 		value = slice_head(value,
 		    quote_label_within(value, label, &subject));
 	page->out->from = forward_sender(value, page->arena);
-}
-
-/* "Label: value" in any language; *value is empty when it is none. */
-static bool
-is_labelled(struct slice line, struct slice *value)
-{
-	struct slice	label = slice_head(line, LABEL_MOST);
-	size_t		colon = slice_index(label, ':');
-	size_t		wide = slice_search(label, SLICE("\xef\xbc\x9a"));
-	size_t		end = colon < wide ? colon + 1 : wide + 3;
-
-	label = slice_head(label, colon < wide ? colon : wide);
-	if (end > line.len || end > LABEL_MOST || label.len == 0)
-		return false;
-	for (size_t i = 0; i < label.len; i++)
-		if (ascii_is_digit(label.data[i]) || label.data[i] == '@' ||
-		    label.data[i] == '/' || label.data[i] == '<')
-			return false;
-	*value = slice_trim(slice_from(line, end));
-	while (slice_starts(*value, SLICE("*")))
-		*value = slice_trim(slice_from(*value, 1));
-	return true;
 }
 
 bool

@@ -90,6 +90,7 @@ static const struct quote_label_row rows[] = {
 	DATE("送信日時", "Outlook"),
 	DATE("日付", "Outlook, Apple Mail, HubSpot, Evolution, Roundcube"),
 	DATE("日時", "Apple Mail, Becky!"),
+	TO("送信先", "HubSpot"),
 	TO("宛先", "Outlook, Apple Mail, HubSpot, Becky!, Evolution"),
 	CC("写し", "Becky!"),
 	CC("写し(Cc)", "Roundcube"),

@@ -205,6 +205,10 @@ static const struct {
 	  false, "Begin forwarded message:\n\nFrom: " KIM "\nSubject: The "
 	  "printer\nburns\nDate: x\nTo: y\n\nz\n", "Kim Lee",
 	  "kim@example.test", "The printer burns" },
+	{ "a field that nobody knows is no part of the one before",
+	  "Fwd: Printer", false, "Begin forwarded message:\n\nFrom: " KIM
+	  "\nSubject: Printer\nKwa: lou@example.test\nDate: x\n\nz\n",
+	  "Kim Lee", "kim@example.test", "Printer" },
 	{ "a wrapped subject at the end, proven by the mail's",
 	  "FW: The printer burns", false, "From: " KIM "\nSent: x\nTo: y\n"
 	  "Subject: The printer\nburns\n\nz\n", "Kim Lee", "kim@example.test",

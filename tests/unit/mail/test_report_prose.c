@@ -184,6 +184,19 @@ static const struct row prose[] = {
 	  "  RCPT TO: bob@example.org\r\n",
 	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_FAILED,
 	  { NULL, 0 }, { NULL, 0 } },
+	{ "Verizon: only the mail below tells",
+	  HEAD "\r\nMessage could not be delivered to mobile.\r\n"
+	  "Error: No valid recipients for this MM\r\n\r\n"
+	  "Original Message:\r\nFrom: Desk <desk@help.test>\r\n"
+	  "To: bob@example.org\r\nSubject: x\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_UNKNOWN,
+	  { NULL, 0 }, { NULL, 0 } },
+	{ "the code stands before any address",
+	  HEAD "X-Failed-Recipients: bob@example.org\r\n\r\n"
+	  "The following address(es) failed:\r\n\r\n  bob\r\n"
+	  "    host mx: 550 5.7.0 <desk@help.test>... no\r\n",
+	  SLICE_INIT("bob@example.org"), SLICE_INIT("5.7.0"), REPORT_FAILED,
+	  SLICE_INIT("... no"), { NULL, 0 } },
 	{ "no sentence, but an address with a code below",
 	  HEAD "\r\nSorry.\r\n\r\nbob@example.org\r\n"
 	  "#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##\r\n",
