@@ -383,6 +383,22 @@ parse(struct reader *r, struct html_strain *strain)
 	htmlFreeParserCtxt(feed.parser);
 }
 
+/* Cut to `max` octets; a tag that the cut goes through is left out. */
+static struct slice
+cut(struct slice html, size_t max)
+{
+	size_t	at;
+
+	html = slice_head(html, max);
+	html = slice_head(html, slice_utf8_run(html));
+	at = slice_rindex(html, '<');
+	if (at + 1 < html.len && (ascii_is_alpha(html.data[at + 1]) ||
+	    html.data[at + 1] == '/') &&
+	    slice_index(slice_from(html, at), '>') == html.len - at)
+		html = slice_head(html, at);
+	return html;
+}
+
 struct slice
 html_to_text(struct slice html, const struct mail_limits *limits,
     struct arena *arena, limit_bits *limited)
@@ -394,8 +410,7 @@ html_to_text(struct slice html, const struct mail_limits *limits,
 	struct html_strain	strain;
 
 	if (html.len > limits->max[LIMIT_HTML_BYTES]) {
-		html = slice_head(html, limits->max[LIMIT_HTML_BYTES]);
-		html = slice_head(html, slice_utf8_run(html));
+		html = cut(html, limits->max[LIMIT_HTML_BYTES]);
 		*limited |= LIMIT_BIT(LIMIT_HTML_BYTES);
 	}
 	r.open = arena_array(arena, r.depth_max, sizeof(*r.open));

@@ -183,6 +183,10 @@ static const struct {
 	const char	*want_end; /* the text ends so */
 	limit_bits	 limited;
 } hostile[] = {
+	{ "a tag that the limit cuts is no text", "seen <p", " a=b", "",
+	  600000, "seen", LIMIT_BIT(LIMIT_HTML_BYTES) },
+	{ "but a sign that begins none is", "seen < ", "a", "", 2200000, "aaa",
+	  LIMIT_BIT(LIMIT_HTML_BYTES) | LIMIT_BIT(LIMIT_TEXT) },
 	{ "deep elements are flat, their text is read",
 	  "", "<div>", "x", 1000, "x", LIMIT_BIT(LIMIT_HTML_DEPTH) },
 	{ "what is hidden below the limit is hidden",
