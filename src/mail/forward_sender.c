@@ -111,7 +111,7 @@ address_round(struct slice s, size_t at)
 		from++;
 	while (to > at + 1 && !is_word_char(s.data[to - 1]))
 		to--;
-	if (from == at || to == at + 1)
+	if (from == at || to == at + 1 || to - from > ADDRESS_MAX)
 		return SLICE_EMPTY;
 	return slice_head(slice_from(s, from), to - from);
 }
