@@ -107,6 +107,7 @@ packages: ## install the Debian packages that building needs
 	@$(INSTALL_PACKAGES) $(PACKAGES)
 
 include tests/tools/install.mk
+include tests/tools/crash.mk
 
 # --- showing it ----------------------------------------------------------------
 

@@ -1,0 +1,157 @@
+#!/usr/bin/perl
+# Every point at which a process can be killed, one after the other: what runs is
+# killed there once, all is started again, and the result is what it would have
+# been.  Letters may come twice where nobody can know whether they were taken:
+# behind the final dot.  The points are those that stand in the sources.
+#
+#	CRASH_HITS=3	also the second and third time that it comes to a point
+use strict;
+use warnings;
+use lib 'tests/tools';
+use Line;
+use Test::More;
+use Time::HiRes qw(sleep);
+
+my $hits = $ENV{CRASH_HITS} // 1;
+my $build = Line::build();
+
+# Between the letter's end and the note that it was sent: it must come again, or
+# may where it is not known whether the server had all of it.
+my %behind_dot = (
+	'smtp.before-answer' => 'may',
+	'smtp.after-answer' => 'must',
+	'sender.after-send' => 'must',
+	'sender.before-settling' => 'must',
+	'maildir.after-rename' => 'must',
+);
+
+sub points {
+	my %points;
+	for my $path (glob('src/*/*.c')) {
+		my $text = Line::read_file($path);
+		while ($text =~ /\bcrash_point\(([^)]*)\)/g) {
+			my $word = $1;
+			next if $path eq 'src/base/crash.c';
+			BAIL_OUT("$path: a point has a name: $word")
+			    if $word !~ /^"([a-z]+\.[a-z-]+)"$/;
+			BAIL_OUT("$path: $1 is there twice")
+			    if $points{$1}++;
+		}
+	}
+	return sort keys %points;
+}
+
+# What runs gets these; it dies at the point once.
+sub deadly {
+	my ($line, $point, $hit) = @_;
+	return (MAILDESK_CRASH => "$point:$hit",
+	    MAILDESK_CRASH_FILE => "$line->{dir}/crashed");
+}
+
+# Starts it, also when it dies while it starts.
+sub start {
+	my ($line, %env) = @_;
+	$line->launch(%env);
+	Line::wait_for(sub { $line->is_listening() })
+	    or die "it does not listen:\n" . $line->log_end();
+}
+
+sub finish {
+	my ($line) = @_;
+	# The supervisor may be the one that died.
+	start($line) if !kill(0, $line->{daemon}) ||
+	    waitpid($line->{daemon}, POSIX::WNOHANG()) != 0;
+	$line->finish();
+}
+
+sub run_mails {
+	my ($line, %env) = @_;
+	start($line, %env);
+	$line->pipe_in(Line::mail('one'), %env);
+	$line->lmtp_in(Line::mail('two', size => 1_300_000));
+	$line->lmtp_in(Line::mail('three', to => 'one'));
+	finish($line);
+	return $line->account(want => { one => {}, two => {},
+	    three => { to => 'one' } });
+}
+
+sub run_init {
+	my ($line, %env) = @_;
+	local $line->{env} = \%env;
+	$line->cli('init');
+	$line->make_desk('anew');
+	$line->{env} = {};
+	return run_mails($line);
+}
+
+sub run_import {
+	my ($line, %env) = @_;
+	my $box = join('', map { "From kim\@x.example Tue Nov 24 10:00:00" .
+	    " 2026\n" . Line::mail($_) . "\n" } qw(one two three));
+	Line::write_file("$line->{dir}/box", $box);
+	start($line);
+	{
+		local $line->{env} = \%env;
+		$line->cli('import', "$line->{dir}/box");
+	}
+	my $said = $line->must('import', "$line->{dir}/box");
+	like($said, qr/^3 messages: .* 0 refused, 0 to be tried again$/m,
+	    'the import goes on where it stopped');
+	finish($line);
+	return $line->account(want => { map { $_ => {} } qw(one two three) });
+}
+
+sub run_strike {
+	my ($line, %env) = @_;
+	start($line, %env);
+	$line->pipe_in(Line::mail('one'));
+	$line->settle();
+	my %roles = $line->roles();
+	kill('ABRT', $roles{gateway});
+	Line::wait_for(sub { $line->logged('strike') ||
+	    -e "$line->{dir}/crashed" });
+	if (-e "$line->{dir}/crashed") {
+		waitpid($line->{daemon}, 0);
+		start($line);
+	}
+	$line->lmtp_in(Line::mail('two'));
+	finish($line);
+	return $line->account(want => { one => {}, two => {} });
+}
+
+my %runs = (
+	init => \&run_init,
+	import => \&run_import,
+	daemon => \&run_strike,
+);
+my %settings = (
+	maildir => { conf => 'sending = { transport = "maildir"; };' },
+	init => { bare => 1 },
+);
+
+for my $point (points()) {
+	my ($stage) = $point =~ /^(\w+)/;
+	for my $hit (1 .. $hits) {
+		my $line = Line->new(build => $build, deliver =>
+		    "$build/maildesk-deliver-dynamic",
+		    %{ $settings{$stage} // {} });
+		my $got = eval {
+			($runs{$stage} // \&run_mails)->($line,
+			    deadly($line, $point, $hit));
+		} // { wrong => [ $@ ], twice => [] };
+		my $name = $hit == 1 ? $point : "$point, hit $hit";
+		is(join("\n", @{ $got->{wrong} }), '', $name)
+		    or diag($line->log_end());
+		my $died = -e "$line->{dir}/crashed";
+		ok($died, 'somebody died there') if $hit == 1;
+		# Results of a batch are written down together: letters before
+		# this one have had their final dot.
+		my $may = $behind_dot{$point} //
+		    ($hit > 1 && $stage =~ /^(?:sender|smtp|maildir)$/ ? 'may' : undef);
+		is("@{ $got->{twice} }", '', 'no letter came twice')
+		    if !$may || !$died;
+		isnt("@{ $got->{twice} }", '', 'a letter came once more')
+		    if $died && ($may // '') eq 'must';
+	}
+}
+done_testing();
