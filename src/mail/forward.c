@@ -210,48 +210,78 @@ look_below(const struct forward_page *page, size_t i)
 }
 
 /* An attribution that ends with line i, and begins with `first` or later. */
-static enum step
-look_at_attribution(const struct forward_page *page, size_t first, size_t i)
+static bool
+is_attribution(const struct forward_page *page, size_t first, size_t i,
+    size_t *start)
 {
-	size_t			start, next = next_filled(page, i + 1);
+	size_t			next = next_filled(page, i + 1);
 	enum attribution	kind;
-	bool			before_quote = next < page->count &&
-	    page->quoted[next];
 
+	if (page->quoted[i] || page->lines[i].len == 0)
+		return false;
+	*start = i;
 	if (quote_attribution_within(page->lines[i]) > 0)
-		return STEP_REPLY;
-	kind = quote_attribution(page->lines, first, i, &start);
-	if (kind == ATTRIBUTION_NONE ||
-	    (kind == ATTRIBUTION_WEAK && !before_quote))
-		return STEP_ON;
-	if (page->prefix != SUBJECT_FORWARD)
-		return STEP_REPLY;
-	page->out->from = forward_author(join(page, start, i), page->arena);
-	forward_take_subject(page, page->subject);
-	return page->out->from.name.len + page->out->from.address.len > 0 ?
-	    STEP_FORWARD : STEP_ON;
+		return true;
+	kind = quote_attribution(page->lines, first, i, start);
+	return kind == ATTRIBUTION_STRONG || (kind == ATTRIBUTION_WEAK &&
+	    next < page->count && page->quoted[next]);
 }
 
-/* Looks through the text, until something says what it is. */
-static bool
-find_in_text(struct forward_page *page)
+/* The first line above `end` that an attribution ends with; else end. */
+static size_t
+find_attribution(const struct forward_page *page, size_t end, size_t *start)
 {
-	size_t		top = 0;   /* quoted lines so far */
-	size_t		fresh = 0; /* behind the last of them */
-	enum step	step = STEP_ON;
+	size_t	fresh = 0; /* behind the last quoted line */
 
-	for (size_t i = 0; i < page->count && step == STEP_ON; i++) {
-		if (page->lines[i].len == 0)
-			continue;
+	for (size_t i = 0; i < end; i++) {
 		if (page->quoted[i])
 			fresh = i + 1;
-		if (page->quoted[i] && ++top > QUOTE_TOP)
-			continue;
-		step = look_below(page, i);
-		if (step == STEP_ON && !page->quoted[i])
-			step = look_at_attribution(page, fresh, i);
+		if (is_attribution(page, fresh, i, start))
+			return i;
 	}
-	return step == STEP_FORWARD;
+	return end;
+}
+
+/* Where something says what it is; page->count when nothing does. */
+static size_t
+find_announcement(const struct forward_page *page, enum step *step)
+{
+	size_t	top = 0; /* quoted lines so far */
+
+	*step = STEP_ON;
+	for (size_t i = 0; i < page->count; i++) {
+		if (page->lines[i].len == 0 ||
+		    (page->quoted[i] && ++top > QUOTE_TOP))
+			continue;
+		*step = look_below(page, i);
+		if (*step != STEP_ON)
+			return i;
+	}
+	return page->count;
+}
+
+/*
+ * What says it first counts.  Attributions are dear to find, and below most
+ * subjects they only tell that what follows is quoted: they are sought last.
+ */
+static bool
+find_in_text(const struct forward_page *page)
+{
+	enum step	step;
+	size_t		announced = find_announcement(page, &step), start;
+	size_t		last;
+
+	if (step != STEP_FORWARD && page->prefix != SUBJECT_FORWARD)
+		return false;
+	last = find_attribution(page, announced, &start);
+	if (last == announced)
+		return step == STEP_FORWARD;
+	if (page->prefix != SUBJECT_FORWARD)
+		return false;
+	page->out->from = forward_author(join(page, start, last),
+	    page->arena);
+	forward_take_subject(page, page->subject);
+	return page->out->from.name.len + page->out->from.address.len > 0;
 }
 
 bool
@@ -269,5 +299,8 @@ forward_find(const struct forward_signs *signs,
 	    forward_attached(signs->mime, limits, arena, out))
 		return true;
 	page_read(&page, signs->text);
-	return find_in_text(&page);
+	if (find_in_text(&page))
+		return true;
+	*out = (struct forward){ .subject = SLICE_EMPTY };
+	return false;
 }
