@@ -9,7 +9,8 @@ struct change {
 	int64_t at;
 	int64_t person_id; /* 0: the desk itself */
 	enum door door;
-	const char *object; /* "ticket", "person", "department", "address", "letter" */
+	/* "ticket", "person", "department", "address", "letter", "ban" */
+	const char *object;
 	int64_t object_id;
 	struct slice field, old, new; /* field: "status" */
 	int64_t archive_id; /* 0: no mail */

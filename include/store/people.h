@@ -58,12 +58,4 @@ int people_add_address(struct db *db, int64_t person_id, struct slice address,
 int people_address_state(struct db *db, struct slice identity,
     enum address_state state, int64_t now, struct fail *why);
 
-/* 1: the folded address, or its @domain, is banned. */
-int people_is_banned(struct db *db, struct slice identity, struct fail *why);
-/* pattern: a folded address, or "@domain". A second time: another reason. */
-int people_ban(struct db *db, struct slice pattern, struct slice reason,
-    int64_t now, struct fail *why);
-/* 1; 0: it was not banned. */
-int people_unban(struct db *db, struct slice pattern, struct fail *why);
-
 #endif

@@ -3,6 +3,7 @@
 
 #include <pwd.h>
 
+#include "app/cli_ban.h"
 #include "app/cli_change.h"
 #include "app/cli_find.h"
 #include "app/cli_members.h"
@@ -71,7 +72,7 @@ find_address(struct cli *cli, struct hiring *hiring, struct fail *why)
 		return fail_set(why, FAIL_REFUSE, "%.*s is the address of"
 		    " department %.*s: an agent needs one of their own",
 		    SLICE_ARG(hiring->address), SLICE_ARG(department.name));
-	if (got < 0)
+	if (got < 0 || cli_ban_expect_none(cli, hiring->address, why) < 0)
 		return -1;
 	return people_by_identity(cli->desk.db, hiring->identity, &cli->arena,
 	    &hiring->before, &address, why);

@@ -1,6 +1,7 @@
 /* maildesk department add, address, default, list. */
 #include "app/cli_commands.h"
 
+#include "app/cli_ban.h"
 #include "app/cli_change.h"
 #include "app/cli_columns.h"
 #include "app/cli_find.h"
@@ -9,9 +10,12 @@
 #include "store/departments.h"
 #include "store/people.h"
 
-/* Mail to somebody who works here must not come back as a ticket. */
+/*
+ * Mail to somebody who works here must not come back as a ticket; and what the
+ * desk writes must not be taken for a banned sender's.
+ */
 static int
-refuse_persons(struct cli *cli, struct slice address, struct fail *why)
+check_address(struct cli *cli, struct slice address, struct fail *why)
 {
 	struct slice identity;
 	struct person person;
@@ -28,7 +32,7 @@ refuse_persons(struct cli *cli, struct slice address, struct fail *why)
 		    "%.*s is the address of %.*s, person %lld",
 		    SLICE_ARG(address), SLICE_ARG(person.name),
 		    (long long)person.id);
-	return got < 0 ? -1 : 0;
+	return got < 0 ? -1 : cli_ban_expect_none(cli, address, why);
 }
 
 static void
@@ -59,7 +63,7 @@ add(struct cli *cli, void *data, struct fail *why)
 	if (!slice_is_utf8(name) || !slice_is_utf8(address))
 		return fail_set(why, FAIL_REFUSE,
 		    "name and address must be UTF-8");
-	if (refuse_persons(cli, address, why) < 0 ||
+	if (check_address(cli, address, why) < 0 ||
 	    departments_add(cli->desk.db, name, address, cli->now,
 		&department->id, why) < 0 ||
 	    departments_get(cli->desk.db, department->id, &cli->arena,
@@ -88,7 +92,7 @@ add_address(struct cli *cli, void *data, struct fail *why)
 
 	if (cli_find_department(cli, cli_argument(cli, 0), department,
 		why) < 0 ||
-	    refuse_persons(cli, address, why) < 0 ||
+	    check_address(cli, address, why) < 0 ||
 	    departments_add_address(cli->desk.db, department->id, address,
 		why) < 0)
 		return -1;

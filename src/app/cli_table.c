@@ -73,6 +73,14 @@ static const struct cli_command commands[] = {
 	{ "quarantine release", "MESSAGE", "file it after all", CLI_WRITE,
 	    CLI_ADMIN, 1, 1, cli_quarantine_release, NO_OPTIONS },
 
+	{ "ban add", "ADDRESS|@DOMAIN", "take no mail from there any more",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_ban_add,
+	    { { "--reason", "WORDS", "for colleagues" } } },
+	{ "ban list", "", "who is banned, since when, by whom and why",
+	    CLI_READ, CLI_STAFF, 0, 0, cli_ban_list, NO_OPTIONS },
+	{ "ban remove", "ADDRESS|@DOMAIN", "take mail from there again",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_ban_remove, NO_OPTIONS },
+
 	{ "department add", "NAME ADDRESS",
 	    "make a department; the first one is the default", CLI_WRITE,
 	    CLI_ADMIN, 2, 2, cli_department_add, NO_OPTIONS },

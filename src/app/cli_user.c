@@ -8,6 +8,7 @@
 #include "app/cli_person.h"
 #include "app/cli_print.h"
 #include "app/cli_ticket.h"
+#include "store/bans.h"
 #include "store/people.h"
 
 #define TICKETS_MAX 20
@@ -21,28 +22,69 @@ role_of(const struct person *person)
 	return person->is_agent ? "agent" : "user";
 }
 
-static struct slice
-primary_of(const struct address *addresses, size_t count)
+/* A person with what there is to say of them. */
+struct dossier {
+	struct person person;
+	struct address *addresses;
+	bool *banned; /* each of the addresses */
+	size_t count;
+	struct cli_tickets tickets;
+};
+
+static int
+load(struct cli *cli, struct slice word, struct dossier *out, struct fail *why)
 {
-	for (size_t i = 0; i < count; i++)
-		if (addresses[i].is_primary)
-			return addresses[i].address;
+	struct ticket_filter filter = { .max = TICKETS_MAX };
+	int got;
+
+	if (cli_find_person(cli, word, &out->person, why) < 0 ||
+	    people_addresses(cli->desk.db, out->person.id, &cli->arena,
+		&out->addresses, &out->count, why) < 0)
+		return -1;
+	out->banned = arena_array(&cli->arena, out->count, sizeof(bool));
+	for (size_t i = 0; i < out->count; i++) {
+		got = bans_cover(cli->desk.db, out->addresses[i].identity,
+		    why);
+		if (got < 0)
+			return -1;
+		out->banned[i] = got == 1;
+	}
+	filter.user_id = out->person.id;
+	return cli_tickets_load(cli, &filter, false, &out->tickets, why);
+}
+
+static struct slice
+primary_of(const struct dossier *dossier)
+{
+	for (size_t i = 0; i < dossier->count; i++)
+		if (dossier->addresses[i].is_primary)
+			return dossier->addresses[i].address;
 	return SLICE_EMPTY;
 }
 
 static void
-print_facts(struct cli *cli, const struct person *person,
-    const struct address *addresses, size_t count)
+print_addresses(struct cli *cli, const struct dossier *dossier)
 {
+	for (size_t i = 0; i < dossier->count; i++) {
+		const struct address *address = &dossier->addresses[i];
+
+		cli_print_fact_format(cli, i == 0 ? "Addresses" : "",
+		    "%.*s%s%s%s", SLICE_ARG(address->address),
+		    address->is_primary ? " (primary)" : "",
+		    address->state == ADDRESS_HARD ? ", mail bounces"
+		    : address->state == ADDRESS_SOFT ? ", was not reached" : "",
+		    dossier->banned[i] ? ", banned" : "");
+	}
+}
+
+static void
+print_facts(struct cli *cli, const struct dossier *dossier)
+{
+	const struct person *person = &dossier->person;
+
 	cli_print_heading(cli, arena_format(&cli->arena, "%lld  %.*s",
 	    (long long)person->id, SLICE_ARG(person->name)));
-	for (size_t i = 0; i < count; i++)
-		cli_print_fact_format(cli, i == 0 ? "Addresses" : "",
-		    "%.*s%s%s", SLICE_ARG(addresses[i].address),
-		    addresses[i].is_primary ? " (primary)" : "",
-		    addresses[i].state == ADDRESS_HARD ? ", mail bounces"
-		    : addresses[i].state == ADDRESS_SOFT ? ", was not reached"
-							 : "");
+	print_addresses(cli, dossier);
 	cli_print_fact(cli, "Is", slice_of(role_of(person)));
 	cli_print_fact(cli, "Handle", person->handle);
 	cli_print_fact(cli, "Account", person->unix_account);
@@ -58,48 +100,40 @@ print_facts(struct cli *cli, const struct person *person,
 }
 
 static void
-print_json(struct cli *cli, const struct person *person,
-    const struct address *addresses, size_t count,
-    const struct cli_tickets *tickets)
+print_json(struct cli *cli, const struct dossier *dossier)
 {
 	struct json *json = json_new_object(), *array, *item;
 
-	cli_person_json(json, person, primary_of(addresses, count));
+	cli_person_json(json, &dossier->person, primary_of(dossier));
 	array = json_add_array(json, "addresses");
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < dossier->count; i++) {
+		const struct address *address = &dossier->addresses[i];
+
 		item = json_append_object(array);
-		json_add_text(item, "address", addresses[i].address);
-		json_add_bool(item, "primary", addresses[i].is_primary);
+		json_add_text(item, "address", address->address);
+		json_add_bool(item, "primary", address->is_primary);
 		json_add_text(item, "state",
-		    slice_of(address_state_name(addresses[i].state)));
+		    slice_of(address_state_name(address->state)));
+		json_add_bool(item, "banned", dossier->banned[i]);
 	}
-	cli_tickets_json(json_add_array(json, "tickets"), tickets);
+	cli_tickets_json(json_add_array(json, "tickets"), &dossier->tickets);
 	cli_print_json(cli, json);
 }
 
 int
 cli_user_show(struct cli *cli, struct fail *why)
 {
-	struct ticket_filter filter = { .max = TICKETS_MAX };
-	struct person person;
-	struct address *addresses;
-	struct cli_tickets tickets;
-	size_t count;
+	struct dossier dossier;
 
-	if (cli_find_person(cli, cli_argument(cli, 0), &person, why) < 0 ||
-	    people_addresses(cli->desk.db, person.id, &cli->arena, &addresses,
-		&count, why) < 0)
-		return -1;
-	filter.user_id = person.id;
-	if (cli_tickets_load(cli, &filter, false, &tickets, why) < 0)
+	if (load(cli, cli_argument(cli, 0), &dossier, why) < 0)
 		return -1;
 	if (cli->json) {
-		print_json(cli, &person, addresses, count, &tickets);
+		print_json(cli, &dossier);
 		return 0;
 	}
-	print_facts(cli, &person, addresses, count);
+	print_facts(cli, &dossier);
 	putc('\n', cli->out);
-	cli_tickets_print(cli, &tickets, "no tickets");
+	cli_tickets_print(cli, &dossier.tickets, "no tickets");
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/evidence.h"
 #include "app/record.h"
+#include "store/bans.h"
 #include "store/people.h"
 #include "store/tickets.h"
 
@@ -42,7 +43,7 @@ find_sender(struct desk *desk, const struct mail *mail, struct arena *arena,
 	record_add_format(record, "identify", "person", "%lld%s",
 	    (long long)out->person.id,
 	    got == 0 ? " (new)" : out->person.is_agent ? " (agent)" : "");
-	if ((got = people_is_banned(desk->db, out->identity, why)) < 0)
+	if ((got = bans_cover(desk->db, out->identity, why)) < 0)
 		return -1;
 	out->banned = got == 1;
 	return 0;

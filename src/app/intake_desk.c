@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "mail/address.h"
-#include "store/people.h"
+#include "store/bans.h"
 #include "store/recipients.h"
 #include "store/schema.h"
 
@@ -57,7 +57,7 @@ is_banned(struct db *db, struct slice sender, struct fail *why)
 	int		got = 0;
 
 	if (address_identity(sender, &arena, &identity))
-		got = people_is_banned(db, identity, why);
+		got = bans_cover(db, identity, why);
 	arena_free(&arena);
 	return got;
 }

@@ -8,7 +8,8 @@ static const struct quarantine_reason reasons[] = {
 	    "There is usually nothing to do; release it if a person wrote it"
 	    " after all." },
 	{ "banned", "Its sender is banned.",
-	    "Release it if the ban is a mistake." },
+	    "Release it if the ban is a mistake, and end that with `maildesk"
+	    " ban remove`." },
 	{ "bounce",
 	    "A mail server's report on a mail that we cannot tell: it bears no"
 	    " token of a letter of ours.",

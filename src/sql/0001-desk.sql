@@ -68,7 +68,8 @@ CREATE TABLE membership (
 CREATE INDEX membership_person ON membership (person_id);
 
 CREATE TABLE ban (
-	pattern TEXT NOT NULL PRIMARY KEY,    -- folded address, or @domain
+	id      INTEGER PRIMARY KEY AUTOINCREMENT, -- the change log's name for it
+	pattern TEXT NOT NULL UNIQUE,         -- folded address, or @domain
 	reason  TEXT NOT NULL,
 	at      INTEGER NOT NULL
 ) STRICT;
@@ -170,7 +171,7 @@ CREATE TABLE change (
 	door       TEXT NOT NULL CHECK (door IN ('pipe', 'lmtp', 'imap',
 	               'maildir', 'import', 'cli', 'rule', 'clock', 'web')),
 	object     TEXT NOT NULL CHECK (object IN ('ticket', 'person',
-	               'department', 'address', 'letter')),
+	               'department', 'address', 'letter', 'ban')),
 	object_id  INTEGER NOT NULL,
 	field      TEXT NOT NULL,
 	old        TEXT NOT NULL,

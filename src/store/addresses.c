@@ -1,4 +1,4 @@
-/* Addresses: whose they are, whether letters arrive there, who is banned. */
+/* Addresses: whose they are, and whether letters arrive there. */
 #include "rows.h"
 #include "store/people.h"
 
@@ -205,54 +205,4 @@ people_address_state(struct db *db, struct slice identity,
 	db_bind_word(stmt, 2, address_state_name(state));
 	db_bind_int(stmt, 3, now);
 	return db_run(stmt, why);
-}
-
-static const struct sql is_banned = {
-	"SELECT 1 FROM ban WHERE pattern IN (?1, ?2)"
-};
-
-int
-people_is_banned(struct db *db, struct slice identity, struct fail *why)
-{
-	struct db_stmt *stmt = db_use(db, &is_banned);
-	int got;
-
-	db_bind_text(stmt, 1, identity);
-	db_bind_text(stmt, 2, slice_from(identity,
-	    slice_rindex(identity, '@')));
-	if ((got = db_step(stmt, why)) > 0)
-		db_done(stmt);
-	return got;
-}
-
-static const struct sql ban = {
-	"INSERT INTO ban (pattern, reason, at) VALUES (?1, ?2, ?3)"
-	" ON CONFLICT (pattern) DO UPDATE SET reason = ?2, at = ?3"
-};
-
-int
-people_ban(struct db *db, struct slice pattern, struct slice reason,
-    int64_t now, struct fail *why)
-{
-	struct db_stmt *stmt = db_use(db, &ban);
-
-	db_bind_text(stmt, 1, pattern);
-	db_bind_text(stmt, 2, reason);
-	db_bind_int(stmt, 3, now);
-	return db_run(stmt, why);
-}
-
-static const struct sql unban = {
-	"DELETE FROM ban WHERE pattern = ?1"
-};
-
-int
-people_unban(struct db *db, struct slice pattern, struct fail *why)
-{
-	struct db_stmt *stmt = db_use(db, &unban);
-
-	db_bind_text(stmt, 1, pattern);
-	if (db_run(stmt, why) < 0)
-		return -1;
-	return db_changes(db) > 0;
 }

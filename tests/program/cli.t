@@ -6,6 +6,7 @@ use warnings;
 use Cwd qw(abs_path);
 use Digest::SHA qw(sha256_hex);
 use File::Temp qw(tempdir);
+use IO::Socket::UNIX;
 use JSON::PP;
 use MIME::Base64;
 use POSIX ();
@@ -675,6 +676,78 @@ subtest 'users' => sub {
 	    'the change log knows');
 };
 
+# What the intake says to RCPT, and to the mail if it is taken.
+sub by_lmtp {
+	my ($sender, $from) = @_;
+	my $socket = IO::Socket::UNIX->new(Peer => "$dir/run/lmtp.sock") or die;
+	my $reply;
+	readline($socket);
+	for my $line ('LHLO test', "MAIL FROM:<$sender>",
+	    'RCPT TO:<support@help.test>', 'DATA', "From: $from\r\n" .
+	    "Subject: by LMTP\r\nMessage-ID: <" . rand() . "\@x>\r\n\r\nHi\r\n.") {
+		print $socket "$line\r\n";
+		do {
+			$reply = readline($socket) // return 'it hangs up';
+		} while ($reply =~ /^\d+-/);
+		last if $reply !~ /^[23]/;
+	}
+	return $reply;
+}
+
+subtest 'bans' => sub {
+	my $spam = 'spam@junk.example';
+	like(by_lmtp($spam, $spam), qr/^250 /, 'mail from anybody is taken');
+	my $ban = ok_json('ban', 'add', 'Spam@JUNK.example.', '--reason',
+	    'sends junk', '--as', 'kdoe');
+	is($ban->{pattern}, $spam, 'folded as senders are');
+	like(by_lmtp($spam, $spam), qr/^550 5\.7\.1 /, 'from now on it is not');
+	like(by_lmtp('other@junk.example', 'x@example.test'), qr/^250 /,
+	    'but that of their neighbours');
+	like(by_lmtp('x@example.test', "Spam <$spam>"), qr/^250 /,
+	    'an envelope can hide them');
+	until_true('but not their From', sub {
+		grep { $_->{reason} eq 'banned' }
+		    @{value_of((desk('quarantine', 'list', '--json'))[1])};
+	});
+	ok((grep { $_->{banned} } @{ok_json('user', 'show', $spam)->{addresses}}),
+	    'the user says so');
+	ok_text('ban', 'add', '@evil.example');
+	like(by_lmtp('any@EVIL.example', 'any@evil.example'), qr/^550 5\.7\.1 /,
+	    'a whole domain');
+	like(ok_text('ban', 'list'), qr/^\@evil\.example .*\n.*Kim Doe +sends junk$/m,
+	    'the newest first, with who and why');
+	like(ok_text('ban', 'add', $spam), qr/was banned already/, 'again');
+	is(ok_json('ban', 'list')->[1]{reason}, 'sends junk',
+	    'keeps the reason');
+	ok_text('ban', 'add', $spam, '--reason', 'sends scam');
+
+	refused(qr/ban of support\+x\@help\.test .* department Support/, 'ban',
+	    'add', 'support+x@help.test');
+	refused(qr/keep out \S+\@help\.test, an address of department/, 'ban',
+	    'add', '@help.test');
+	refused(qr/address of agent lee/, 'ban', 'add', 'LEE@help.test');
+	refused(qr/neither an address nor a domain/, 'ban', 'add', 'junk.example');
+	refused(qr/neither an address nor a domain/, 'ban', 'add', '@');
+	refused(qr/at most 500/, 'ban', 'add', 'a@b.test', '--reason',
+	    'x' x 501);
+	refused(qr/is for root and admins/, 'ban', 'add', 'a@b.test', '--as',
+	    'lee');
+	refused(qr/is banned with its whole domain/, 'ban', 'remove',
+	    'any@evil.example');
+	refused(qr/is not banned/, 'ban', 'remove', 'ann@example.test');
+	refused(qr/is banned/, 'agent', 'add', 'Eve', 'eve@evil.example');
+	refused(qr/is banned/, 'department', 'add', 'Evil', 'help@evil.example');
+
+	ok(!ok_json('ban', 'remove', '@evil.example')->{banned}, 'taken back');
+	like(by_lmtp('any@evil.example', 'any@evil.example'), qr/^250 /,
+	    'and mail is taken again');
+	is_deeply(query("SELECT person_id, field, old, new FROM change" .
+	    " WHERE object = 'ban' ORDER BY id"),
+	    ["1|pattern||$spam", '1|reason||sends junk',
+		'|pattern||@evil.example', '|reason|sends junk|sends scam',
+		'|pattern|@evil.example|'], 'the change log knows');
+};
+
 subtest 'every command speaks JSON' => sub {
 	my %arguments = (
 		'import' => ["$fixtures/loops"],
@@ -687,6 +760,8 @@ subtest 'every command speaks JSON' => sub {
 		'user show' => ['1'],
 		'user find' => ['a'],
 		'user autoresponder' => ['1', 'off'],
+		'ban add' => ['new@junk.example'],
+		'ban remove' => ['new@junk.example'],
 		'quarantine show' =>
 		    [ok_json('quarantine', 'list')->[0]{message}],
 		'agent add' => ['New', 'new@help.test'],

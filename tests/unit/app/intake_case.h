@@ -17,8 +17,8 @@
 #include "base/clock.h"
 #include "port/lmtp_socket.h"
 #include "store/archive.h"
+#include "store/bans.h"
 #include "store/departments.h"
-#include "store/people.h"
 #include "store/schema.h"
 
 #define INTAKE_START 1795552000 /* 2026-11-24 */
@@ -60,9 +60,9 @@ inlet_make_desk(const struct inlet *inlet)
 	inlet_ok(departments_add(db, SLICE("Old"), SLICE("old@help.test"),
 	    INTAKE_START, &id, why));
 	inlet_ok(db_run(db_use(db, &disable), why));
-	inlet_ok(people_ban(db, SLICE("spam@example.test"), SLICE("spam"),
+	inlet_ok(bans_add(db, SLICE("spam@example.test"), SLICE("spam"),
 	    INTAKE_START, why));
-	inlet_ok(people_ban(db, SLICE("@evil.test"), SLICE("spam"),
+	inlet_ok(bans_add(db, SLICE("@evil.test"), SLICE("spam"),
 	    INTAKE_START, why));
 	inlet_ok(db_commit(db, why));
 	db_close(db);

@@ -283,43 +283,6 @@ test_people_addresses(void **state)
 	    &desk->why), 0);
 }
 
-static void
-test_people_bans(void **state)
-{
-	static const struct {
-		const char *name;
-		const char *identity;
-		int want;
-	} cases[] = {
-		{ "a banned address", "spam@client.test", 1 },
-		{ "its neighbour", "alice@client.test", 0 },
-		{ "anybody of a banned domain", "alice@spam.test", 1 },
-		{ "a domain below it is another", "alice@a.spam.test", 0 },
-		{ "one that ends alike is another", "alice@notspam.test", 0 },
-		{ "the last @ begins the domain", "\"a@spam.test\"@ok.test",
-		  0 },
-		{ "nobody", "", 0 },
-	};
-	struct desk_case *desk = *state;
-
-	assert_ok(people_ban(desk->db, SLICE("spam@client.test"), SLICE("spam"),
-	    NOW, &desk->why), &desk->why);
-	assert_ok(people_ban(desk->db, SLICE("@spam.test"), SLICE("spam"), NOW,
-	    &desk->why), &desk->why);
-	assert_case_int("a second ban is the same ban", people_ban(desk->db,
-	    SLICE("@spam.test"), SLICE("still"), NOW, &desk->why), 0);
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-		assert_case_int(cases[i].name, people_is_banned(desk->db,
-		    slice_of(cases[i].identity), &desk->why), cases[i].want);
-
-	assert_int_equal(people_unban(desk->db, SLICE("@spam.test"),
-	    &desk->why), 1);
-	assert_int_equal(people_is_banned(desk->db, SLICE("alice@spam.test"),
-	    &desk->why), 0);
-	assert_case_int("not banned any more", people_unban(desk->db,
-	    SLICE("@spam.test"), &desk->why), 0);
-}
-
 int
 main(void)
 {
@@ -332,7 +295,6 @@ main(void)
 		DESK_TEST(test_people_find_agents),
 		DESK_TEST(test_people_agents),
 		DESK_TEST(test_people_addresses),
-		DESK_TEST(test_people_bans),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,7 @@ static const struct {
 } walkers[] = {
 	{ "people.c", "how_many", "a person asks how many there are" },
 	{ "people_search.c", "everybody", "a person looks for a person" },
+	{ "bans.c", "list", "a person asks who is banned" },
 	{ "ticket_list.c", "count_each", "a person asks how many there are" },
 	{ "filings.c", "count_each", "a person asks how many there are" },
 	{ "outbox.c", "count_each", "a person asks how many there are" },
