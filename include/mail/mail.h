@@ -31,7 +31,10 @@ struct mail {
 	bool is_forward;	       /* see forward_find */
 	struct forward forward;	       /* empty when it is none */
 
-	/* Of the raw bytes; and of identity (DESIGN 2.2). */
+	/*
+	 * Of the raw bytes; and of identity (DESIGN 2.2), whose first four
+	 * bytes are the date's seconds instead.
+	 */
 	unsigned char digest[SECRET_DIGEST_SIZE];
 	unsigned char identity[SECRET_DIGEST_SIZE];
 

@@ -48,6 +48,11 @@ int entries_arrived(struct db *db, struct slice message_id, struct fail *why);
 int entries_prune_awaited(struct db *db, int64_t before, struct fail *why);
 
 /*
+ * Tidies a little of the full text, so that searches stay quick and floods need
+ * not wait for it.  To be called now and then when no mail comes; short.
+ */
+int entries_tidy_texts(struct db *db, struct fail *why);
+/*
  * Tickets with an entry that has all the words (each taken literally, without
  * case and marks), newest match first.  Array in the arena.
  */

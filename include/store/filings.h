@@ -32,8 +32,11 @@ int filings_quarantined(struct db *db, size_t max, struct arena *arena,
 /* How many have each state. */
 int filings_count(struct db *db, int64_t counts[FILING_STATE_COUNT],
     struct fail *why);
-/* The newest archived message with this digest of raw bytes is found by its
- * filing: 1, 0, -1. */
+/*
+ * The newest archived message with this digest of raw bytes that made no entry
+ * (duplicates, quarantined ones): 1, 0, -1.  The others are found by their
+ * entry's identity: an index of all digests would be dear to keep.
+ */
 int filings_by_digest(struct db *db, struct slice digest, int64_t *archive_id,
     struct fail *why);
 

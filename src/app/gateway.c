@@ -281,6 +281,7 @@ idle(struct gateway *gateway)
 	if (counters_prune(db, now - COUNTED_KEPT, &why) < 0 ||
 	    counters_settle(db, now, &why) < 0 ||
 	    entries_prune_awaited(db, now - AWAITED_KEPT, &why) < 0 ||
+	    entries_tidy_texts(db, &why) < 0 ||
 	    db_commit(db, &why) < 0)
 		db_rollback(db);
 	crash_point("gateway.idle-ended");

@@ -116,6 +116,19 @@ read_forward(const struct reader *r, struct mail *mail)
 	    &mail->forward);
 }
 
+/*
+ * Mails come in about the order of their dates.  With the date in front, so do
+ * their places in an index, whose pages are then not touched all over.
+ */
+static void
+put_date_in_front(struct mail *mail)
+{
+	uint64_t date = mail->has_date ? (uint64_t)mail->date : 0;
+
+	for (int i = 0; i < 4; i++)
+		mail->identity[i] = (unsigned char)(date >> (24 - 8 * i));
+}
+
 static void
 read_digests(struct mail *mail)
 {
@@ -127,6 +140,7 @@ read_digests(struct mail *mail)
 		rest = slice_from(mail->raw, (size_t)(body - mail->raw.data));
 	secret_digest(mail->raw, mail->digest);
 	identity_digest(mail->headers, rest, mail->identity);
+	put_date_in_front(mail);
 }
 
 void

@@ -159,8 +159,9 @@ CREATE TABLE filing (
 	record     TEXT NOT NULL              -- one a line: stage TAB fact TAB value
 ) STRICT;
 CREATE INDEX filing_state ON filing (state, archive_id);
+-- Of the others the entry is found, by its identity.
 CREATE INDEX filing_digest ON filing (digest, archive_id)
-	WHERE digest IS NOT NULL;
+	WHERE digest IS NOT NULL AND (state <> 'filed' OR entry_id IS NULL);
 CREATE INDEX filing_entry ON filing (entry_id) WHERE entry_id IS NOT NULL;
 
 -- What changed, from what to what, who did it and through which door.
@@ -239,6 +240,7 @@ CREATE VIRTUAL TABLE entry_text USING fts5 (
 	subject, text,
 	content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
--- Pieces of the index are merged when there are eight of a size, not four:
--- each word is written less often, and a search looks into a few more.
-INSERT INTO entry_text (entry_text, rank) VALUES ('automerge', 8);
+-- Pieces of the index are merged when no mail comes.  Where that does not keep
+-- up, sixteen of a size are merged bit by bit, and sixty-four at once.
+INSERT INTO entry_text (entry_text, rank) VALUES ('automerge', 16);
+INSERT INTO entry_text (entry_text, rank) VALUES ('crisismerge', 64);

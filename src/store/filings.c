@@ -170,7 +170,8 @@ filings_count(struct db *db, int64_t counts[FILING_STATE_COUNT],
 }
 
 static const struct sql by_digest = {
-	"SELECT archive_id FROM filing WHERE digest = ?1"
+	"SELECT archive_id FROM filing"
+	" WHERE digest = ?1 AND (state <> 'filed' OR entry_id IS NULL)"
 	" ORDER BY archive_id DESC LIMIT 1"
 };
 

@@ -57,6 +57,17 @@ has_number(const int64_t *items, size_t count, int64_t number)
 	return false;
 }
 
+/* So many pages of the index, where it is in at least four pieces of a size. */
+static const struct sql tidy = {
+	"INSERT INTO entry_text (entry_text, rank) VALUES ('merge', 1000)"
+};
+
+int
+entries_tidy_texts(struct db *db, struct fail *why)
+{
+	return db_run(db_use(db, &tidy), why);
+}
+
 /* The index gives its rows backwards by itself: nothing is sorted. */
 static const struct sql search = {
 	"SELECT entry.ticket_id FROM entry_text"

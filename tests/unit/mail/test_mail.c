@@ -157,6 +157,12 @@ test_mail_digests(void **state)
 	assert_memory_not_equal(a.digest, b.digest, sizeof(a.digest));
 	assert_memory_equal(a.identity, b.identity, sizeof(a.identity));
 	assert_memory_not_equal(a.identity, c.identity, sizeof(a.identity));
+	mail_parse(SLICE("Date: Tue, 24 Nov 2026 10:00:00 +0000\n\nhi"),
+	    &limits, &arena, &a);
+	mail_parse(SLICE("Date: Tue, 24 Nov 2026 11:00:01 +0100\n\nho"),
+	    &limits, &arena, &b);
+	assert_case_int("identities are in the order of the dates",
+	    memcmp(a.identity, b.identity, 4) < 0, true);
 	mail_parse(SLICE(""), &limits, &arena, &a);
 	encode_hex(&hex, slice_make(a.digest, sizeof(a.digest)));
 	assert_case_slice("of nothing", text_slice(&hex),

@@ -140,9 +140,9 @@ test_filings_by_digest(void **state)
 	struct desk_case *desk = *state;
 	int64_t id;
 
-	put(desk, 1, FILING_FILED, DIGEST);
+	put(desk, 1, FILING_QUARANTINED, DIGEST);
 	put(desk, 2, FILING_DUPLICATE, DIGEST);
-	put(desk, 3, FILING_FILED, "");
+	put(desk, 3, FILING_QUARANTINED, "");
 	assert_int_equal(filings_by_digest(desk->db, SLICE(DIGEST), &id,
 	    &desk->why), 1);
 	assert_case_int("the newest", id, 2);

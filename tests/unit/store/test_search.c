@@ -109,6 +109,35 @@ test_search_after_a_rolled_back_message(void **state)
 	assert_case_int("and so is what a later transaction adds", count, 1);
 }
 
+static const struct sql count_pieces = {
+	"SELECT count(DISTINCT segid) FROM entry_text_idx"
+};
+
+static void
+test_search_tidied(void **state)
+{
+	struct desk_case *desk = *state;
+	struct desk_small small = desk_small(desk);
+	int64_t *found;
+	size_t count;
+
+	for (int i = 0; i < 10; i++) {
+		desk_entry(desk, desk_ticket(desk, "more", small.department,
+		    small.user), ENTRY_MESSAGE, small.user, "", "fire");
+		commit(desk);
+	}
+	assert_case_int("each commit makes a piece", scratch_int(desk->db,
+	    &count_pieces), 10);
+	assert_ok(entries_tidy_texts(desk->db, &desk->why), &desk->why);
+	commit(desk);
+	assert_case_int("which become one", scratch_int(desk->db,
+	    &count_pieces), 1);
+	assert_ok(entries_search(desk->db, SLICE("fire"), 20, &desk->arena,
+	    &found, &count, &desk->why), &desk->why);
+	assert_case_int("nothing is lost", count, 10);
+	assert_ok(entries_tidy_texts(desk->db, &desk->why), &desk->why);
+}
+
 static void
 test_search_stops_at_max(void **state)
 {
@@ -153,6 +182,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_search_words),
 		DESK_TEST(test_search_after_a_rolled_back_message),
+		DESK_TEST(test_search_tidied),
 		DESK_TEST(test_search_stops_at_max),
 		DESK_TEST(test_search_takes_bytes),
 	};
