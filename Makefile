@@ -112,7 +112,7 @@ include tests/tools/crash.mk
 # --- showing it ----------------------------------------------------------------
 
 .PHONY: demo
-demo: ## a desk in ./run with forty mails in it, and what became of them
+demo: ## a desk in ./run with more than fifty mails, and what became of them
 	@$(INSTALL_PACKAGES) $(PACKAGES)
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@BUILD=$(BUILD) sh tests/tools/demo.sh
