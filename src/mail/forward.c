@@ -24,7 +24,7 @@ enum step {
 };
 
 static struct slice
-trim(struct slice line)
+trim_unseen(struct slice line)
 {
 	static const struct slice	unseen[] = {
 		SLICE_INIT("\xc2\xa0"), SLICE_INIT("\xef\xbb\xbf"),
@@ -45,6 +45,16 @@ trim(struct slice line)
 			break;
 		}
 	}
+	return line;
+}
+
+static struct slice
+trim(struct slice line)
+{
+	line = slice_trim(line);
+	if (line.len > 0 && ((unsigned char)line.data[0] >= 0x80 ||
+	    (unsigned char)line.data[line.len - 1] >= 0x80))
+		return trim_unseen(line);
 	return line;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "mail/quote_header.h"
 
+#include "base/ascii.h"
 #include "mail/quote_phrases.h"
 
 /* No phrase is longer, dashes and all. */
@@ -26,21 +27,27 @@ static const struct slice dashes[] = {
 	SLICE_INIT("\xe2\x94\x80"), SLICE_INIT("\xe2\x94\x81"),
 };
 
+/* The length of the dash at the front of s; 0 when there is none. */
+static size_t
+dash_len(struct slice s)
+{
+	/* Most lines begin with a letter of ours. */
+	if (s.len == 0 || ascii_is_alnum(s.data[0]))
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(dashes); i++)
+		if (slice_starts(s, dashes[i]))
+			return dashes[i].len;
+	return 0;
+}
+
 /* Takes the dashes off the front of s: how many there were. */
 static size_t
 skip_dashes(struct slice *s)
 {
-	size_t	count = 0, i = 0;
+	size_t	count = 0, len;
 
-	while (i < ARRAY_LEN(dashes)) {
-		for (i = 0; i < ARRAY_LEN(dashes); i++) {
-			if (slice_starts(*s, dashes[i])) {
-				*s = slice_from(*s, dashes[i].len);
-				count++;
-				break;
-			}
-		}
-	}
+	for (; (len = dash_len(*s)) > 0; count++)
+		*s = slice_from(*s, len);
 	return count;
 }
 
@@ -105,6 +112,15 @@ separator_within(struct slice words, struct slice *rest)
 	    quote_phrase(words);
 }
 
+/* May the words without dashes before them end so?  The last is U+FF1A's. */
+static bool
+may_end(struct slice line)
+{
+	char	last = line.data[line.len - 1];
+
+	return last == ':' || last == '*' || last == '\x9a';
+}
+
 enum quote_separator
 quote_separator(struct slice line, struct slice *rest)
 {
@@ -117,10 +133,7 @@ quote_separator(struct slice line, struct slice *rest)
 	if (line.len == 0)
 		return before >= LINE_MIN ? SEPARATOR_LINE : SEPARATOR_NONE;
 	/* In a sentence these are only words. */
-	if (before < 2 && (line.len > SEPARATOR_MAX ||
-	    !(slice_ends(line, SLICE(":")) ||
-	    slice_ends(line, SLICE("\xef\xbc\x9a")) ||
-	    slice_ends(line, SLICE("*")))))
+	if (before < 2 && (line.len > SEPARATOR_MAX || !may_end(line)))
 		return SEPARATOR_NONE;
 	line = slice_trim(line);
 	if (before >= 2 && (kind = separator_within(line, rest)) !=
