@@ -31,10 +31,7 @@ struct mail {
 	bool is_forward;	       /* see forward_find */
 	struct forward forward;	       /* empty when it is none */
 
-	/*
-	 * Of the raw bytes; and of identity (DESIGN 2.2), whose first four
-	 * bytes are the date's seconds instead.
-	 */
+	/* See mail_digest. */
 	unsigned char digest[SECRET_DIGEST_SIZE];
 	unsigned char identity[SECRET_DIGEST_SIZE];
 
@@ -47,6 +44,13 @@ struct mail {
  */
 void mail_parse(struct slice raw, const struct mail_limits *limits,
     struct arena *arena, struct mail *out);
+
+/*
+ * Fills the digests of a parsed mail: of the raw bytes; and of identity (DESIGN
+ * 2.2), whose first four bytes are the date's seconds instead.  Who only reads
+ * a mail needs neither, and they cost as much as the reading.
+ */
+void mail_digest(struct mail *mail);
 
 /*
  * The subject without "Re:", "AW:", "Fwd:" and their kin, and without the

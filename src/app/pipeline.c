@@ -52,6 +52,7 @@ pipeline_read(struct desk *desk, int64_t archive_id, struct work *work,
 		return fail_set(why, FAIL_REFUSE, "there is no message %lld",
 		    (long long)archive_id);
 	mail_parse(raw, &desk->limits, &work->arena, &work->mail);
+	mail_digest(&work->mail);
 	classify(&work->mail, &work->envelope, &desk->own, &work->kind);
 	/* Looking for a report reads the whole text; most mails are none. */
 	work->has_report =

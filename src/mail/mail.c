@@ -129,8 +129,8 @@ put_date_in_front(struct mail *mail)
 		mail->identity[i] = (unsigned char)(date >> (24 - 8 * i));
 }
 
-static void
-read_digests(struct mail *mail)
+void
+mail_digest(struct mail *mail)
 {
 	const char	*body = mail->mime.parts[0].body.data;
 	struct slice	 rest = SLICE_EMPTY;
@@ -164,5 +164,4 @@ mail_parse(struct slice raw, const struct mail_limits *limits,
 	read_forward(&reader, out);
 	body_attachments(&out->mime, limits, arena, &out->attachments,
 	    &out->limited);
-	read_digests(out);
 }
