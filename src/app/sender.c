@@ -23,6 +23,11 @@
 #define IDLE_WAIT 5000
 /* Milliseconds after which an idle connection is closed. */
 #define REST_AFTER 30000
+/*
+ * Milliseconds for which results may wait for others to be written down with
+ * them: what was sent within them is sent again when we die.
+ */
+#define SETTLE_AFTER 20
 /* Milliseconds after the desk's trouble; doubles. */
 #define FIRST_WAIT 250
 #define LAST_WAIT 30000
@@ -36,7 +41,7 @@ struct sender {
 
 	/* What was claimed and is not settled yet. */
 	struct delivery deliveries[SENDER_BATCH];
-	size_t count;
+	size_t first, count; /* the first `first` are settled */
 	struct arena arena;
 
 	/* The mail server is away. */
@@ -240,7 +245,21 @@ claim(struct sender *sender, int64_t now, struct fail *why)
 			.end = DELIVERY_UNTRIED };
 	if (count > 0)
 		crash_point("sender.after-claim");
+	sender->first = 0;
 	sender->count = count;
+	return 0;
+}
+
+/* Writes down the results of those before `end`. */
+static int
+settle_before(struct sender *sender, size_t end, int64_t now, struct fail *why)
+{
+	if (sender->first < end &&
+	    deliveries_settle(sender->desk.db,
+		&sender->deliveries[sender->first], end - sender->first, now,
+		&sender->arena, why) < 0)
+		return -1;
+	sender->first = end;
 	return 0;
 }
 
@@ -248,12 +267,18 @@ claim(struct sender *sender, int64_t now, struct fail *why)
 static int
 send_all(struct sender *sender, int64_t now, struct fail *why)
 {
+	int64_t begun = clock_mono();
 	int got = 1;
 
 	for (size_t i = 0; i < sender->count && got == 1; i++) {
 		if (role_stopping(sender->role))
 			return 0;
 		got = send_one(sender, &sender->deliveries[i], now, why);
+		if (got != 1 || clock_mono() - begun < SETTLE_AFTER)
+			continue;
+		if (settle_before(sender, i + 1, now, why) < 0)
+			return -1;
+		begun = clock_mono();
 	}
 	return got < 0 ? -1 : 0;
 }
@@ -274,8 +299,7 @@ sender_step(struct sender *sender, int64_t now, struct fail *why)
 	}
 	count = sender->count;
 	/* Until they are written down, results are kept. */
-	if (count > 0 && deliveries_settle(sender->desk.db, sender->deliveries,
-			     count, now, &sender->arena, why) < 0)
+	if (settle_before(sender, count, now, why) < 0)
 		return -1;
 	sender->count = 0;
 	if (rc < 0)

@@ -154,4 +154,22 @@ for my $point (points()) {
 		    if $died && ($may // '') eq 'must';
 	}
 }
+# The longer letters take, the fewer are on their way when it dies.
+subtest 'a slow mail server' => sub {
+	my $line = Line->new(build => $build, slowness => 0.03);
+	Line::write_file("$line->{state}/sync.alarm", "sender\n");
+	$line->start();
+	my @keys = map { "mail$_" } 1 .. 8;
+	$line->lmtp_in(Line::mail($_)) for @keys;
+	Line::wait_for(sub { $line->is_filed() });
+	$line->stop();
+	unlink("$line->{state}/sync.alarm");
+	start($line, deadly($line, 'sender.after-send', 12));
+	Line::wait_for(sub { -e "$line->{dir}/crashed" });
+	finish($line);
+	my $got = $line->account(want => { map { $_ => {} } @keys });
+	is(join("\n", @{ $got->{wrong} }), '', 'all arrive');
+	cmp_ok(scalar(@{ $got->{twice} }), '<=', 2,
+	    'and of those before it hardly one comes twice');
+};
 done_testing();

@@ -155,7 +155,7 @@ sub start_sink {
 	$line->{letters} = "$line->{dir}/letters.log";
 	write_file($line->{letters}, '');
 	my $pid = open(my $out, '-|', $^X, "$tools/mail_sink.pl",
-	    $line->{letters}) // die;
+	    $line->{letters}, $line->{slowness} // 0) // die;
 	$line->{sink} = $pid;
 	$line->{port} = readline($out) + 0;
 	$line->{sink_out} = $out;
@@ -308,7 +308,7 @@ sub queue_id {
 }
 
 # Hands a mail to the pipe program once: its exit code (negative: a signal), and
-# what it said.
+# what it said.  There may be a chance that it is killed on its way.
 sub deliver {
 	my ($line, $mail, $queue_id, %env) = @_;
 	my $in = write_file("$line->{dir}/in.$$", $mail);
@@ -320,6 +320,10 @@ sub deliver {
 		    '--sender=' . sender_of($mail),
 		    '--recipient=support@help.test', "--queue-id=$queue_id",
 		    "--socket=$line->{dir}/lmtp.sock") or POSIX::_exit(99);
+	}
+	if (rand() < ($line->{chance} // 0)) {
+		sleep(rand() * 0.004);
+		kill('KILL', $pid);
 	}
 	local $/;
 	my $said = readline($out) // '';

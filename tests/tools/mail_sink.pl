@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# A mail server for tests that takes every letter: mail_sink.pl LOG
+# A mail server for tests that takes every letter: mail_sink.pl LOG [SLOWNESS]
 #
 # Listens on 127.0.0.1 and prints its port.  Before a letter is acknowledged a
 # line is added to LOG: its Message-ID, its recipient, and a digest of its bytes.
@@ -8,8 +8,8 @@ use warnings;
 use Digest::MD5 qw(md5_hex);
 use IO::Socket::INET;
 
-my ($log_path) = @ARGV;
-$log_path // die "usage: mail_sink.pl LOG\n";
+my ($log_path, $slowness) = @ARGV; # seconds that a letter takes
+$log_path // die "usage: mail_sink.pl LOG [SLOWNESS]\n";
 open(my $log, '>>', $log_path) or die "$log_path: $!";
 my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 64)
     or die $!;
@@ -41,6 +41,7 @@ sub talk {
 		} elsif ($line =~ /^DATA/i) {
 			$say->('354 go');
 			my $letter = read_letter($client) // return;
+			select(undef, undef, undef, $slowness) if $slowness;
 			my ($id) = $letter =~ /^Message-ID:\s*<(\S+)>/mi;
 			syswrite($log, join(' ', $id // '-', $recipient,
 			    md5_hex($letter)) . "\n");
