@@ -67,9 +67,12 @@ slice_head(struct slice s, size_t len)
 static inline bool
 slice_eq(struct slice a, struct slice b)
 {
-	/* memcmp must not be given NULL, not even for no bytes at all. */
-	return a.len == b.len &&
-	    (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+	/*
+	 * memcmp must not be given NULL, not even for no bytes at all; and
+	 * most words of a table differ in their first.
+	 */
+	return a.len == b.len && (a.len == 0 || (a.data[0] == b.data[0] &&
+	    memcmp(a.data, b.data, a.len) == 0));
 }
 
 static inline bool

@@ -117,7 +117,8 @@ is_verb(struct slice s, struct slice verb)
 static size_t
 verb_at(struct slice s, size_t at)
 {
-	if (at > 0 && is_letter(s.data[at - 1]) && !parts_no_words(s.data[at]))
+	if (!is_letter(s.data[at]) || (at > 0 && is_letter(s.data[at - 1]) &&
+	    !parts_no_words(s.data[at])))
 		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
 		if (s.data[at] == verbs[i].data[0] &&
