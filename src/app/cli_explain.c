@@ -144,6 +144,7 @@ explain_file(struct cli *cli, const char *path, struct fail *why)
 		return -1;
 	cli_mail_read(raw, &nobody, &cli->desk.own, &cli->desk.limits,
 	    &cli->arena, &mail);
+	mail_digest(&mail.mail);
 	if (find_message(cli, &mail.mail, &id, why) < 0)
 		return -1;
 	return cli->json ? json_file(cli, &mail, id, why)
