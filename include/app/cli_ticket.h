@@ -14,6 +14,13 @@ struct cli_tickets {
 /* Those that the actor sees and, with `unassigned`, nobody has. */
 int cli_tickets_load(struct cli *cli, const struct ticket_filter *filter,
     bool unassigned, struct cli_tickets *out, struct fail *why);
+/*
+ * The same of those with an entry that has all the words, the newest match
+ * first.
+ */
+int cli_tickets_search(struct cli *cli, struct slice words,
+    const struct ticket_filter *filter, bool unassigned,
+    struct cli_tickets *out, struct fail *why);
 void cli_tickets_print(struct cli *cli, const struct cli_tickets *tickets,
     const char *none);
 /* One object each. */

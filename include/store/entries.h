@@ -54,9 +54,12 @@ int entries_prune_awaited(struct db *db, int64_t before, struct fail *why);
 int entries_tidy_texts(struct db *db, struct fail *why);
 /*
  * Tickets with an entry that has all the words (each taken literally, without
- * case and marks), newest match first.  Array in the arena.
+ * case and marks), newest match first, each once.  Array in the arena.
+ * *before is the entry from which the search goes on backwards, 0 for the
+ * newest; it becomes where the next page begins, when *count is max.
  */
-int entries_search(struct db *db, struct slice words, size_t max,
-    struct arena *arena, int64_t **out, size_t *count, struct fail *why);
+int entries_search(struct db *db, struct slice words, int64_t *before,
+    size_t max, struct arena *arena, int64_t **out, size_t *count,
+    struct fail *why);
 
 #endif

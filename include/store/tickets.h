@@ -56,6 +56,9 @@ struct ticket_line {
 int tickets_list(struct db *db, const struct ticket_filter *filter,
     struct arena *arena, struct ticket_line **out, size_t *count,
     struct fail *why);
+/* One ticket as a list has it: 1, 0, -1. */
+int tickets_line(struct db *db, int64_t id, struct arena *arena,
+    struct ticket_line *out, struct fail *why);
 /* How many have each status, merged ones not counted. */
 int tickets_count(struct db *db, int64_t counts[TICKET_STATUS_COUNT],
     struct fail *why);

@@ -39,6 +39,8 @@ static const struct cli_command commands[] = {
 		{ "--department", "NAME", "of one department" },
 		{ "--assignee", "AGENT", "of an agent; me, none" },
 		{ "--user", "USER", "of a user: number or address" },
+		{ "--text", "WORDS",
+		    "that have all the words, the newest match first" },
 		LIMIT } },
 	{ "ticket show", "TICKET", "a ticket and its conversation", CLI_READ,
 	    CLI_STAFF, 1, 1, cli_ticket_show,

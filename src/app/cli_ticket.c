@@ -6,6 +6,7 @@
 #include "app/cli_commands.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
+#include "store/entries.h"
 
 #define LIST_USUAL 50
 /* Tickets read at once while looking for those that are seen. */
@@ -59,6 +60,82 @@ cli_tickets_load(struct cli *cli, const struct ticket_filter *filter,
 		}
 	} while (count == PAGE);
 	return 0;
+}
+
+/* What the list's statements ask of a ticket, asked of one that was found. */
+static bool
+fits(const struct ticket_filter *filter, const struct ticket *ticket)
+{
+	return (!filter->by_status || ticket->status == filter->status) &&
+	    (filter->department_id == 0 ||
+		ticket->department_id == filter->department_id) &&
+	    (filter->user_id == 0 || ticket->user_id == filter->user_id) &&
+	    (filter->assignee_id == 0 ||
+		ticket->assignee_id == filter->assignee_id);
+}
+
+static bool
+is_listed(const struct cli_tickets *tickets, int64_t id)
+{
+	for (size_t i = 0; i < tickets->count; i++)
+		if (tickets->items[i].ticket.id == id)
+			return true;
+	return false;
+}
+
+/* Adds those of a page that are wanted; the rest is gone with `arena`. */
+static int
+add_found(struct cli *cli, const int64_t *ids, size_t count,
+    const struct ticket_filter *filter, bool unassigned, struct arena *arena,
+    struct cli_tickets *out, struct fail *why)
+{
+	struct ticket ticket;
+	struct ticket_line line;
+	int got;
+
+	for (size_t i = 0; i < count && !out->more; i++) {
+		if (is_listed(out, ids[i]))
+			continue;
+		got = tickets_get(cli->desk.db, ids[i], arena, &ticket, why);
+		if (got < 0)
+			return -1;
+		if (got == 0 || !fits(filter, &ticket) ||
+		    !is_wanted(cli, &ticket, unassigned))
+			continue;
+		out->more = out->count == (size_t)filter->max;
+		if (out->more)
+			break;
+		got = tickets_line(cli->desk.db, ids[i], &cli->arena, &line,
+		    why);
+		if (got < 0)
+			return -1;
+		if (got == 1)
+			add_ticket(cli, out, &line);
+	}
+	return 0;
+}
+
+int
+cli_tickets_search(struct cli *cli, struct slice words,
+    const struct ticket_filter *filter, bool unassigned,
+    struct cli_tickets *out, struct fail *why)
+{
+	struct arena arena = ARENA_INIT; /* of one page */
+	int64_t *ids, before = 0;
+	size_t count;
+	int rc;
+
+	*out = (struct cli_tickets){ .more = false };
+	do {
+		rc = entries_search(cli->desk.db, words, &before, PAGE, &arena,
+		    &ids, &count, why);
+		if (rc == 0)
+			rc = add_found(cli, ids, count, filter, unassigned,
+			    &arena, out, why);
+		arena_reset(&arena);
+	} while (rc == 0 && count == PAGE && !out->more);
+	arena_free(&arena);
+	return rc;
 }
 
 void
@@ -178,16 +255,30 @@ read_filter(struct cli *cli, struct ticket_filter *filter, bool *unassigned,
 	    why);
 }
 
+static int
+load(struct cli *cli, struct cli_tickets *out, struct fail *why)
+{
+	struct slice words = cli_option_slice(cli, "--text");
+	struct ticket_filter filter;
+	bool unassigned = false;
+
+	if (read_filter(cli, &filter, &unassigned, why) < 0)
+		return -1;
+	if (cli_option(cli, "--text") == NULL)
+		return cli_tickets_load(cli, &filter, unassigned, out, why);
+	if (slice_trim(words).len == 0)
+		return fail_set(why, FAIL_REFUSE,
+		    "--text wants words to look for");
+	return cli_tickets_search(cli, words, &filter, unassigned, out, why);
+}
+
 int
 cli_ticket_list(struct cli *cli, struct fail *why)
 {
-	struct ticket_filter filter;
 	struct cli_tickets tickets;
 	struct json *json;
-	bool unassigned = false;
 
-	if (read_filter(cli, &filter, &unassigned, why) < 0 ||
-	    cli_tickets_load(cli, &filter, unassigned, &tickets, why) < 0)
+	if (load(cli, &tickets, why) < 0)
 		return -1;
 	if (!cli->json) {
 		cli_tickets_print(cli, &tickets, "no tickets");

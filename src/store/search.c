@@ -70,14 +70,16 @@ entries_tidy_texts(struct db *db, struct fail *why)
 
 /* The index gives its rows backwards by itself: nothing is sorted. */
 static const struct sql search = {
-	"SELECT entry.ticket_id FROM entry_text"
+	"SELECT entry.ticket_id, entry.id FROM entry_text"
 	"  CROSS JOIN entry ON entry.id = entry_text.rowid"
-	" WHERE entry_text MATCH ?1 ORDER BY entry_text.rowid DESC"
+	" WHERE entry_text MATCH ?1 AND entry_text.rowid < ?2"
+	" ORDER BY entry_text.rowid DESC"
 };
 
 int
-entries_search(struct db *db, struct slice words, size_t max,
-    struct arena *arena, int64_t **out, size_t *count, struct fail *why)
+entries_search(struct db *db, struct slice words, int64_t *before,
+    size_t max, struct arena *arena, int64_t **out, size_t *count,
+    struct fail *why)
 {
 	struct slice query = quote_words(words, arena);
 	struct db_stmt *stmt;
@@ -92,8 +94,10 @@ entries_search(struct db *db, struct slice words, size_t max,
 		return 0;
 	stmt = db_use(db, &search);
 	db_bind_text(stmt, 1, query);
+	db_bind_int(stmt, 2, *before > 0 ? *before : INT64_MAX);
 	while (n < max && (got = db_step(stmt, why)) > 0) {
 		ticket_id = db_int(stmt, 0);
+		*before = db_int(stmt, 1);
 		if (has_number(items, n, ticket_id))
 			continue;
 		items = rows_room(arena, items, n, sizeof(*items));

@@ -3,12 +3,7 @@
 #include "store/tickets.h"
 #include "ticket_row.h"
 
-/*
- * One statement for each index that can lead to the tickets asked for; what
- * else the filter wants is asked of the rows on the way.  The newest come
- * first from the index itself, so that a short list is a short walk.
- */
-#define LIST_LINES \
+#define LINES \
 	"SELECT " TICKET_COLUMNS "," \
 	" department.name, user.name, main.address, assignee.name," \
 	" (SELECT count(*) FROM entry WHERE entry.ticket_id = ticket.id" \
@@ -18,7 +13,15 @@
 	"  JOIN person AS user ON user.id = ticket.user_id" \
 	"  LEFT JOIN address AS main" \
 	"    ON main.person_id = ticket.user_id AND main.is_primary = 1" \
-	"  LEFT JOIN person AS assignee ON assignee.id = ticket.assignee_id" \
+	"  LEFT JOIN person AS assignee ON assignee.id = ticket.assignee_id"
+
+/*
+ * One statement for each index that can lead to the tickets asked for; what
+ * else the filter wants is asked of the rows on the way.  The newest come
+ * first from the index itself, so that a short list is a short walk.
+ */
+#define LIST_LINES \
+	LINES \
 	" WHERE ticket.merged_into IS NULL AND ticket.id < ?1" \
 	"   AND (?3 IS NULL OR ticket.department_id = ?3)"
 #define NEWEST_FIRST " ORDER BY ticket.id DESC LIMIT ?2"
@@ -97,6 +100,23 @@ tickets_list(struct db *db, const struct ticket_filter *filter,
 	*out = items;
 	*count = n;
 	return 0;
+}
+
+static const struct sql one_line = { LINES " WHERE ticket.id = ?1" };
+
+int
+tickets_line(struct db *db, int64_t id, struct arena *arena,
+    struct ticket_line *out, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &one_line);
+	int got;
+
+	db_bind_int(stmt, 1, id);
+	if ((got = db_step(stmt, why)) <= 0)
+		return got;
+	read_line(stmt, arena, out);
+	db_done(stmt);
+	return 1;
 }
 
 static const struct sql count_each = {

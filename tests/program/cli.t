@@ -448,6 +448,33 @@ subtest 'tickets' => sub {
 	    @$alice], [], '--user');
 	cmp_ok(scalar(@$alice), '>', 1, 'all of hers');
 	refused(qr/one of open, pending/, 'ticket', 'list', '--status', 'ajar');
+
+	# By words; entries that come in later are shown earlier.
+	my $fire = ok_json('ticket', 'list', '--text', 'PRINTER fire');
+	ok((grep { $_->{id} == $printer } @$fire), '--text finds a ticket');
+	is(scalar(@{ok_json('ticket', 'list', '--text', 'fire nosuchword')}), 0,
+	    'which has all the words');
+	my $any = ok_json('ticket', 'list', '--text', 'the');
+	my @newest = @{query("SELECT ticket_id FROM entry WHERE id IN (SELECT" .
+	    " rowid FROM entry_text('the')) GROUP BY 1 ORDER BY max(id) DESC")};
+	cmp_ok(scalar(@$any), '>', 3, 'a common word');
+	is_deeply([map { $_->{id} } @$any], \@newest, 'the newest match first');
+	is_deeply(ok_json('ticket', 'list', '--text', 'the', '--limit', 2),
+	    [@$any[0, 1]], 'as many as were asked for');
+	like(ok_text('ticket', 'list', '--text', 'the', '--limit', 2),
+	    qr/^\.\.\. and older ones$/m, 'and that there are more');
+	is_deeply([map { $_->{id} } @{ok_json('ticket', 'list', '--text',
+	    'the', '--user', 'alice@example.test', '--status', 'open')}],
+	    [map { $_->{id} } grep { $_->{status} eq 'open' &&
+		$_->{user}{address} eq 'alice@example.test' } @$any],
+	    'the other filters count, too');
+	is_deeply(ok_json('ticket', 'list', '--text', 'pencils', '--as',
+	    'jose'), [], 'nobody finds what they may not see');
+	is(scalar(@{ok_json('ticket', 'list', '--text', 'pencils', '--as',
+	    'lee')}), 1, 'who may does');
+	is_deeply(ok_json('ticket', 'list', '--text', '"( OR *'), [],
+	    'signs are no words');
+	refused(qr/wants words/, 'ticket', 'list', '--text', ' ');
 	refused(qr/whole number/, 'ticket', 'list', '--limit', 'many');
 	refused(qr/you are no agent/, 'ticket', 'list', '--assignee', 'me');
 	refused(qr/no ticket 99999/, 'ticket', 'show', '99999');

@@ -9,6 +9,19 @@ commit(struct desk_case *desk)
 	assert_ok(db_begin(desk->db, &desk->why), &desk->why);
 }
 
+/* How many of the newest are found, at most max. */
+static size_t
+search(struct desk_case *desk, struct slice words, size_t max,
+    int64_t **found)
+{
+	int64_t before = 0;
+	size_t count;
+
+	assert_ok(entries_search(desk->db, words, &before, max, &desk->arena,
+	    found, &count, &desk->why), &desk->why);
+	return count;
+}
+
 /* Tickets 1 to 5; 3 was written to last. */
 static void
 fill(struct desk_case *desk)
@@ -64,13 +77,15 @@ static void
 test_search_words(void **state)
 {
 	struct desk_case *desk = *state;
-	int64_t *found;
+	int64_t *found, before;
 	size_t count, n;
 
 	fill(desk);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		assert_ok(entries_search(desk->db, slice_of(cases[i].words), 10,
-		    &desk->arena, &found, &count, &desk->why), &desk->why);
+		before = 0;
+		assert_ok(entries_search(desk->db, slice_of(cases[i].words),
+		    &before, 10, &desk->arena, &found, &count, &desk->why),
+		    &desk->why);
 		for (n = 0; n < count; n++)
 			assert_case_int(cases[i].name, found[n],
 			    cases[i].want[n]);
@@ -84,7 +99,6 @@ test_search_after_a_rolled_back_message(void **state)
 	struct desk_case *desk = *state;
 	struct desk_small small = desk_small(desk);
 	int64_t *found;
-	size_t count;
 
 	assert_ok(db_savepoint(desk->db, &desk->why), &desk->why);
 	desk_entry(desk, 1, ENTRY_MESSAGE, small.user, "", "first taken back");
@@ -98,15 +112,12 @@ test_search_after_a_rolled_back_message(void **state)
 	desk_entry(desk, 1, ENTRY_MESSAGE, small.user, "", "fourth");
 	commit(desk);
 
-	assert_ok(entries_search(desk->db, SLICE("taken"), 10, &desk->arena,
-	    &found, &count, &desk->why), &desk->why);
-	assert_case_int("what was taken back is not found", count, 0);
-	assert_ok(entries_search(desk->db, SLICE("second"), 10, &desk->arena,
-	    &found, &count, &desk->why), &desk->why);
-	assert_case_int("what took its number is", count, 1);
-	assert_ok(entries_search(desk->db, SLICE("fourth"), 10, &desk->arena,
-	    &found, &count, &desk->why), &desk->why);
-	assert_case_int("and so is what a later transaction adds", count, 1);
+	assert_case_int("what was taken back is not found",
+	    search(desk, SLICE("taken"), 10, &found), 0);
+	assert_case_int("what took its number is",
+	    search(desk, SLICE("second"), 10, &found), 1);
+	assert_case_int("and so is what a later transaction adds",
+	    search(desk, SLICE("fourth"), 10, &found), 1);
 }
 
 static const struct sql count_pieces = {
@@ -119,7 +130,6 @@ test_search_tidied(void **state)
 	struct desk_case *desk = *state;
 	struct desk_small small = desk_small(desk);
 	int64_t *found;
-	size_t count;
 
 	for (int i = 0; i < 10; i++) {
 		desk_entry(desk, desk_ticket(desk, "more", small.department,
@@ -132,9 +142,8 @@ test_search_tidied(void **state)
 	commit(desk);
 	assert_case_int("which become one", scratch_int(desk->db,
 	    &count_pieces), 1);
-	assert_ok(entries_search(desk->db, SLICE("fire"), 20, &desk->arena,
-	    &found, &count, &desk->why), &desk->why);
-	assert_case_int("nothing is lost", count, 10);
+	assert_case_int("nothing is lost",
+	    search(desk, SLICE("fire"), 20, &found), 10);
 	assert_ok(entries_tidy_texts(desk->db, &desk->why), &desk->why);
 }
 
@@ -143,17 +152,33 @@ test_search_stops_at_max(void **state)
 {
 	struct desk_case *desk = *state;
 	int64_t *found;
+
+	fill(desk);
+	assert_int_equal(search(desk, SLICE("printer"), 2, &found), 2);
+	assert_int_equal(found[0], 3);
+	assert_int_equal(found[1], 4);
+	assert_int_equal(search(desk, SLICE("printer"), 0, &found), 0);
+}
+
+static void
+test_search_goes_on_where_it_stopped(void **state)
+{
+	static const int64_t want[] = { 3, 4, 3, 2, 1 };
+	struct desk_case *desk = *state;
+	int64_t *found, before = 0;
 	size_t count;
 
 	fill(desk);
-	assert_ok(entries_search(desk->db, SLICE("printer"), 2, &desk->arena,
-	    &found, &count, &desk->why), &desk->why);
-	assert_int_equal(count, 2);
-	assert_int_equal(found[0], 3);
-	assert_int_equal(found[1], 4);
-	assert_ok(entries_search(desk->db, SLICE("printer"), 0, &desk->arena,
-	    &found, &count, &desk->why), &desk->why);
-	assert_int_equal(count, 0);
+	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
+		assert_ok(entries_search(desk->db, SLICE("printer"), &before, 1,
+		    &desk->arena, &found, &count, &desk->why), &desk->why);
+		assert_int_equal(count, 1);
+		assert_case_int("a page knows nothing of those before it",
+		    found[0], want[i]);
+	}
+	assert_ok(entries_search(desk->db, SLICE("printer"), &before, 1,
+	    &desk->arena, &found, &count, &desk->why), &desk->why);
+	assert_case_int("until there are no more", count, 0);
 }
 
 static void
@@ -162,18 +187,14 @@ test_search_takes_bytes(void **state)
 	struct desk_case *desk = *state;
 	char long_text[20000];
 	int64_t *found;
-	size_t count;
 
 	fill(desk);
-	assert_ok(entries_search(desk->db, SLICE("fire\0again"), 10,
-	    &desk->arena, &found, &count, &desk->why), &desk->why);
-	assert_case_int("a NUL parts words", count, 1);
+	assert_case_int("a NUL parts words", search(desk,
+	    SLICE("fire\0again"), 10, &found), 1);
 	for (size_t i = 0; i < sizeof(long_text); i++)
 		long_text[i] = i % 2 == 0 ? '"' : ' ';
-	assert_ok(entries_search(desk->db, slice_make(long_text,
-	    sizeof(long_text)), 10, &desk->arena, &found, &count, &desk->why),
-	    &desk->why);
-	assert_case_int("a page of quotes finds nothing", count, 0);
+	assert_case_int("a page of quotes finds nothing", search(desk,
+	    slice_make(long_text, sizeof(long_text)), 10, &found), 0);
 }
 
 int
@@ -184,6 +205,7 @@ main(void)
 		DESK_TEST(test_search_after_a_rolled_back_message),
 		DESK_TEST(test_search_tidied),
 		DESK_TEST(test_search_stops_at_max),
+		DESK_TEST(test_search_goes_on_where_it_stopped),
 		DESK_TEST(test_search_takes_bytes),
 	};
 

@@ -99,7 +99,7 @@ test_ticket_list_lines(void **state)
 {
 	struct desk_case *desk = *state;
 	struct ticket_filter filter = { .max = 1, .before = 5 };
-	struct ticket_line *lines;
+	struct ticket_line *lines, line;
 	int64_t counts[TICKET_STATUS_COUNT];
 	size_t count;
 
@@ -117,6 +117,14 @@ test_ticket_list_lines(void **state)
 	assert_ok(tickets_list(desk->db, &filter, &desk->arena, &lines, &count,
 	    &desk->why), &desk->why);
 	assert_case_slice("nobody's", lines[0].assignee, SLICE_EMPTY);
+
+	assert_int_equal(tickets_line(desk->db, 4, &desk->arena, &line,
+	    &desk->why), 1);
+	assert_case_int("one alone", line.ticket.id, 4);
+	assert_case_slice("has the names, too", line.assignee, SLICE("Kim"));
+	assert_case_int("and the number of entries", line.entries, 2);
+	assert_int_equal(tickets_line(desk->db, 99, &desk->arena, &line,
+	    &desk->why), 0);
 
 	assert_ok(tickets_count(desk->db, counts, &desk->why), &desk->why);
 	assert_case_int("open ones, without the merged", counts[TICKET_OPEN],
