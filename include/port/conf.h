@@ -69,6 +69,8 @@ struct conf {
 	    auto_in_a_row, same_body_times, same_body_minutes, reflex_seconds,
 	    reflex_times, machine_tickets_per_hour, max_hops;
 
+	bool sandbox;		  /* see app/confine.h */
+
 	enum log_level log_level;
 };
 

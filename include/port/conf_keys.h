@@ -13,6 +13,7 @@ enum conf_kind {
 	CONF_INTEGER, /* int64_t; min to max */
 	CONF_SIZE,    /* int64_t; bytes, or text like "64 MiB" */
 	CONF_MODE,    /* int64_t; octal digits in quotes */
+	CONF_SWITCH,  /* bool; true or false, without quotes */
 	CONF_KIND_COUNT
 };
 

@@ -9,6 +9,7 @@ struct conf_value {
 	enum {
 		CONF_WROTE_TEXT,
 		CONF_WROTE_NUMBER,
+		CONF_WROTE_SWITCH, /* number is 1 or 0 */
 		CONF_WROTE_OTHER, /* text says what: "a list" */
 	} wrote;
 	struct slice text;

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/crash.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "intake_commit.h"
 #include "intake_crowd.h"
@@ -98,12 +99,24 @@ raise_descriptors(int64_t clients)
 	    (uint64_t)limit.rlim_max, (uint64_t)want);
 }
 
+/* A folder elsewhere is its owner's to make. */
+static void
+make_spill_dir(const struct conf *conf)
+{
+	struct slice dir = slice_of(conf->spill_dir);
+	struct slice state = slice_of(conf->state_dir);
+
+	if (state.len > 0 && slice_starts(dir, state) && dir.len > state.len)
+		file_mkdir(conf->spill_dir, 0700, NULL);
+}
+
 static int
 open_all(struct intake *intake, struct fail *why)
 {
 	const struct conf *conf = intake->conf;
 
 	raise_descriptors(conf->max_clients);
+	make_spill_dir(conf);
 	if (access(conf->spill_dir, W_OK | X_OK) < 0)
 		log_error("spill-dir-unusable", "path=%s errno=%d; mails over "
 		    "64 KiB will have to wait", conf->spill_dir, errno);

@@ -43,8 +43,6 @@ other_type(const config_setting_t *setting)
 		return "a group";
 	case CONFIG_TYPE_FLOAT:
 		return "a number with a fraction";
-	case CONFIG_TYPE_BOOL:
-		return "true or false";
 	case CONFIG_TYPE_ARRAY:
 	case CONFIG_TYPE_LIST:
 		return "a list";
@@ -71,6 +69,11 @@ setting_value(const config_setting_t *setting, struct arena *arena)
 		    ? config_setting_get_int(setting)
 		    : config_setting_get_int64(setting);
 		value.text = arena_format(arena, "%" PRId64, value.number);
+		break;
+	case CONFIG_TYPE_BOOL:
+		value.wrote = CONF_WROTE_SWITCH;
+		value.number = config_setting_get_bool(setting) != 0;
+		value.text = slice_of(value.number != 0 ? "true" : "false");
 		break;
 	default:
 		value.text = slice_of(other_type(setting));

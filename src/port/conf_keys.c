@@ -28,6 +28,7 @@ static const struct conf_group groups[] = {
 	    " \"smtp\"." },
 	{ "counters", "What stops loops that no header gives away.  One that"
 	    " is reached is silent." },
+	{ "daemon", "The processes of maildeskd." },
 	{ "log", "One line per decision, on standard error." },
 };
 
@@ -89,9 +90,9 @@ static const struct conf_key keys[] = {
 	{ "state", "mark", AT(mark_path), STATE_FILE,
 	    .fallback = "gateway.mark",
 	    .help = "Which message the gateway is reading." },
-	{ "state", "spill", AT(spill_dir), STATE_FILE, .fallback = "",
-	    .help = "Folder for big messages while they arrive; by default"
-	    " state.dir itself." },
+	{ "state", "spill", AT(spill_dir), STATE_FILE, .fallback = "spill",
+	    .help = "Folder for big messages while they arrive.  The intake may"
+	    " write whatever is in it." },
 
 	{ "intake", "socket", AT(socket_path), FILE_PATH,
 	    .fallback = "/run/maildesk/lmtp.sock",
@@ -220,6 +221,12 @@ static const struct conf_key keys[] = {
 	    .help = "Received lines; a message with more of them goes to"
 	    " quarantine." },
 
+	{ "daemon", "sandbox", AT(sandbox), .kind = CONF_SWITCH,
+	    .fallback = "true",
+	    .help = "Each may do only what its role needs: which files, whether"
+	    " there is a network.  false is for finding out whether that is"
+	    " what is in the way." },
+
 	{ "log", "level", AT(log_level), .kind = CONF_WORD, .words = levels,
 	    .fallback = "info",
 	    .help = "error: somebody must act; warn: we coped; info: what"
@@ -236,6 +243,7 @@ static const char *const kind_names[] = {
 	[CONF_INTEGER] = "number",
 	[CONF_SIZE] = "size",
 	[CONF_MODE] = "mode",
+	[CONF_SWITCH] = "switch",
 };
 static_assert(ARRAY_LEN(kind_names) == CONF_KIND_COUNT,
     "every kind has a name");

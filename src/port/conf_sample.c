@@ -40,7 +40,7 @@ print_value(FILE *to, const struct conf_key *key)
 						  : key->example;
 	const struct conf_key *state;
 
-	if (key->kind == CONF_INTEGER) {
+	if (key->kind == CONF_INTEGER || key->kind == CONF_SWITCH) {
 		fputs(value, to);
 	} else if (key->in_state) {
 		state = conf_key_find(SLICE("state"), SLICE("dir"));

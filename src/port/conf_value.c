@@ -41,6 +41,12 @@ put_word(const struct conf_key *key, struct conf *conf, unsigned word)
 	memcpy(place(key, conf), &word, sizeof(word));
 }
 
+static void
+put_switch(const struct conf_key *key, struct conf *conf, bool on)
+{
+	memcpy(place(key, conf), &on, sizeof(on));
+}
+
 /* How much a size is, as people write it. */
 static struct slice
 size_text(int64_t bytes, struct arena *arena)
@@ -123,6 +129,8 @@ advice(const struct conf_key *key, struct arena *arena)
 	case CONF_MODE:
 		return arena_format(arena, "octal digits in quotes, \"%04"
 		    PRIo64 "\" to \"%04" PRIo64 "\",", key->min, key->max);
+	case CONF_SWITCH:
+		return SLICE("true or false, without quotes,");
 	case CONF_KIND_COUNT:
 		break;
 	}
@@ -323,6 +331,11 @@ conf_value_set(const struct conf_key *key, const struct conf_value *value,
 		return set_size(key, value, arena, conf, why);
 	case CONF_MODE:
 		return set_mode(key, value, arena, conf, why);
+	case CONF_SWITCH:
+		if (value->wrote != CONF_WROTE_SWITCH)
+			return refuse(key, value, "is neither", arena, why);
+		put_switch(key, conf, value->number != 0);
+		return 0;
 	case CONF_KIND_COUNT:
 		break;
 	}
@@ -343,6 +356,9 @@ conf_value_default(const struct conf_key *key, struct arena *arena,
 		if (!slice_number(value.text, INT64_MAX, &value.number))
 			log_die("conf: %s.%s: its default is no number",
 			    key->group, key->name);
+	} else if (key->kind == CONF_SWITCH) {
+		value.wrote = CONF_WROTE_SWITCH;
+		value.number = slice_eq(value.text, SLICE("true"));
 	}
 	/* state.dir itself is written as an empty name. */
 	if (key->in_state && value.text.len == 0)

@@ -265,6 +265,9 @@ put_range(const struct conf_key *key)
 		    "\\(dq to \\(dq%04" PRIo64 "\\(dq.\n", (uint64_t)key->min,
 		    (uint64_t)key->max);
 		return;
+	case CONF_SWITCH:
+		puts("Either true or false, without quotes.");
+		return;
 	case CONF_KIND_COUNT:
 		break;
 	}
@@ -280,7 +283,8 @@ put_setting(const struct conf_key *key)
 
 	printf(".It Va %s", key->name);
 	if (value != NULL) {
-		const char *quote = key->kind == CONF_INTEGER ? "" : "\\(dq";
+		const char *quote = key->kind == CONF_INTEGER ||
+		    key->kind == CONF_SWITCH ? "" : "\\(dq";
 
 		printf(" No = %s", quote);
 		if (key->in_state)

@@ -41,7 +41,8 @@ static const struct {
 	    " transport = ...; }; instead" },
 	{ "an unknown group", "chess = { };",
 	    ":1: chess: there is no such group; write one of desk state intake"
-	    " sending smtp counters log instead" },
+	    " sending smtp counters daemon log"
+	    " instead" },
 	{ "a group that is none", "smtp = 25;",
 	    ":1: smtp: is a group of settings; write smtp = { ... }; instead" },
 
@@ -64,7 +65,7 @@ static const struct {
 	    ":1: desk.name: a list is not text; write a text in quotes, of 1"
 	    " to 255 characters, instead" },
 	{ "true where a word belongs", "sending = { transport = true; };",
-	    ":1: sending.transport: true or false is not text; write \"smtp\""
+	    ":1: sending.transport: true is not text; write \"smtp\""
 	    " or \"maildir\" instead" },
 	{ "a word that is none", "smtp = {\n  tls = \"starttls\";\n};",
 	    ":2: smtp.tls: \"starttls\" is none of its words; write"
@@ -118,6 +119,16 @@ static const struct {
 	{ "a mode without the owner", "intake = { socket_mode = \"0066\"; };",
 	    ":1: intake.socket_mode: \"0066\" is out of range; write octal"
 	    " digits in quotes, \"0600\" to \"0777\", instead" },
+
+	{ "a switch in quotes", "daemon = { sandbox = \"no\"; };",
+	    ":1: daemon.sandbox: \"no\" is neither; write true or false,"
+	    " without quotes, instead" },
+	{ "a switch as a number", "daemon = { sandbox = 1; };",
+	    ":1: daemon.sandbox: 1 is neither; write true or false, without"
+	    " quotes, instead" },
+	{ "a switch where none is", "smtp = { port = true; };",
+	    ":1: smtp.port: true is no whole number; write a whole number from"
+	    " 1 to 65535 instead" },
 
 	{ "libconfig would make 705032704 of it",
 	    "intake = { max_message = 5000000000; };",
@@ -242,7 +253,7 @@ test_conf_defaults(void **state)
 	assert_string_equal(conf.desk_path, "/var/lib/maildesk/maildesk.db");
 	assert_string_equal(conf.key_path, "/var/lib/maildesk/secret.key");
 	assert_string_equal(conf.mark_path, "/var/lib/maildesk/gateway.mark");
-	assert_string_equal(conf.spill_dir, "/var/lib/maildesk");
+	assert_string_equal(conf.spill_dir, "/var/lib/maildesk/spill");
 	assert_string_equal(conf.letters_dir, "/var/lib/maildesk/letters");
 	assert_string_equal(conf.socket_path, "/run/maildesk/lmtp.sock");
 	assert_int_equal(conf.socket_mode, 0660);
@@ -258,6 +269,7 @@ test_conf_defaults(void **state)
 	assert_int_equal(conf.ack_per_hour, 3);
 	assert_int_equal(conf.machine_tickets_per_hour, 20);
 	assert_int_equal(conf.max_hops, 50);
+	assert_true(conf.sandbox);
 	assert_int_equal(conf.log_level, LOG_LEVEL_INFO);
 	arena_free(&arena);
 }
@@ -275,7 +287,7 @@ test_conf_relative_paths(void **state)
 	    "smtp = { ca_file = \"ca.pem\"; };", &arena, &conf, &why), 0);
 	assert_string_equal(conf.state_dir, "etc/../state");
 	assert_string_equal(conf.archive_path, "etc/../state/archive.db");
-	assert_string_equal(conf.spill_dir, "etc/../state");
+	assert_string_equal(conf.spill_dir, "etc/../state/spill");
 	assert_string_equal(conf.key_path, "etc/keys/secret");
 	assert_string_equal(conf.socket_path, "/tmp/s");
 	assert_string_equal(conf.smtp_ca_file, "etc/ca.pem");
@@ -301,11 +313,13 @@ test_conf_other_forms(void **state)
 	/* A mark before UTF-8, CRLF, colons, comments of all kinds. */
 	assert_int_equal(parse("\xef\xbb\xbf// a\r\ndesk : { /* 0x1 */\r\n"
 	    "name = \"B\xc3\xbcro\" # 010\r\n domain: \"Desk.example\" }\r\n"
-	    "log = { level = \"debug\" };\r\n"
+	    "log = { level = \"debug\" };\r\ndaemon = { sandbox = FALSE };"
+	    "\r\n"
 	    "smtp = { tls = \"none\"; user = \"kim\"; password_file = \"/p\""
 	    "; };", &arena, &conf, &why), 0);
 	assert_string_equal(conf.desk_name, "B\xc3\xbcro");
 	assert_string_equal(conf.desk_domain, "Desk.example");
+	assert_false(conf.sandbox);
 	assert_int_equal(conf.log_level, LOG_LEVEL_DEBUG);
 	assert_int_equal(conf.smtp_tls, TLS_NONE);
 	arena_free(&arena);
@@ -403,6 +417,10 @@ test_conf_sample_is_the_defaults(void **state)
 		case CONF_WORD:
 			assert_case_int(keys[i].name,
 			    memcmp(a, b, sizeof(int)), 0);
+			break;
+		case CONF_SWITCH:
+			assert_case_int(keys[i].name,
+			    memcmp(a, b, sizeof(bool)), 0);
 			break;
 		default:
 			memcpy(&at, a, sizeof(at));
