@@ -115,7 +115,9 @@ forward_take_flat(const struct forward_page *page, struct slice header)
 	struct slice	value, subject;
 	size_t		end;
 
-	(void)quote_label(header, &value);
+	if (quote_label(header, &value) == LABEL_NONE &&
+	    !is_labelled(header, &value))
+		value = header;
 	end = quote_label_within(value, LABEL_SUBJECT, &subject);
 	forward_take_subject(page, end < value.len ? subject : page->subject);
 	for (enum quote_label label = LABEL_DATE; label < LABEL_OTHER; label++)

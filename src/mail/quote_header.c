@@ -103,7 +103,8 @@ separator_within(struct slice words, struct slice *rest)
 		header = slice_from(words, at + 1);
 		skip_dashes(&header);
 		header = slice_trim(header);
-		if (quote_label(header, &value) == LABEL_FROM)
+		if (quote_label(header, &value) == LABEL_FROM ||
+		    slice_index(header, '@') < header.len)
 			break;
 	}
 	*rest = header;

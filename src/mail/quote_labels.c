@@ -136,11 +136,28 @@ ends_label(struct slice s, char before, struct slice *value)
 	    ((before >= 'A' && before <= 'Z') || ascii_is_digit(before));
 }
 
+/* The first place before `most` where the label stands, or `most`. */
+static size_t
+find_label(struct slice s, struct slice text, size_t most,
+    struct slice *value)
+{
+	size_t	at = 1;
+
+	for (; at < most; at += text.len) {
+		at += slice_search(slice_head(slice_from(s, at), most - at),
+		    text);
+		if (at < most && ends_label(slice_from(s, at + text.len),
+		    s.data[at - 1], value))
+			return at;
+	}
+	return most;
+}
+
 size_t
 quote_label_within(struct slice s, enum quote_label label, struct slice *value)
 {
 	const struct quote_label_row	*row;
-	struct slice			 rest;
+	struct slice			 rest = SLICE_EMPTY;
 	size_t				 first = s.len, at;
 
 	for (size_t t = 0; t < ARRAY_LEN(tables); t++) {
@@ -148,10 +165,8 @@ quote_label_within(struct slice s, enum quote_label label, struct slice *value)
 			row = &tables[t]->items[i];
 			if (row->label != label)
 				continue;
-			at = slice_search(slice_head(s, first), row->text);
-			if (at == 0 || at >= first || !ends_label(
-			    slice_from(s, at + row->text.len),
-			    s.data[at - 1], &rest))
+			at = find_label(s, row->text, first, &rest);
+			if (at == first)
 				continue;
 			first = at;
 			*value = rest;

@@ -172,6 +172,14 @@ static const struct {
 	  "<kim@example.test>Para: \"lou@example.test\" <lou@example.test>"
 	  "Enviado: terça-feira, 24 de novembro de 2026, 22:21:00 CET"
 	  "Assunto Printer\n x\n", "Kim Lee", "kim@example.test", "Printer" },
+	{ "Yahoo in a language that nobody knows", "Fwd: Printer", false,
+	  "   ----- Forwarded Message ----- Kutoka: Kim Lee <kim@example.test>"
+	  "Kwa: lou@example.test <lou@example.test>Tarehe: 24/11/2026 CET"
+	  "Mada: Printer\n x\n", "Kim Lee", "kim@example.test", "Printer" },
+	{ "Yahoo: a name that holds a label's word", "Fwd: Printer", false,
+	  "   ----- Forwarded Message ----- From: Toni Subject "
+	  "<toni@example.test>To: x <x@y.test>Sent: 24/11/2026 CETSubject: "
+	  "Printer\n x\n", "Toni Subject", "toni@example.test", "Printer" },
 	{ "markdown", "FW: Printer", false,
 	  "**From:** " KIM "\n**Sent:** Tuesday\n**To:** Lou\n"
 	  "**Subject:** Printer\n\nx\n", "Kim Lee", "kim@example.test",
