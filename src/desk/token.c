@@ -296,6 +296,25 @@ scrub_len(struct slice s, const struct scrub_mark *mark)
 	return len;
 }
 
+/*
+ * Would what stands before a cut and what stands behind it make a mark, as in
+ * "md+<token>.<token>"?
+ */
+static bool
+joins(struct slice before, struct slice behind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		size_t last = marks[i].text.len - 1;
+
+		if (last > 0 && behind.len > 0 &&
+		    behind.data[0] == marks[i].text.data[last] &&
+		    slice_ends_nocase(before,
+		    slice_head(marks[i].text, last)))
+			return true;
+	}
+	return false;
+}
+
 struct slice
 token_scrub(struct slice text, struct arena *arena)
 {
@@ -316,6 +335,8 @@ token_scrub(struct slice text, struct arena *arena)
 		if (mark->is_message_id)
 			text_add(&to, SLICE("md.removed"));
 		kept = i + len;
+		if (joins(text_slice(&to), slice_from(text, kept)))
+			text_add_char(&to, ' ');
 	}
 	text_add(&to, slice_from(text, kept));
 	return text_slice(&to);
