@@ -90,29 +90,45 @@ find_colon(struct slice s, size_t *len)
 	return wide < narrow ? wide : narrow;
 }
 
+/*
+ * Where the label ends in the front of a line, and the length of what ends it.
+ * "| From | Kim <kim@example.test> |" and "From<tab>Kim" are rows of tables.
+ */
+static size_t
+find_end(struct slice front, bool bars, size_t *len)
+{
+	struct slice	head = slice_head(front, LABEL_MAX);
+	size_t		end = find_colon(head, len);
+	size_t		bar = slice_index(head, bars ? '|' : '\t');
+
+	if (bar < end) {
+		*len = 1;
+		/* "From:<tab>Kim" has both; "From<tab>: Kim" may. */
+		if (end < head.len && skip_marks(slice_from(front, bar)).data ==
+		    front.data + end)
+			*len = end + 1 - bar;
+		return bar;
+	}
+	return end < head.len ? end : front.len;
+}
+
 enum quote_label
 quote_label(struct slice line, struct slice *value)
 {
 	const struct quote_label_row	*row;
-	struct slice			 front = skip_marks(line), head;
-	bool				 cell = slice_starts(line, SLICE("|"));
+	struct slice			 front = skip_marks(line);
+	bool				 bars = slice_starts(line, SLICE("|"));
 	size_t				 end, len;
 
 	*value = SLICE_EMPTY;
-	head = slice_head(front, LABEL_MAX);
-	end = find_colon(head, &len);
-	/* "| From | Kim <kim@example.test> |": a row of a table. */
-	if (cell && slice_index(head, '|') < end) {
-		end = slice_index(head, '|');
-		len = 1;
-	}
-	if (end == head.len)
+	end = find_end(front, bars, &len);
+	if (end == front.len)
 		return LABEL_NONE;
 	row = find_row(trim_marks(slice_head(front, end)));
 	if (row == NULL)
 		return LABEL_NONE;
 	*value = skip_marks(slice_from(front, end + len));
-	*value = cell ? trim_marks(*value) : slice_trim(*value);
+	*value = bars ? trim_marks(*value) : slice_trim(*value);
 	return row->label;
 }
 

@@ -167,6 +167,10 @@ static const struct {
 	  "---- 转发的邮件 ----\n| 发件人 | Kim Lee<kim@example.test> |\n"
 	  "| 日期 | 2026年11月24日 |\n| 收件人 | <lou@example.test> |\n"
 	  "| 主题 | Printer |\nx\n", "Kim Lee", "kim@example.test", "Printer" },
+	{ "NetEase: a table of HTML", "Fwd: Printer", false,
+	  "---- Forwarded Message ----\nFrom\tKim Lee<kim@example.test>\n"
+	  "Date\t11/24/2026 22:21\nTo\t<lou@example.test>\n"
+	  "Subject\tPrinter\nx\n", "Kim Lee", "kim@example.test", "Printer" },
 	{ "Yahoo: no line ends, a colon forgotten", "Fwd: Printer", false,
 	  "   ----- Mensagem reencaminhada ----- De: Kim Lee "
 	  "<kim@example.test>Para: \"lou@example.test\" <lou@example.test>"
