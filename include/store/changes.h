@@ -16,10 +16,14 @@ struct change {
 	int64_t archive_id; /* 0: no mail */
 };
 
+/* What changed is logged in the transaction that changes it. */
 int changes_add(struct db *db, const struct change *change, struct fail *why);
 /* Of one object, oldest first. Array in the arena. */
 int changes_list(struct db *db, const char *object, int64_t object_id,
     struct arena *arena, struct change **out, size_t *count,
     struct fail *why);
+/* Of a ticket, those merged into it, and their letters, oldest first. */
+int changes_of_ticket(struct db *db, int64_t ticket_id, struct arena *arena,
+    struct change **out, size_t *count, struct fail *why);
 
 #endif

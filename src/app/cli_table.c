@@ -44,7 +44,9 @@ static const struct cli_command commands[] = {
 		LIMIT } },
 	{ "ticket show", "TICKET", "a ticket and its conversation", CLI_READ,
 	    CLI_STAFF, 1, 1, cli_ticket_show,
-	    { { "--full", NULL, "what the mails quote, too" } } },
+	    { { "--full", NULL, "what the mails quote, too" },
+		{ "--changes", NULL, "the change log, too: who changed what,"
+		    " from what, by which door and mail" } } },
 	{ "ticket attachment", "TICKET [ENTRY:]PART",
 	    "a file that came with a mail", CLI_READ, CLI_STAFF, 2, 2,
 	    cli_ticket_attachment,

@@ -8,6 +8,7 @@
 #include "app/cli_letter.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
+#include "app/cli_ticket_changes.h"
 #include "app/cli_when.h"
 #include "store/departments.h"
 #include "store/entries.h"
@@ -170,7 +171,8 @@ print_story(struct cli *cli, const struct story *story, struct fail *why)
 	for (size_t i = 0; i < story->entry_count; i++)
 		if (print_entry(cli, &story->entries[i], full, why) < 0)
 			return -1;
-	return 0;
+	return cli_option(cli, "--changes") == NULL ? 0
+	    : cli_ticket_changes_print(cli, &story->ticket, why);
 }
 
 static int
@@ -242,7 +244,9 @@ story_json(struct cli *cli, struct json *json, const struct story *story,
 	for (size_t i = story->letter_count; i > 0; i--)
 		cli_letter_json(json_append_object(array),
 		    &story->letters[i - 1]);
-	return 0;
+	return cli_option(cli, "--changes") == NULL ? 0
+	    : cli_ticket_changes_json(cli, json_add_array(json, "changes"),
+		ticket, why);
 }
 
 int

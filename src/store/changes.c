@@ -26,9 +26,43 @@ changes_add(struct db *db, const struct change *change, struct fail *why)
 	return db_run(stmt, why);
 }
 
+#define CHANGE_COLUMNS \
+	"change.at, change.person_id, change.door, change.object," \
+	" change.object_id, change.field, change.old, change.new," \
+	" change.archive_id"
+
+/* Whatever the statement, with its parameters bound, finds. */
+static int
+load_all(struct db_stmt *stmt, struct arena *arena, struct change **out,
+    size_t *count, struct fail *why)
+{
+	struct change *items = NULL, *item;
+	size_t n = 0;
+	int got;
+
+	while ((got = db_step(stmt, why)) > 0) {
+		items = rows_room(arena, items, n, sizeof(*items));
+		item = &items[n++];
+		item->at = db_int(stmt, 0);
+		item->person_id = db_int(stmt, 1);
+		door_parse(db_text(stmt, 2, arena), &item->door);
+		item->object = arena_string(arena, db_text(stmt, 3, arena));
+		item->object_id = db_int(stmt, 4);
+		item->field = db_text(stmt, 5, arena);
+		item->old = db_text(stmt, 6, arena);
+		item->new = db_text(stmt, 7, arena);
+		item->archive_id = db_int(stmt, 8);
+	}
+	if (got < 0)
+		return -1;
+	*out = items;
+	*count = n;
+	return 0;
+}
+
 static const struct sql list = {
-	"SELECT at, person_id, door, field, old, new, archive_id"
-	"  FROM change WHERE object = ?1 AND object_id = ?2 ORDER BY id"
+	"SELECT " CHANGE_COLUMNS " FROM change"
+	" WHERE object = ?1 AND object_id = ?2 ORDER BY id"
 };
 
 int
@@ -36,29 +70,29 @@ changes_list(struct db *db, const char *object, int64_t object_id,
     struct arena *arena, struct change **out, size_t *count, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &list);
-	struct change *items = NULL, *item;
-	size_t n = 0;
-	int got;
 
 	db_bind_word(stmt, 1, object);
 	db_bind_int(stmt, 2, object_id);
-	object = arena_string(arena, slice_of(object));
-	while ((got = db_step(stmt, why)) > 0) {
-		items = rows_room(arena, items, n, sizeof(*items));
-		item = &items[n++];
-		item->at = db_int(stmt, 0);
-		item->person_id = db_int(stmt, 1);
-		door_parse(db_text(stmt, 2, arena), &item->door);
-		item->object = object;
-		item->object_id = object_id;
-		item->field = db_text(stmt, 3, arena);
-		item->old = db_text(stmt, 4, arena);
-		item->new = db_text(stmt, 5, arena);
-		item->archive_id = db_int(stmt, 6);
-	}
-	if (got < 0)
-		return -1;
-	*out = items;
-	*count = n;
-	return 0;
+	return load_all(stmt, arena, out, count, why);
+}
+
+static const struct sql of_ticket = {
+	"SELECT " CHANGE_COLUMNS ", change.id FROM change"
+	" WHERE object = 'ticket' AND object_id IN (SELECT ?1"
+	"   UNION ALL SELECT id FROM ticket WHERE merged_into = ?1)"
+	" UNION ALL"
+	" SELECT " CHANGE_COLUMNS ", change.id FROM letter"
+	"  JOIN change ON change.object = 'letter'"
+	"   AND change.object_id = letter.id"
+	" WHERE letter.ticket_id = ?1 ORDER BY change.id"
+};
+
+int
+changes_of_ticket(struct db *db, int64_t ticket_id, struct arena *arena,
+    struct change **out, size_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &of_ticket);
+
+	db_bind_int(stmt, 1, ticket_id);
+	return load_all(stmt, arena, out, count, why);
 }

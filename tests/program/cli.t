@@ -625,6 +625,21 @@ subtest 'the queue' => sub {
 	is_deeply(query("SELECT old, new FROM change WHERE object = 'letter'" .
 	    " AND object_id = $id ORDER BY id"),
 	    ['queued|held', 'held|queued'], 'the change log knows');
+	my $log = ok_json('ticket', 'show', $printer, '--changes')->{changes};
+	is_deeply([map { "$_->{field} $_->{new}" } grep {
+	    $_->{object} eq 'letter' && $_->{object_id} == $id } @$log],
+	    ['state held', 'state queued'], 'and the ticket shows it');
+	my ($assigned) = grep { $_->{field} eq 'assignee' } @$log;
+	is($assigned->{person}{address}, 'kdoe@help.test', 'with who did what');
+	is($assigned->{door}, 'cli', 'by which door');
+	is($assigned->{archive_id}, undef, 'and by no mail');
+	ok(!exists(ok_json('ticket', 'show', $printer)->{changes}),
+	    'where it is asked for');
+	my $text = ok_text('ticket', 'show', $printer, '--changes');
+	like($text, qr/^Changed .*\n(?:.*\n)*.* Kim Doe +cli +priority +normal +high$/m,
+	    'as text, behind the conversation');
+	like($text, qr/ cli +letter $id: state +queued +held$/m,
+	    'with the letters');
 };
 
 subtest 'explain' => sub {

@@ -47,6 +47,59 @@ test_changes_list(void **state)
 }
 
 static void
+change(struct desk_case *desk, const char *object, int64_t id,
+    const char *field)
+{
+	const struct change change = { .at = NOW, .door = DOOR_CLI,
+		.object = object, .object_id = id, .field = slice_of(field),
+		.new = SLICE_INIT("x") };
+
+	assert_ok(changes_add(desk->db, &change, &desk->why), &desk->why);
+}
+
+static void
+test_changes_of_ticket(void **state)
+{
+	static const struct {
+		const char *object;
+		int64_t id;
+		const char *field;
+	} want[] = {
+		{ "ticket", 2, "before it was merged" },
+		{ "ticket", 1, "of the ticket" },
+		{ "letter", 1, "of a letter" },
+		{ "letter", 2, "of a letter that came with the other" },
+		{ "ticket", 1, "later" },
+	};
+	struct desk_case *desk = *state;
+	struct desk_small small = desk_small(desk);
+	struct change *got;
+	size_t count;
+
+	desk_ticket(desk, "more", small.department, small.user);
+	desk_ticket(desk, "another", small.department, small.user);
+	desk_letter(desk, 1, small.user, "a@help.test", 0);
+	desk_letter(desk, 2, small.user, "b@help.test", 0);
+	desk_letter(desk, 3, small.user, "c@help.test", 0);
+	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
+		change(desk, want[i].object, want[i].id, want[i].field);
+		change(desk, "ticket", 3, "of another");
+		change(desk, "letter", 3, "of its letter");
+		change(desk, "person", 1, "of a person");
+	}
+	assert_ok(tickets_merge(desk->db, 2, 1, NOW, &desk->why), &desk->why);
+	assert_ok(changes_of_ticket(desk->db, 1, &desk->arena, &got, &count,
+	    &desk->why), &desk->why);
+	assert_case_int("its own, and no others", count, ARRAY_LEN(want));
+	for (size_t i = 0; i < count; i++) {
+		assert_case_slice("in the order of the log", got[i].field,
+		    slice_of(want[i].field));
+		assert_case("whose", got[i].object, want[i].object);
+		assert_case_int("which", got[i].object_id, want[i].id);
+	}
+}
+
+static void
 test_changes_of_unknown_objects(void **state)
 {
 	struct desk_case *desk = *state;
@@ -62,6 +115,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_changes_list),
+		DESK_TEST(test_changes_of_ticket),
 		DESK_TEST(test_changes_of_unknown_objects),
 	};
 

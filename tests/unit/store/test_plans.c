@@ -38,6 +38,7 @@ static const struct {
 	  "sorts one agent's tickets for a person" },
 	{ "people.c", "agents", "an index of the agents alone" },
 	{ "departments.c", "addresses", "sorts one department's addresses" },
+	{ "changes.c", "of_ticket", "sorts one ticket's changes for a person" },
 	{ "ticket_merge.c", "add_participants", "sorts one ticket's people" },
 };
 
