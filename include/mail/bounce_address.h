@@ -12,8 +12,8 @@ struct slice bounce_address(struct slice text);
 
 /*
  * The same where no sentence tells: the address of a line that has a reply
- * code of SMTP too, or of the line before one; else whom the mail that is
- * returned in the text was to.
+ * code of SMTP too, or of the line before one; else one that has a line for
+ * itself; else whom the mail that is returned in the text was to.
  */
 struct slice bounce_address_guess(struct slice text);
 

@@ -178,6 +178,28 @@ find_told(struct slice text)
 	return SLICE_EMPTY;
 }
 
+/* The address that has a line for itself. */
+static struct slice
+find_alone(struct slice text)
+{
+	static const struct slice	passed = SLICE_INIT(" \t>'\":;.,");
+	struct slice			line, address, behind;
+
+	while (slice_line(&text, &line)) {
+		address = first_address(line);
+		if (address.len == 0 || !begins_line(line, address))
+			continue;
+		behind = slice_from(line, (size_t)(address.data - line.data) +
+		    address.len);
+		while (behind.len > 0 &&
+		    slice_index(passed, behind.data[0]) < passed.len)
+			behind = slice_from(behind, 1);
+		if (behind.len == 0)
+			return address;
+	}
+	return SLICE_EMPTY;
+}
+
 struct slice
 bounce_address(struct slice text)
 {
@@ -209,5 +231,8 @@ bounce_address_guess(struct slice text)
 		}
 		before = first_address(line);
 	}
-	return address.len > 0 ? address : find_to(slice_from(text, end));
+	if (address.len > 0 ||
+	    (address = find_alone(slice_head(text, end))).len > 0)
+		return address;
+	return find_to(slice_from(text, end < text.len ? end : 0));
 }

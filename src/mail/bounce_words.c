@@ -32,6 +32,7 @@ static const struct slice subjects[] = {
 	SLICE_INIT("Permanent Delivery Failure"),
 	SLICE_INIT("Non-delivery"),
 	SLICE_INIT("Nondeliverable mail"),
+	SLICE_INIT("NOTICE: mail delivery status"),		/* Courier */
 	SLICE_INIT("mail failed, returning to sender"),
 	SLICE_INIT("Undeliverable"),		/* Exchange, IMail, Domino */
 	SLICE_INIT("Undelivered"),
@@ -147,6 +148,9 @@ static const struct sentence {
 	{ SLICE_INIT("Delivery failed # attempts:"), false },
 	{ SLICE_INIT("undeliverable to"), false },
 	{ SLICE_INIT("Could not be delivered to:"), false },	/* KDDI */
+	{ SLICE_INIT("problem with the e-mail address(es) you're trying"),
+	    false },						/* qmail's kin */
+	{ SLICE_INIT("Error: Invalid user address"), false },	/* Verizon */
 	{ SLICE_INIT("Error message below:"), false },	/* James, Verizon */
 	{ SLICE_INIT("konnte nicht zugestellt werden"), false },
 	{ SLICE_INIT("n'a pas pu être remis"), false },

@@ -202,6 +202,11 @@ static const struct row prose[] = {
 	  "#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##\r\n",
 	  SLICE_INIT("bob@example.org"), SLICE_INIT("5.1.1"), REPORT_UNKNOWN,
 	  { NULL, 0 }, { NULL, 0 } },
+	{ "no code either, but an address that has a line for itself",
+	  HEAD "\r\nSorry, ask help@example.test.\r\n\r\n"
+	  "<bob@example.org>:\r\nThe folder is full.\r\n",
+	  SLICE_INIT("bob@example.org"), { NULL, 0 }, REPORT_UNKNOWN,
+	  { NULL, 0 }, { NULL, 0 } },
 	{ "neither: whom the mail below was to",
 	  HEAD "\r\nSorry, it came back.\r\n\r\n"
 	  "Received: from x\r\nFrom: desk@help.test\r\n"
