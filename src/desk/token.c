@@ -297,12 +297,14 @@ scrub_len(struct slice s, const struct scrub_mark *mark)
 }
 
 /*
- * Would what stands before a cut and what stands behind it make a mark, as in
- * "md+<token>.<token>"?
+ * May what stands before a cut and what stands behind it make a token, or a
+ * mark, as in "md+<token>.<token>"?
  */
 static bool
 joins(struct slice before, struct slice behind)
 {
+	if (slice_starts(behind, SLICE("-")))
+		return true;
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
 		size_t last = marks[i].text.len - 1;
 
