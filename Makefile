@@ -14,7 +14,8 @@ JOBS      = $(shell nproc)
 
 PACKAGES := gcc libc6-dev pkg-config libsqlite3-dev libcurl4-gnutls-dev \
             libconfig-dev libsodium-dev libxml2-dev libidn2-dev \
-            libuchardet-dev libytnef0-dev libjansson-dev libsystemd-dev uuid-dev
+            libuchardet-dev libytnef0-dev libjansson-dev libseccomp-dev \
+            libsystemd-dev uuid-dev
 TEST_PACKAGES := clang libcmocka-dev perl python3 sqlite3 openssl procps \
             postfix dovecot-imapd dovecot-lmtpd mandoc dpkg-dev
 INSTALL_PACKAGES := sh tests/tools/packages.sh
@@ -28,7 +29,7 @@ HARDEN   ?= -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
             -fno-omit-frame-pointer
 PKGS     := sqlite3 libcurl libconfig libsodium libxml-2.0 libidn2 uchardet \
-            libytnef jansson libsystemd uuid
+            libytnef jansson libseccomp libsystemd uuid
 # Asked once, when the first file is compiled.  Includes as system ones:
 # libxml2's headers are not written for -Wconversion.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags-only-I))$(PKG_CFLAGS)
