@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
+#include "base/progress.h"
 #include "base/slice.h"
 
 /* Writes all of it, through EINTR and short writes. -1: errno says why. */
@@ -29,6 +30,18 @@ int file_replace(const char *path, struct slice bytes, mode_t mode,
 /* The same for a new file; one that is there is left alone: FAIL_SETUP. */
 int file_create(const char *path, struct slice bytes, mode_t mode,
     struct fail *why);
+/*
+ * Copies a file into a new one with this mode, which is on the disk when it
+ * returns 0, and owned as file_replace says.  When it returns -1 there is no
+ * new file; one that was there is left alone: FAIL_SETUP.
+ */
+int file_copy(const char *from, const char *to, mode_t mode,
+    const struct progress *progress, struct fail *why);
+/*
+ * Gives a file another name on the same file system, instead of the file that
+ * has it, and to the disk.
+ */
+int file_rename(const char *from, const char *to, struct fail *why);
 /*
  * Makes a folder if it is missing, with this mode whatever the umask; its
  * parents must be there.  A folder that is there keeps its mode.

@@ -251,6 +251,93 @@ done:
 }
 
 int
+file_rename(const char *from, const char *to, struct fail *why)
+{
+	struct arena	arena = ARENA_INIT;
+	struct draft	draft;
+	int		rc = -1;
+
+	draft_init(&draft, to, &arena);
+	if (rename(from, to) < 0)
+		fail_sys(why, kind_of(errno), "cannot rename %s to %s", from,
+		    to);
+	else
+		rc = sync_folder(&draft, why);
+	arena_free(&arena);
+	return rc;
+}
+
+/* All of `in` into `out`; -1: errno says why. */
+static int
+copy_bytes(int in, int out, int64_t total, const struct progress *progress)
+{
+	char	piece[READ_STEP];
+	int64_t	done = 0;
+	ssize_t	got;
+
+	for (;;) {
+		got = read(in, piece, sizeof(piece));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return (int)got;
+		if (file_write_all(out, slice_make(piece, (size_t)got)) < 0)
+			return -1;
+		done += got;
+		progress_tell(progress, done, total);
+	}
+}
+
+/* The draft is the file itself: a copy has no old one to be kept. */
+static int
+copy_into(int in, struct draft *draft, mode_t mode,
+    const struct progress *progress, struct fail *why)
+{
+	struct stat	info;
+	int		rc = -1;
+
+	draft->fd = open(draft->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+	    0600);
+	if (draft->fd < 0)
+		return fail_sys(why, kind_of(errno), "cannot make %s",
+		    draft->path);
+	if (fstat(in, &info) < 0 ||
+	    give_away(draft->fd, draft->folder) < 0 ||
+	    fchmod(draft->fd, mode) < 0 ||
+	    copy_bytes(in, draft->fd, info.st_size, progress) < 0 ||
+	    fsync(draft->fd) < 0)
+		fail_sys(why, kind_of(errno), "cannot copy to %s", draft->path);
+	else
+		rc = 0;
+	if (close(draft->fd) < 0 && rc == 0)
+		rc = fail_sys(why, kind_of(errno), "cannot copy to %s",
+		    draft->path);
+	if (rc == 0)
+		rc = sync_folder(draft, why);
+	if (rc < 0)
+		unlink(draft->path);
+	return rc;
+}
+
+int
+file_copy(const char *from, const char *to, mode_t mode,
+    const struct progress *progress, struct fail *why)
+{
+	struct arena	arena = ARENA_INIT;
+	struct draft	draft;
+	int		in = open(from, O_RDONLY | O_CLOEXEC);
+	int		rc;
+
+	if (in < 0)
+		return fail_sys(why, kind_of(errno), "cannot read %s", from);
+	draft_init(&draft, to, &arena);
+	rc = copy_into(in, &draft, mode, progress, why);
+	close(in);
+	arena_free(&arena);
+	return rc;
+}
+
+int
 file_mkdir(const char *path, mode_t mode, struct fail *why)
 {
 	struct stat info;

@@ -256,6 +256,72 @@ test_file_mkdir(void **state)
 	assert_int_equal(why.kind, FAIL_SETUP);
 }
 
+/* Counts how often it was told, and keeps the last. */
+static void
+on_progress(void *data, int64_t done, int64_t total)
+{
+	int64_t *told = data;
+
+	told[0]++;
+	told[1] = done;
+	told[2] = total;
+}
+
+static void
+test_file_copy(void **state)
+{
+	static char		 bytes[200000], got[sizeof(bytes) + 1];
+	struct place		*place = *state;
+	struct fail		 why = FAIL_INIT;
+	int64_t			 told[3] = { 0 };
+	const struct progress	 progress = { on_progress, told };
+	char			 to[PATH_MAX];
+
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)(i * 31 + i / 4096);
+	case_put(place->path, slice_make(bytes, sizeof(bytes)), 0644);
+	case_path(to, place->folder, "copy");
+	assert_int_equal(file_copy(place->path, to, 0600, &progress, &why), 0);
+	assert_case_slice("byte for byte", case_get(to, got, sizeof(got)),
+	    slice_make(bytes, sizeof(bytes)));
+	assert_case_int("with the mode that was asked for", mode_of(to), 0600);
+	assert_case_true("it says how far it is", told[0] > 1);
+	assert_case_int("up to the end", told[1], sizeof(bytes));
+	assert_case_int("of all", told[2], sizeof(bytes));
+
+	case_put(to, SLICE("old"), 0600);
+	assert_int_equal(file_copy(place->path, to, 0600, NULL, &why), -1);
+	assert_int_equal(why.kind, FAIL_SETUP);
+	assert_case_slice("what is there is left alone",
+	    case_get(to, got, sizeof(got)), SLICE("old"));
+	assert_int_equal(unlink(to), 0);
+	assert_int_equal(file_copy("/nowhere/x", to, 0600, NULL, &why), -1);
+	assert_int_equal(why.kind, FAIL_SETUP);
+	assert_int_equal(file_copy(place->folder, to, 0600, NULL, &why), -1);
+	assert_case_int("a failure leaves nothing", access(to, F_OK), -1);
+}
+
+static void
+test_file_rename(void **state)
+{
+	struct place	*place = *state;
+	struct fail	 why = FAIL_INIT;
+	char		 to[PATH_MAX], got[10];
+
+	case_path(to, place->folder, "other");
+	case_put(place->path, SLICE("new"), 0600);
+	case_put(to, SLICE("old"), 0600);
+	assert_int_equal(file_rename(place->path, to, &why), 0);
+	assert_case_slice("instead of what was there",
+	    case_get(to, got, sizeof(got)), SLICE("new"));
+	assert_int_equal(access(place->path, F_OK), -1);
+	assert_int_equal(file_rename(place->path, to, &why), -1);
+	assert_int_equal(why.kind, FAIL_SETUP);
+	assert_int_equal(file_rename(to, "/nowhere/x", &why), -1);
+	assert_case_slice("a failure changes nothing",
+	    case_get(to, got, sizeof(got)), SLICE("new"));
+}
+
 static void
 on_alarm(int number)
 {
@@ -315,6 +381,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_file_owner, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_file_mkdir, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_file_copy, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_file_rename, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_file_lock, setup,
 		    teardown),
