@@ -136,8 +136,9 @@ static const struct sentence {
 	{ SLICE_INIT("message to the following recipients cannot be delivered"),
 	    false },						/* Courier */
 	{ SLICE_INIT("The following recipients were affected:"),
-	    false },						/* MailMarshal */
-	{ SLICE_INIT("Your message could not be sent"), false }, /* SurfControl */
+	    false },				/* MailMarshal */
+	{ SLICE_INIT("Your message could not be sent"),
+	    false },				/* SurfControl */
 	{ SLICE_INIT("We had trouble delivering your message"), false },
 	{ SLICE_INIT("Unable to deliver message to"), false },	/* InterScan */
 	{ SLICE_INIT("The user(s) account is"), false },	/* au, EZweb */
@@ -149,7 +150,7 @@ static const struct sentence {
 	{ SLICE_INIT("undeliverable to"), false },
 	{ SLICE_INIT("Could not be delivered to:"), false },	/* KDDI */
 	{ SLICE_INIT("problem with the e-mail address(es) you're trying"),
-	    false },						/* qmail's kin */
+	    false },				/* qmail's kin */
 	{ SLICE_INIT("Error: Invalid user address"), false },	/* Verizon */
 	{ SLICE_INIT("Error message below:"), false },	/* James, Verizon */
 	{ SLICE_INIT("konnte nicht zugestellt werden"), false },

@@ -1,5 +1,5 @@
 /*
- * The labels of quoted headers, in languages with other letters.  Each row names
+ * The labels of quoted headers in languages with other letters.  Each row names
  * programs that write the label, in the language above it or in others.
  */
 #include "mail/quote_labels.h"

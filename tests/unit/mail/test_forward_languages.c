@@ -179,7 +179,8 @@ thunderbird(struct text *to, const struct language *words)
 {
 	text_add_format(to, "-------- %s --------\n", words->forwarded);
 	add_field(to, "", words->subject, " \t", SUBJECT);
-	add_field(to, "", words->date, " \t", "Tue, 24 Nov 2026 22:21:00 +0100");
+	add_field(to, "", words->date, " \t",
+	    "Tue, 24 Nov 2026 22:21:00 +0100");
 	add_field(to, "", words->from, " \t", FROM_VALUE);
 	add_field(to, "", words->to, " \t", "support@desk.test");
 	text_add_string(to, "\n\n\n" BODY);
@@ -200,8 +201,8 @@ yahoo(struct text *to, const struct language *words)
 static void
 wide_colons(struct text *to, const struct language *words)
 {
-	text_add_format(to, "---- %s ----\n\n%s：" FROM_VALUE "\n%s：2026-11-24\n"
-	    "%s：support@desk.test\n%s：" SUBJECT "\n\n" BODY,
+	text_add_format(to, "---- %s ----\n\n%s：" FROM_VALUE
+	    "\n%s：2026-11-24\n%s：support@desk.test\n%s：" SUBJECT "\n\n" BODY,
 	    words->forwarded, words->from, words->date, words->to,
 	    words->subject);
 }
