@@ -306,13 +306,12 @@ joins(struct slice before, struct slice behind)
 	if (slice_starts(behind, SLICE("-")))
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
-		size_t last = marks[i].text.len - 1;
+		struct slice mark = marks[i].text;
 
-		if (last > 0 && behind.len > 0 &&
-		    behind.data[0] == marks[i].text.data[last] &&
-		    slice_ends_nocase(before,
-		    slice_head(marks[i].text, last)))
-			return true;
+		for (size_t at = 1; at < mark.len; at++)
+			if (slice_ends_nocase(before, slice_head(mark, at)) &&
+			    slice_starts_nocase(behind, slice_from(mark, at)))
+				return true;
 	}
 	return false;
 }
