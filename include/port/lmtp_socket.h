@@ -16,8 +16,13 @@
  */
 int lmtp_listen(const char *path, mode_t mode, const char *group,
     struct fail *why);
-/* Takes the name away, if it still is that of this listener, and closes. */
-void lmtp_unlisten(int fd, const char *path);
+/* Which file has that name, to know it again; 0: none. */
+ino_t lmtp_socket_inode(const char *path);
+/*
+ * Closes, and takes the name away if it still is that of this file: a successor
+ * may listen already.  Makes no socket, which the intake may not.
+ */
+void lmtp_unlisten(int fd, const char *path, ino_t inode);
 
 /*
  * Connects.  Returns the descriptor, non-blocking, or -1: FAIL_RETRY, as the

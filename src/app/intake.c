@@ -39,6 +39,7 @@ struct intake {
 	struct lmtp_host	 host;
 	struct crowd		 crowd;
 	int			 listener;
+	ino_t			 listener_inode;
 	bool			 listens;      /* false: no descriptors left */
 	int64_t			 listen_again; /* when to try */
 	int64_t			 checked_at;
@@ -106,7 +107,8 @@ make_spill_dir(const struct conf *conf)
 	struct slice dir = slice_of(conf->spill_dir);
 	struct slice state = slice_of(conf->state_dir);
 
-	if (state.len > 0 && slice_starts(dir, state) && dir.len > state.len)
+	if (state.len > 0 && slice_starts(dir, state) && dir.len > state.len &&
+	    dir.data[state.len] == '/')
 		file_mkdir(conf->spill_dir, 0700, NULL);
 }
 
@@ -130,6 +132,7 @@ open_all(struct intake *intake, struct fail *why)
 	    (mode_t)conf->socket_mode, conf->socket_group, why);
 	if (intake->listener < 0)
 		return -1;
+	intake->listener_inode = lmtp_socket_inode(conf->socket_path);
 	crash_point("intake.after-listen");
 	/* Who is no client: the listener is its own, and so is the role. */
 	if (crowd_watch(&intake->crowd, EPOLL_CTL_ADD, intake->listener,
@@ -184,7 +187,8 @@ intake_close(struct intake *intake)
 	if (intake == NULL)
 		return;
 	crowd_close(&intake->crowd);
-	lmtp_unlisten(intake->listener, intake->conf->socket_path);
+	lmtp_unlisten(intake->listener, intake->conf->socket_path,
+	    intake->listener_inode);
 	intake_desk_close(&intake->desk);
 	intake_archive_close(&intake->archive);
 	free(intake);

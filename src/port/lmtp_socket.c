@@ -162,19 +162,25 @@ lmtp_listen(const char *path, mode_t mode, const char *group,
 	return fd;
 }
 
-void
-lmtp_unlisten(int fd, const char *path)
+ino_t
+lmtp_socket_inode(const char *path)
 {
-	int probe;
+	struct stat info;
+
+	return lstat(path, &info) == 0 ? info.st_ino : 0;
+}
+
+void
+lmtp_unlisten(int fd, const char *path, ino_t inode)
+{
+	bool is_ours;
 
 	if (fd < 0)
 		return;
+	/* Asked while it is open, so that no other has the number yet. */
+	is_ours = inode != 0 && lmtp_socket_inode(path) == inode;
 	close(fd);
-	/* Only when nobody answers any more: a successor may listen already. */
-	probe = lmtp_connect(path, NULL);
-	if (probe >= 0)
-		close(probe);
-	else if (errno == ECONNREFUSED)
+	if (is_ours)
 		unlink(path);
 }
 

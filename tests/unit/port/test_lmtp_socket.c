@@ -40,8 +40,9 @@ test_lmtp_socket_mode(void **state)
 	assert_int_equal(stat(path, &info), 0);
 	assert_int_equal(info.st_mode, S_IFSOCK | 0660);
 	assert_int_equal(case_folder_count(folder), 1);
-	lmtp_unlisten(fd, path);
+	lmtp_unlisten(fd, path, lmtp_socket_inode(path));
 	assert_int_equal(case_folder_count(folder), 0);
+	assert_int_equal(lmtp_socket_inode(path), 0);
 }
 
 static void
@@ -50,17 +51,21 @@ test_lmtp_socket_takes_a_dead_ones_place(void **state)
 	struct fail	why = FAIL_INIT;
 	int		first = lmtp_listen(path, 0600, "", &why);
 	int		second;
+	ino_t		inode = lmtp_socket_inode(path);
 
 	(void)state;
+	assert_true(inode != 0);
 	assert_int_equal(lmtp_listen(path, 0600, "", &why), -1);
 	assert_int_equal(why.kind, FAIL_SETUP);
-	close(first);
+	/* It is dead for who comes, and its file is its own still. */
+	shutdown(first, SHUT_RDWR);
 	second = lmtp_listen(path, 0600, "", &why);
 	assert_true(second >= 0);
 	/* Whoever unlistens late leaves a successor alone. */
-	lmtp_unlisten(dup(STDERR_FILENO), path);
+	lmtp_unlisten(first, path, inode);
 	assert_int_equal(close(lmtp_connect(path, &why)), 0);
-	lmtp_unlisten(second, path);
+	lmtp_unlisten(second, path, lmtp_socket_inode(path));
+	assert_int_equal(case_folder_count(folder), 0);
 }
 
 static void
@@ -114,7 +119,7 @@ test_lmtp_socket_trusts_its_own(void **state)
 	assert_false(lmtp_peer_is_trusted(-1));
 	close(peer);
 	close(client);
-	lmtp_unlisten(fd, path);
+	lmtp_unlisten(fd, path, lmtp_socket_inode(path));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
