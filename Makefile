@@ -171,6 +171,10 @@ check: ## everything a change must pass; installs what tests need
 	@BUILD=$(BUILD)/gcc prove --timer tests/lab
 	@echo 'All checks pass.'
 
+# --- measuring it --------------------------------------------------------------
+
+include tests/bench/bench.mk
+
 # -------------------------------------------------------------------------------
 
 .PHONY: clean help
