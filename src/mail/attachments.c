@@ -5,15 +5,12 @@
 #include "base/text.h"
 #include "mail/body_role.h"
 #include "mail/charset.h"
+#include "mail/enclosed.h"
 #include "mail/file_name.h"
-#include "mail/mime_fields.h"
 #include "mail/tnef.h"
 #include "mail/transfer.h"
 #include "mail/uu.h"
 #include "mail/words.h"
-
-/* So much of an encoded mail is looked at for its subject. */
-#define ENCLOSED_HEAD 16384
 
 #define TYPE_MAX 100 /* octets; a longer one says nothing */
 
@@ -119,38 +116,17 @@ struct lister {
 	limit_bits		*limited;
 };
 
-/* The header of an enclosed mail, also of one that is encoded. */
-static void
-enclosed_headers(const struct lister *l, const struct mime_part *part,
-    struct headers *out)
-{
-	const struct mime_part	*inner = part + 1;
-	limit_bits		 ignored = 0;
-	struct slice		 head;
-
-	if (part->message && inner < l->mime->parts + l->mime->count) {
-		*out = inner->headers;
-		return;
-	}
-	head = transfer_decode(part->encoding, slice_head(part->body,
-	    ENCLOSED_HEAD), l->arena);
-	headers_parse(&head, l->limits, l->arena, out, &ignored);
-}
-
 /* An enclosed mail is called by its subject. */
 static struct slice
 enclosed_name(const struct lister *l, const struct mime_part *part)
 {
-	struct slice	charset = SLICE_EMPTY;
 	struct headers	headers;
 
-	if (!part->message && !mime_fields_is_message(part))
+	if (!enclosed_headers(l->mime, part, l->limits, l->arena, &headers))
 		return SLICE_EMPTY;
-	enclosed_headers(l, part, &headers);
-	if (part->message)
-		charset = params_find(&part[1].type, SLICE("charset"));
 	return file_name_of_title(words_decode(headers_value(&headers,
-	    SLICE("Subject"), l->arena), charset, l->arena), "eml", l->arena);
+	    SLICE("Subject"), l->arena), enclosed_charset(l->mime, part),
+	    l->arena), "eml", l->arena);
 }
 
 static struct slice

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "mail/charset.h"
+#include "mail/enclosed.h"
 #include "mail/transfer.h"
 
 /*
@@ -41,16 +42,6 @@ body_is_tnef(const struct mime_part *part)
 	return mime_is(part, "application", "ms-tnef") ||
 	    mime_is(part, "application", "vnd.ms-tnef") ||
 	    slice_eq_nocase(name, SLICE("winmail.dat"));
-}
-
-/* Does it belong to a mail inside the mail? */
-static bool
-is_enclosed(const struct mime *mime, const struct mime_part *part)
-{
-	while ((part = parent_of(mime, part)) != NULL)
-		if (part->message)
-			return true;
-	return false;
 }
 
 struct slice
@@ -129,7 +120,7 @@ body_role(const struct mime *mime, const struct mime_part *part,
 {
 	const struct mime_part	*parent = parent_of(mime, part);
 
-	if (part->multipart || is_enclosed(mime, part))
+	if (part->multipart || enclosed_is_within(mime, part))
 		return BODY_NOTHING;
 	if (part->message || is_file(mime, part, parent))
 		return BODY_FILE;

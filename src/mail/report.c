@@ -3,18 +3,9 @@
 
 #include "mail/bounce_address.h"
 #include "mail/bounce_text.h"
+#include "mail/enclosed.h"
 #include "mail/report_fields.h"
 #include "mail/words.h"
-
-/* True when the part stands in a returned mail, not in the report itself. */
-static bool
-is_returned(const struct mime *mime, size_t i)
-{
-	while ((i = mime->parts[i].parent) != MIME_NO_PARENT)
-		if (mime->parts[i].message)
-			return true;
-	return false;
-}
 
 static const struct mime_part *
 find_report(const struct mime *mime)
@@ -27,7 +18,7 @@ find_report(const struct mime *mime)
 	for (size_t i = 0; i < mime->count; i++)
 		for (size_t j = 0; j < ARRAY_LEN(subs); j++)
 			if (mime_is(&mime->parts[i], "message", subs[j]) &&
-			    !is_returned(mime, i))
+			    !enclosed_is_within(mime, &mime->parts[i]))
 				return &mime->parts[i];
 	return NULL;
 }
@@ -61,15 +52,9 @@ returned_headers(const struct mime *mime, size_t i, struct arena *arena,
 	limit_bits			limited = 0;
 	struct slice			body;
 
-	/* Of the message inside when it was opened: that is the next part. */
-	if (part->message && i + 1 < mime->count &&
-	    mime->parts[i + 1].parent == i) {
-		*out = mime->parts[i + 1].headers;
+	if (enclosed_headers(mime, part, &limits, arena, out))
 		return true;
-	}
-	if (!mime_is(part, "message", "rfc822") &&
-	    !mime_is(part, "message", "global") &&
-	    !mime_is(part, "message", "global-headers") &&
+	if (!mime_is(part, "message", "global-headers") &&
 	    !mime_is(part, "text", "rfc822-headers") &&
 	    !mime_is(part, "message", "rfc822-headers"))
 		return false;
@@ -93,7 +78,7 @@ from_returned(const struct mail *mail, struct arena *arena, struct report *out)
 	struct slice			id;
 
 	for (size_t i = 1; i < mail->mime.count; i++) {
-		if (is_returned(&mail->mime, i) ||
+		if (enclosed_is_within(&mail->mime, &mail->mime.parts[i]) ||
 		    !returned_headers(&mail->mime, i, arena, &headers))
 			continue;
 		id = headers_value(&headers, SLICE("Message-ID"), arena);
