@@ -249,7 +249,7 @@ forward_sender(struct slice value, struct arena *arena)
 	sender.name = clean_name(name, arena);
 	if (slice_eq_nocase(sender.name, address))
 		sender.name = SLICE_EMPTY;
-	sender.address = arena_copy(arena, address);
+	sender.address = words_line(arena_copy(arena, address), arena);
 	return sender;
 }
 
@@ -347,6 +347,6 @@ forward_author(struct slice attribution, struct arena *arena)
 	if (verb < before.len)
 		before = slice_trim(slice_from(before, verb + len));
 	author.name = clean_name(name_at_end(before), arena);
-	author.address = arena_copy(arena, address);
+	author.address = words_line(arena_copy(arena, address), arena);
 	return author;
 }
