@@ -28,6 +28,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
+#include "base/progress.h"
 #include "base/slice.h"
 
 struct db;
@@ -158,6 +159,35 @@ enum db_trouble db_trouble(const struct db *db);
 
 /* quick: as after a crash; else all, references too. FAIL_SETUP when bad. */
 int db_check(struct db *db, bool quick, struct fail *why);
+
+/*
+ * Copies the database, as it is at one moment, into a new file of mode 0600
+ * that is whole by itself, and on the disk.  The moment is that of
+ * db_begin_read once something was read, else one of its own; writers go on
+ * meanwhile.  A file that is there is left alone: FAIL_SETUP.  When it returns
+ * -1 there is no new file.
+ */
+int db_copy(struct db *db, const char *to, const struct progress *progress,
+    struct fail *why);
+/*
+ * The same of a database that nobody has open, by its files: also when a crash
+ * left some of it beside its main one.  The copy is opened like any other.
+ */
+int db_copy_closed(const char *from, const char *to,
+    const struct progress *progress, struct fail *why);
+/*
+ * Closes a database that nobody else has open, so that its one file holds
+ * everything and no other is beside it: for one that goes elsewhere.  When it
+ * returns -1 it is closed, too, and as whole as before, in all its files.
+ */
+int db_close_alone(struct db *db, struct fail *why);
+/* Removes a database that nobody has open. Fine when there is none. */
+int db_remove(const char *path, struct fail *why);
+/*
+ * FAIL_SETUP when a file is there that is this database's, or would be taken
+ * for one of its own.
+ */
+int db_expect_none(const char *path, struct fail *why);
 
 /*
  * Runs statements one after the other, as a schema step has them.  Inside
