@@ -155,6 +155,8 @@ asan: ## run the unit tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CC=gcc WERROR=-Werror \
 	    HARDEN=-fPIE CFLAGS='$(SANITIZE)' unit
 
+include tests/fuzz/fuzz.mk
+
 # One after another, so that the first that fails is the last that is shown.
 .PHONY: check
 check: ## everything a change must pass; installs what tests need
@@ -165,6 +167,8 @@ check: ## everything a change must pass; installs what tests need
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/clang CC=clang WERROR=-Werror all unit-binaries
 	@echo '== unit tests under AddressSanitizer and UBSan'
 	@$(MAKE) --no-print-directory -j$(JOBS) asan
+	@echo '== known inputs of the fuzz targets, sanitized as well'
+	@$(MAKE) --no-print-directory -j$(JOBS) replay-asan
 	@echo '== whole programs'
 	@BUILD=$(BUILD)/gcc prove --timer -j$(JOBS) tests/program
 	@echo '== the lab: a real Postfix and Dovecot'
