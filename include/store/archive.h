@@ -28,6 +28,13 @@ int archive_epoch(struct archive *archive, char to[ARCHIVE_EPOCH_SIZE],
     struct fail *why);
 
 /*
+ * Opens, or makes, the copy of another archive: one with its epoch.
+ * FAIL_REFUSE when what is there is the copy of another one.
+ */
+int archive_open_copy(struct archive **out, const char *path,
+    struct archive *of, struct fail *why);
+
+/*
  * Puts a message inside the caller's transaction (db_begin of archive_db).
  * The body is `raw` when it is in memory; else, with raw.data NULL, `size`
  * bytes are read from fd at offset 0 in pieces of 64 KiB; with size 0 the row
@@ -56,6 +63,23 @@ int archive_last(struct archive *archive, int64_t *id, struct fail *why);
  */
 int archive_waiting(struct archive *archive, int64_t after, int64_t *count,
     int64_t *oldest_at, struct fail *why);
+
+/* How many messages there are up to an id. Counts them. */
+int archive_count(struct archive *archive, int64_t upto, int64_t *count,
+    struct fail *why);
+/* Whether there is such a message: 1, 0, -1. */
+int archive_has(struct archive *archive, int64_t id, struct fail *why);
+
+/*
+ * Copies messages above `after`, up to `upto`, with their ids, in one
+ * transaction of the copy: as many as fit well into one.  Returns how many (0:
+ * there are no more), *last is the newest of them; or -1, and none is copied.
+ */
+int archive_copy(struct archive *from, int64_t after, int64_t upto,
+    struct archive *to, int64_t *last, struct fail *why);
+/* Whether both hold the same message under this id: 1, 0, -1. */
+int archive_same(struct archive *a, struct archive *b, int64_t id,
+    struct fail *why);
 
 /* Envelope and raw bytes of a message, in the arena: 1, 0 (no such id), -1. */
 int archive_read(struct archive *archive, int64_t id, struct arena *arena,

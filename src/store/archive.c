@@ -51,15 +51,14 @@ static const struct sql add_epoch = {
 };
 
 static int
-make_epoch(struct archive *archive, struct fail *why)
+set_epoch(struct archive *archive, const char *name, struct fail *why)
 {
-	struct db_stmt	*stmt;
-	char		 name[UNIQUE_SIZE];
+	struct db_stmt *stmt;
 
 	if (db_begin(archive->db, why) < 0)
 		return -1;
 	stmt = db_use(archive->db, &add_epoch);
-	db_bind_word(stmt, 1, unique_name(name));
+	db_bind_word(stmt, 1, name);
 	if (db_run(stmt, why) < 0) {
 		db_rollback(archive->db);
 		return -1;
@@ -84,7 +83,7 @@ static int
 open_whole(struct archive *archive, const char *path, enum db_mode mode,
     struct fail *why)
 {
-	char	known[ARCHIVE_EPOCH_SIZE];
+	char	known[ARCHIVE_EPOCH_SIZE], name[UNIQUE_SIZE];
 	int	got;
 
 	if (db_open(&archive->db, path, mode, why) < 0)
@@ -96,19 +95,62 @@ open_whole(struct archive *archive, const char *path, enum db_mode mode,
 	if (mode != DB_CREATE)
 		return archive_epoch(archive, known, why);
 	got = load_epoch(archive, known, why);
-	return got == 0 ? make_epoch(archive, why) : got < 0 ? -1 : 0;
+	return got == 0 ? set_epoch(archive, unique_name(name), why)
+			: got < 0 ? -1 : 0;
+}
+
+static struct archive *
+archive_new(void)
+{
+	struct archive *archive = calloc(1, sizeof(*archive));
+
+	if (archive == NULL)
+		log_die("out of memory: the handle of the archive");
+	return archive;
 }
 
 int
 archive_open(struct archive **out, const char *path, enum db_mode mode,
     struct fail *why)
 {
-	struct archive *archive = calloc(1, sizeof(*archive));
+	struct archive *archive = archive_new();
 
-	if (archive == NULL)
-		log_die("out of memory: the handle of the archive");
 	*out = NULL;
 	if (open_whole(archive, path, mode, why) < 0) {
+		archive_close(archive);
+		return -1;
+	}
+	*out = archive;
+	return 0;
+}
+
+static int
+open_copy(struct archive *archive, const char *path, struct archive *of,
+    struct fail *why)
+{
+	char wanted[ARCHIVE_EPOCH_SIZE], known[ARCHIVE_EPOCH_SIZE];
+
+	if (archive_epoch(of, wanted, why) < 0 ||
+	    db_open(&archive->db, path, DB_CREATE, why) < 0 ||
+	    schema_apply(archive->db, SCHEMA_ARCHIVE, why) < 0 ||
+	    set_epoch(archive, wanted, why) < 0 ||
+	    archive_epoch(archive, known, why) < 0)
+		return -1;
+	if (strcmp(known, wanted) != 0)
+		return fail_set(why, FAIL_REFUSE,
+		    "%s is a copy of another archive than %s", path,
+		    db_path(of->db));
+	return 0;
+}
+
+int
+archive_open_copy(struct archive **out, const char *path, struct archive *of,
+    struct fail *why)
+{
+	struct archive *archive = archive_new();
+
+	*out = NULL;
+	if (open_copy(archive, path, of, why) < 0) {
 		archive_close(archive);
 		return -1;
 	}
@@ -185,6 +227,33 @@ archive_last(struct archive *archive, int64_t *id, struct fail *why)
 {
 	*id = 0;
 	return ask(db_use(archive->db, &last), id, NULL, why) < 0 ? -1 : 0;
+}
+
+static const struct sql how_many = {
+	"SELECT count(*) FROM message WHERE id <= ?1"
+};
+
+int
+archive_count(struct archive *archive, int64_t upto, int64_t *count,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(archive->db, &how_many);
+
+	db_bind_int(stmt, 1, upto);
+	return ask(stmt, count, NULL, why) < 0 ? -1 : 0;
+}
+
+static const struct sql has = {
+	"SELECT id FROM message WHERE id = ?1"
+};
+
+int
+archive_has(struct archive *archive, int64_t id, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(archive->db, &has);
+
+	db_bind_int(stmt, 1, id);
+	return ask(stmt, &id, NULL, why);
 }
 
 static const struct sql waiting = {
