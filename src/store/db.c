@@ -174,6 +174,20 @@ expect_wal(struct db *db, enum db_mode mode, struct fail *why)
 	return rc;
 }
 
+/*
+ * Without the descriptors or the memory for the index of the WAL, the engine
+ * opens that for reading, without a word, and keeps it so for as long as the
+ * handle lives.
+ */
+static int
+expect_writable(struct db *db, struct fail *why)
+{
+	int rc = sqlite3_exec(db->handle, "BEGIN IMMEDIATE; ROLLBACK", NULL,
+	    NULL, NULL);
+
+	return rc == SQLITE_OK ? 0 : db_fail(db, rc, why);
+}
+
 static int
 open_whole(struct db *db, enum db_mode mode, struct fail *why)
 {
@@ -183,8 +197,11 @@ open_whole(struct db *db, enum db_mode mode, struct fail *why)
 		return -1;
 	if (set_up(db, why) < 0 || expect_wal(db, mode, why) < 0)
 		return -1;
-	if (mode != DB_READ)
-		db_lock_leave(&db->lock);
+	if (mode == DB_READ)
+		return 0;
+	if (expect_writable(db, why) < 0)
+		return -1;
+	db_lock_leave(&db->lock);
 	return 0;
 }
 
