@@ -13,8 +13,8 @@
  * > {{>name}}			the same, as a quote
  *
  * A line of nothing but an opening or closing mark leaves no line behind.  The
- * HTML part is made from the same body: its paragraphs and lines, links for
- * web and mail addresses, blocks verbatim.
+ * HTML part is made from the text when it is needed: its paragraphs and lines,
+ * links for web and mail addresses, blocks verbatim.
  */
 #ifndef DESK_TEMPLATE_H
 #define DESK_TEMPLATE_H
@@ -31,7 +31,7 @@ struct template_value {
 struct template_result {
 	struct slice subject; /* one line */
 	struct slice text;    /* UTF-8, LF */
-	struct slice html;    /* a whole document */
+	struct slice shape;   /* of the text, for template_html */
 };
 
 /* What a value in a line is cut to, in octets; blocks are not cut. */

@@ -1,4 +1,4 @@
-/* A letter's HTML part, from the same pieces as its text. */
+/* A letter's HTML part, made from its text and the text's shape. */
 #ifndef DESK_TEMPLATE_HTML_H
 #define DESK_TEMPLATE_HTML_H
 
@@ -14,13 +14,19 @@ enum piece_kind {
 struct piece {
 	enum piece_kind kind;
 	struct slice text; /* UTF-8, LF */
+	size_t len;	   /* in the letter's text, where a quote has its marks */
 };
+
+/* What is kept of a text: its language and pieces, "en p100 q2000 p50". */
+struct slice template_shape(const char *language, const struct piece *pieces,
+    size_t count, struct arena *arena);
 
 /*
  * A whole document: no script, no style sheet, nothing loaded from anywhere.
- * Web addresses are links everywhere, mail addresses in prose only.
+ * Web addresses are links everywhere, mail addresses in prose only.  Empty when
+ * the shape is.
  */
-struct slice template_html(const char *language, struct slice subject,
-    const struct piece *pieces, size_t count, struct arena *arena);
+struct slice template_html(struct slice subject, struct slice text,
+    struct slice shape, struct arena *arena);
 
 #endif

@@ -21,7 +21,8 @@ struct outbox_row {
 	struct slice action;
 	struct slice address, from_name, from_address, reply_to, return_path;
 	struct slice submitted; /* "person", "generated", "replied" */
-	struct slice subject, message_id, in_reply_to, refs, text, html;
+	struct slice subject, message_id, in_reply_to, refs, text;
+	struct slice shape; /* of the text: its HTML part is made from both */
 	struct slice attachments; /* lines: archive id TAB part */
 	enum letter_state state;
 	int64_t created_at, due_at;

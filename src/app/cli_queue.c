@@ -5,6 +5,7 @@
 #include "app/cli_letter.h"
 #include "app/cli_print.h"
 #include "app/cli_when.h"
+#include "desk/template_html.h"
 #include "store/outbox.h"
 
 #define LIST_USUAL 100
@@ -142,7 +143,8 @@ cli_queue_show(struct cli *cli, struct fail *why)
 	cli_letter_json(json, &letter);
 	json_add_text_or_null(json, "reply_to", letter.reply_to);
 	json_add_text(json, "text", letter.text);
-	json_add_text_or_null(json, "html", letter.html);
+	json_add_text_or_null(json, "html", template_html(letter.subject,
+	    letter.text, letter.shape, &cli->arena));
 	cli_print_json(cli, json);
 	return 0;
 }

@@ -252,6 +252,6 @@ compose(struct desk *desk, const struct telling *telling,
 		return -1;
 	out->subject = rendered.subject;
 	out->text = rendered.text;
-	out->html = rendered.html;
+	out->shape = rendered.shape;
 	return 0;
 }

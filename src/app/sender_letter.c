@@ -1,6 +1,7 @@
 /* A letter's row as a letter. */
 #include "sender_letter.h"
 
+#include "desk/template_html.h"
 #include "mail/letter.h"
 #include "mail/mail.h"
 
@@ -133,7 +134,8 @@ sender_letter(struct desk *desk, const struct outbox_row *row,
 		.submitted = submitted_of(row->submitted),
 		.desk_id = desk->own.desk_id,
 		.text = row->text,
-		.html = row->html,
+		.html = template_html(row->subject, row->text, row->shape,
+		    arena),
 	};
 
 	*missing = 0;

@@ -106,7 +106,8 @@ add_piece(struct render *render, enum piece_kind kind, struct slice text)
 	render->pieces = arena_grow(render->arena, render->pieces,
 	    render->piece_count * sizeof(*render->pieces),
 	    (render->piece_count + 1) * sizeof(*render->pieces));
-	render->pieces[render->piece_count++] = (struct piece){ kind, text };
+	render->pieces[render->piece_count++] =
+	    (struct piece){ .kind = kind, .text = text };
 }
 
 /* Where something is left out, no hole shall be: one empty line at most. */
@@ -210,22 +211,40 @@ add_quote(struct text *to, struct slice block)
 	}
 }
 
+/* The pieces' lengths without what was cut off the front. */
+static void
+shorten(struct render *render, size_t cut)
+{
+	struct piece *piece = render->pieces;
+
+	for (size_t i = 0; i < render->piece_count && cut > 0; i++, piece++) {
+		size_t n = cut < piece->len ? cut : piece->len;
+
+		piece->len -= n;
+		cut -= n;
+	}
+}
+
 static struct slice
-plain_text(const struct render *render)
+plain_text(struct render *render)
 {
 	struct text	to = TEXT_IN(render->arena);
 	struct slice	text;
+	size_t		from;
 
 	for (size_t i = 0; i < render->piece_count; i++) {
+		from = to.len;
 		if (render->pieces[i].kind == PIECE_QUOTE)
 			add_quote(&to, render->pieces[i].text);
 		else
 			text_add(&to, render->pieces[i].text);
+		render->pieces[i].len = to.len - from;
 	}
 	text_add_char(&to, '\n');
 	text = text_slice(&to);
 	while (text.len > 0 && text.data[0] == '\n')
 		text = slice_from(text, 1);
+	shorten(render, to.len - text.len);
 	while (text.len > 1 && text.data[text.len - 2] == '\n')
 		text.len--;
 	return text;
@@ -246,7 +265,7 @@ template_render_text(const char *language, struct slice text,
 	render = (struct render){ values, count, arena, .pieces = NULL };
 	render_pieces(&render, body);
 	out->text = plain_text(&render);
-	out->html = template_html(language, out->subject, render.pieces,
+	out->shape = template_shape(language, render.pieces,
 	    render.piece_count, arena);
 }
 

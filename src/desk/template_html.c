@@ -114,6 +114,12 @@ add_line(struct text *to, struct slice line, bool link_addresses)
 	size_t	len;
 	bool	is_url;
 
+	/* Most lines have neither: there is no need to look for more. */
+	if (slice_index(line, ':') == line.len &&
+	    (!link_addresses || slice_index(line, '@') == line.len)) {
+		text_add_html(to, line);
+		return;
+	}
 	for (size_t i = 0; i < line.len; i += len > 0 ? len : 1) {
 		len = link_len(line, i, link_addresses, &is_url);
 		if (len == 0)
@@ -207,20 +213,88 @@ add_piece(struct text *to, const struct piece *piece)
 	}
 }
 
+static const char letters[] = {
+	[PIECE_PROSE] = 'p',
+	[PIECE_BLOCK] = 'b',
+	[PIECE_QUOTE] = 'q',
+};
+
 struct slice
-template_html(const char *language, struct slice subject,
-    const struct piece *pieces, size_t count, struct arena *arena)
+template_shape(const char *language, const struct piece *pieces, size_t count,
+    struct arena *arena)
 {
 	struct text to = TEXT_IN(arena);
 
+	text_add_string(&to, language);
+	for (size_t i = 0; i < count; i++)
+		text_add_format(&to, " %c%zu", letters[pieces[i].kind],
+		    pieces[i].len);
+	return text_slice(&to);
+}
+
+/* The lines of a quote without the marks that they have in the text. */
+static struct slice
+without_marks(struct slice quote, struct arena *arena)
+{
+	struct text	to = TEXT_IN(arena);
+	struct slice	line;
+	bool		first = true;
+
+	while (slice_line(&quote, &line)) {
+		text_add_string(&to, first ? "" : "\n");
+		if (slice_starts(line, SLICE("> ")))
+			line = slice_from(line, 2);
+		else if (slice_starts(line, SLICE(">")))
+			line = slice_from(line, 1);
+		text_add(&to, line);
+		first = false;
+	}
+	return text_slice(&to);
+}
+
+/* Takes the next piece off both; the last one takes all that is left. */
+static struct piece
+next_piece(struct slice *shape, struct slice *text, struct arena *arena)
+{
+	struct piece	piece = { .kind = PIECE_BLOCK };
+	struct slice	word = SLICE_EMPTY;
+	int64_t		len;
+
+	slice_cut(shape, ' ', &word);
+	if (shape->len == 0 ||
+	    !slice_number(slice_from(word, 1), (int64_t)text->len, &len))
+		len = (int64_t)text->len;
+	for (size_t i = 0; i < ARRAY_LEN(letters); i++)
+		if (word.len > 0 && word.data[0] == letters[i])
+			piece.kind = (enum piece_kind)i;
+	piece.text = slice_head(*text, (size_t)len);
+	*text = slice_from(*text, (size_t)len);
+	if (piece.kind == PIECE_QUOTE)
+		piece.text = without_marks(piece.text, arena);
+	return piece;
+}
+
+struct slice
+template_html(struct slice subject, struct slice text, struct slice shape,
+    struct arena *arena)
+{
+	struct text	to = TEXT_IN(arena);
+	struct slice	language = SLICE_EMPTY;
+	struct piece	piece;
+
+	if (shape.len == 0)
+		return SLICE_EMPTY;
+	slice_cut(&shape, ' ', &language);
 	text_add_string(&to, "<!DOCTYPE html>\n<html lang=\"");
-	text_add_html(&to, slice_of(language));
+	text_add_html(&to, language);
 	text_add_string(&to, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
 	text_add_html(&to, subject);
 	text_add_string(&to, "</title>\n</head>\n"
 	    "<body dir=\"auto\" style=\"" STYLE_BODY "\">\n");
-	for (size_t i = 0; i < count; i++)
-		add_piece(&to, &pieces[i]);
+	while (text.len > 0) {
+		piece = next_piece(&shape, &text, arena);
+		add_piece(&to, &piece);
+	}
 	text_add_string(&to, "</body>\n</html>\n");
 	return text_slice(&to);
 }

@@ -216,8 +216,8 @@ CREATE TABLE letter (
 	reply           TEXT NOT NULL DEFAULT '', -- what the server said last
 	attachments     TEXT NOT NULL DEFAULT '', -- one a line: archive id TAB part
 	refs            TEXT NOT NULL DEFAULT '', -- blanks between, oldest first
-	text            TEXT NOT NULL,
-	html            TEXT NOT NULL DEFAULT ''
+	shape           TEXT NOT NULL DEFAULT '', -- of the text, for its HTML
+	text            TEXT NOT NULL
 ) STRICT;
 CREATE INDEX letter_due ON letter (due_at, id)
 	WHERE state IN ('queued', 'unknown');

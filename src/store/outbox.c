@@ -59,7 +59,7 @@ static const struct sql put = {
 	"INSERT INTO letter (id, event, ticket_id, bound_ticket_id, entry_id,"
 	" person_id, action, state, created_at, due_at, expires_at, address,"
 	" from_name, from_address, reply_to, return_path, submitted,"
-	" message_id, in_reply_to, subject, attachments, refs, text, html)"
+	" message_id, in_reply_to, subject, attachments, refs, shape, text)"
 	" VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
 	" ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)"
 };
@@ -90,8 +90,8 @@ outbox_put(struct db *db, const struct outbox_row *row, struct fail *why)
 	db_bind_text(stmt, 19, row->subject);
 	db_bind_text(stmt, 20, row->attachments);
 	db_bind_text(stmt, 21, row->refs);
-	db_bind_text(stmt, 22, row->text);
-	db_bind_text(stmt, 23, row->html);
+	db_bind_text(stmt, 22, row->shape);
+	db_bind_text(stmt, 23, row->text);
 	return db_run(stmt, why);
 }
 

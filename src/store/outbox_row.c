@@ -39,6 +39,6 @@ outbox_row_read_bodies(struct db_stmt *stmt, struct arena *arena,
 {
 	out->attachments = db_text(stmt, 25, arena);
 	out->refs = db_text(stmt, 26, arena);
-	out->text = db_text(stmt, 27, arena);
-	out->html = db_text(stmt, 28, arena);
+	out->shape = db_text(stmt, 27, arena);
+	out->text = db_text(stmt, 28, arena);
 }

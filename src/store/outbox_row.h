@@ -11,7 +11,7 @@
 	" revoked_at, used_at, address, from_name, from_address, reply_to," \
 	" return_path, submitted, message_id, in_reply_to, subject, reply"
 /* The long ones, behind them when they are wanted. */
-#define LETTER_BODIES "attachments, refs, text, html"
+#define LETTER_BODIES "attachments, refs, shape, text"
 
 void outbox_row_read(struct db_stmt *stmt, struct arena *arena,
     struct outbox_row *out);

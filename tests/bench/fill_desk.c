@@ -160,8 +160,8 @@ add_letter(struct filler *filler, const struct ticket *ticket,
 
 	OK(outbox_next_id(db, &row.id, &filler->why));
 	row.message_id = message_id(filler, "letter", row.id);
-	row.text = words(filler, TEXT_WORDS);
-	row.html = row.text;
+	row.text = words(filler, 2 * TEXT_WORDS);
+	row.shape = SLICE("en p1");
 	OK(outbox_put(db, &row, &filler->why));
 }
 

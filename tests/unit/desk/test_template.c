@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "desk/template.h"
+#include "desk/template_html.h"
 
 static const struct template_value few[] = {
 	{ "number", SLICE_INIT("12") },
@@ -232,8 +233,8 @@ test_template_html(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(htmls); i++) {
 		template_render_text("en", whole(htmls[i].body, &arena), few,
 		    ARRAY_LEN(few), &arena, &got);
-		body = slice_from(got.html,
-		    slice_search(got.html, SLICE("<body")));
+		body = template_html(got.subject, got.text, got.shape, &arena);
+		body = slice_from(body, slice_search(body, SLICE("<body")));
 		body = slice_from(body, slice_index(body, '\n') + 1);
 		body = slice_head(body, slice_search(body, SLICE("</body>")));
 		assert_case_slice(htmls[i].name, body,
@@ -247,19 +248,65 @@ test_template_html_document(void **state)
 {
 	struct arena		arena = ARENA_INIT;
 	struct template_result	got;
+	struct slice		html;
 
 	(void)state;
 	template_render_text("de", SLICE("{{subject}}\n\n> {{>text}}\n"), few,
 	    ARRAY_LEN(few), &arena, &got);
-	assert_true(slice_starts(got.html, SLICE("<!DOCTYPE html>\n")));
-	assert_true(slice_has(got.html, SLICE("<html lang=\"de\">")));
-	assert_true(slice_has(got.html, SLICE("<meta charset=\"utf-8\">")));
-	assert_true(slice_has(got.html,
+	html = template_html(got.subject, got.text, got.shape, &arena);
+	assert_true(slice_starts(html, SLICE("<!DOCTYPE html>\n")));
+	assert_true(slice_has(html, SLICE("<html lang=\"de\">")));
+	assert_true(slice_has(html, SLICE("<meta charset=\"utf-8\">")));
+	assert_true(slice_has(html,
 	    SLICE("<title>Printer &amp; &lt;fax&gt;</title>")));
-	assert_true(slice_has(got.html, SLICE("<blockquote dir=\"auto\"")));
-	assert_true(slice_has(got.html,
+	assert_true(slice_has(html, SLICE("<blockquote dir=\"auto\"")));
+	assert_true(slice_has(html,
 	    SLICE(">one<br><br>  two &lt;b&gt;</blockquote>")));
-	assert_false(slice_has(got.html, SLICE("&gt; one")));
+	assert_false(slice_has(html, SLICE("&gt; one")));
+	arena_free(&arena);
+}
+
+static const struct {
+	const char *name;
+	const char *text;
+	const char *shape;
+	const char *want; /* between <body> and </body> */
+} shapes[] = {
+	{ "prose, a block and a quote", "a\nb\n> c\n>\n>  d\n", "en p2 b2 q9",
+	  "<p dir=\"auto\">a</p>\n"
+	  "<div dir=\"auto\" style=\"white-space:pre-wrap\">b</div>\n"
+	  "<blockquote dir=\"auto\" style=\"margin:0 0 1em 0;padding-left:1em;"
+	  "border-left:3px solid #ccc;white-space:pre-wrap\">c<br><br> d"
+	  "</blockquote>\n" },
+	{ "the last piece has all the rest", "ab\nc\n", "en p1 p1",
+	  "<p dir=\"auto\">a</p>\n<p dir=\"auto\">b<br>\nc</p>\n" },
+	{ "a piece that is longer than the text", "ab\n", "en p90 p1",
+	  "<p dir=\"auto\">ab</p>\n" },
+	{ "no pieces", "a <b>\n", "en",
+	  "<div dir=\"auto\" style=\"white-space:pre-wrap\">a &lt;b&gt;"
+	  "</div>\n" },
+	{ "nonsense", "a\n", "en nonsense b",
+	  "<div dir=\"auto\" style=\"white-space:pre-wrap\">a</div>\n" },
+};
+
+static void
+test_template_shape(void **state)
+{
+	struct arena	arena = ARENA_INIT;
+	struct slice	body;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(shapes); i++) {
+		body = template_html(SLICE("S"), slice_of(shapes[i].text),
+		    slice_of(shapes[i].shape), &arena);
+		body = slice_from(body, slice_search(body, SLICE("<body")));
+		body = slice_from(body, slice_index(body, '\n') + 1);
+		body = slice_head(body, slice_search(body, SLICE("</body>")));
+		assert_case_slice(shapes[i].name, body,
+		    slice_of(shapes[i].want));
+	}
+	assert_case_slice("no shape, no HTML", template_html(SLICE("S"),
+	    SLICE("a"), SLICE_EMPTY, &arena), SLICE_EMPTY);
 	arena_free(&arena);
 }
 
@@ -330,6 +377,7 @@ main(void)
 		cmocka_unit_test(test_template_long_value),
 		cmocka_unit_test(test_template_html),
 		cmocka_unit_test(test_template_html_document),
+		cmocka_unit_test(test_template_shape),
 		cmocka_unit_test(test_template_check_text),
 	};
 

@@ -30,7 +30,7 @@ test_outbox_put_and_get(void **state)
 		.subject = SLICE_INIT("Re: printer"),
 		.message_id = SLICE_INIT("md.1@help.test"),
 		.in_reply_to = SLICE_INIT("m@x"), .refs = SLICE_INIT("l@x m@x"),
-		.text = SLICE_INIT("Hello"), .html = SLICE_INIT("<p>Hello"),
+		.text = SLICE_INIT("Hello"), .shape = SLICE_INIT("en p5"),
 		.attachments = SLICE_INIT("3\t2"),
 		.state = LETTER_STATE_HELD, .created_at = NOW,
 		.due_at = NOW + 30, .expires_at = NOW + 60 };
@@ -55,7 +55,7 @@ test_outbox_put_and_get(void **state)
 	assert_case_slice("in reply to", got.in_reply_to, given.in_reply_to);
 	assert_case_slice("references", got.refs, given.refs);
 	assert_case_slice("text", got.text, given.text);
-	assert_case_slice("html", got.html, given.html);
+	assert_case_slice("shape", got.shape, given.shape);
 	assert_case_slice("files", got.attachments, given.attachments);
 	assert_int_equal(got.state, LETTER_STATE_HELD);
 	assert_int_equal(got.created_at, NOW);
