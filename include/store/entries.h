@@ -30,6 +30,11 @@ int entries_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
 /* Messages, replies and notes of a ticket; events do not count. */
 int entries_count(struct db *db, int64_t ticket_id, int64_t *count,
     struct fail *why);
+/* How many entries there are in all. */
+int entries_total(struct db *db, int64_t *count, struct fail *why);
+/* The next entry above `after` that was made from a mail: 1, 0, -1. */
+int entries_next_archived(struct db *db, int64_t after, int64_t *id,
+    int64_t *archive_id, struct fail *why);
 /* Whether an agent's reply or note stands on the ticket: 1, 0, -1. */
 int entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why);
 /* Turns a note into a reply, or the other way round. */

@@ -26,6 +26,9 @@ int filings_cursor(struct db *db, int64_t *archive_id, struct fail *why);
 int filings_put(struct db *db, const struct filing *filing, struct fail *why);
 int filings_get(struct db *db, int64_t archive_id, struct arena *arena,
     struct filing *out, struct fail *why); /* 1, 0, -1 */
+/* The next one above `after`, without its record: 1, 0, -1. */
+int filings_next(struct db *db, int64_t after, struct arena *arena,
+    struct filing *out, struct fail *why);
 /* Quarantined ones, newest first, without their records. */
 int filings_quarantined(struct db *db, size_t max, struct arena *arena,
     struct filing **out, size_t *count, struct fail *why);

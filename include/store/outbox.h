@@ -114,6 +114,13 @@ int outbox_put_back(struct db *db, int64_t id, struct fail *why);
 int outbox_move(struct db *db, int64_t id, enum letter_state from,
     enum letter_state to, int64_t due, struct fail *why);
 
+/*
+ * For a desk that comes from a backup, which does not know what was sent since:
+ * all letters that would go out are held, with an entry in the change log.
+ */
+int outbox_hold_all(struct db *db, int64_t now, int64_t *count,
+    struct fail *why);
+
 /* A queued letter does not wait any longer. 1, 0 (it is not queued), -1. */
 int outbox_hurry(struct db *db, int64_t id, int64_t now, struct fail *why);
 

@@ -156,19 +156,50 @@ entries_count(struct db *db, int64_t ticket_id, int64_t *count,
 	return 0;
 }
 
-/* Entry and ticket that the statement, with its parameters bound, finds. */
+static const struct sql how_many_in_all = {
+	"SELECT count(*) FROM entry"
+};
+
+int
+entries_total(struct db *db, int64_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &how_many_in_all);
+
+	if (db_step(stmt, why) < 0)
+		return -1;
+	*count = db_int(stmt, 0);
+	db_done(stmt);
+	return 0;
+}
+
+/* The two numbers that the statement, with its parameters bound, finds. */
 static int
-get_place(struct db_stmt *stmt, int64_t *entry_id, int64_t *ticket_id,
+get_pair(struct db_stmt *stmt, int64_t *first, int64_t *second,
     struct fail *why)
 {
 	int got;
 
 	if ((got = db_step(stmt, why)) <= 0)
 		return got;
-	*entry_id = db_int(stmt, 0);
-	*ticket_id = db_int(stmt, 1);
+	*first = db_int(stmt, 0);
+	*second = db_int(stmt, 1);
 	db_done(stmt);
 	return 1;
+}
+
+static const struct sql next_archived = {
+	"SELECT id, archive_id FROM entry"
+	" WHERE id > ?1 AND archive_id IS NOT NULL ORDER BY id LIMIT 1"
+};
+
+int
+entries_next_archived(struct db *db, int64_t after, int64_t *id,
+    int64_t *archive_id, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &next_archived);
+
+	db_bind_int(stmt, 1, after);
+	return get_pair(stmt, id, archive_id, why);
 }
 
 static const struct sql by_identity = {
@@ -182,7 +213,7 @@ entries_by_identity(struct db *db, struct slice identity, int64_t *entry_id,
 	struct db_stmt *stmt = db_use(db, &by_identity);
 
 	db_bind_blob(stmt, 1, identity);
-	return get_place(stmt, entry_id, ticket_id, why);
+	return get_pair(stmt, entry_id, ticket_id, why);
 }
 
 static const struct sql by_message_id = {
@@ -197,7 +228,7 @@ entries_by_message_id(struct db *db, struct slice message_id,
 	struct db_stmt *stmt = db_use(db, &by_message_id);
 
 	db_bind_text(stmt, 1, message_id);
-	return get_place(stmt, entry_id, ticket_id, why);
+	return get_pair(stmt, entry_id, ticket_id, why);
 }
 
 static const struct sql message_ids = {

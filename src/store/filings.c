@@ -121,6 +121,26 @@ filings_get(struct db *db, int64_t archive_id, struct arena *arena,
 	return 1;
 }
 
+static const struct sql next = {
+	"SELECT " FILING_COLUMNS " FROM filing WHERE archive_id > ?1"
+	" ORDER BY archive_id LIMIT 1"
+};
+
+int
+filings_next(struct db *db, int64_t after, struct arena *arena,
+    struct filing *out, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &next);
+	int got;
+
+	db_bind_int(stmt, 1, after);
+	if ((got = db_step(stmt, why)) <= 0)
+		return got;
+	read_filing(stmt, arena, out);
+	db_done(stmt);
+	return 1;
+}
+
 static const struct sql quarantined = {
 	"SELECT " FILING_COLUMNS " FROM filing WHERE state = 'quarantined'"
 	" ORDER BY archive_id DESC LIMIT ?1"

@@ -247,6 +247,28 @@ test_entries_awaiting(void **state)
 	    &ticket, &desk->why), 1);
 }
 
+static void
+test_entries_of_mails(void **state)
+{
+	struct desk_case *desk = *state;
+	struct desk_small small = desk_small(desk);
+	struct entry entry = { .ticket_id = small.ticket, .at = NOW,
+		.kind = ENTRY_MESSAGE, .archive_id = 12 };
+	int64_t id, archive_id, count;
+
+	desk_entry(desk, small.ticket, ENTRY_NOTE, 0, "", "of no mail");
+	assert_ok(entries_add(desk->db, &entry, &desk->why), &desk->why);
+	desk_entry(desk, small.ticket, ENTRY_EVENT, 0, "", "nor this");
+	assert_int_equal(entries_next_archived(desk->db, 0, &id, &archive_id,
+	    &desk->why), 1);
+	assert_case_int("the first that was made from a mail", id, entry.id);
+	assert_case_int("from which", archive_id, 12);
+	assert_case_int("there is no other", entries_next_archived(desk->db,
+	    id, &id, &archive_id, &desk->why), 0);
+	assert_ok(entries_total(desk->db, &count, &desk->why), &desk->why);
+	assert_case_int("all count, events too", count, 3);
+}
+
 int
 main(void)
 {
@@ -259,6 +281,7 @@ main(void)
 		DESK_TEST(test_entries_agent_acted),
 		DESK_TEST(test_entries_change),
 		DESK_TEST(test_entries_awaiting),
+		DESK_TEST(test_entries_of_mails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,27 @@ test_filings_cursor(void **state)
 }
 
 static void
+test_filings_next(void **state)
+{
+	struct desk_case *desk = *state;
+	struct filing got;
+
+	put(desk, 7, FILING_QUARANTINED, DIGEST);
+	put(desk, 3, FILING_DUPLICATE, "");
+	assert_int_equal(filings_next(desk->db, 0, &desk->arena, &got,
+	    &desk->why), 1);
+	assert_case_int("by their numbers", got.archive_id, 3);
+	assert_int_equal(filings_next(desk->db, 3, &desk->arena, &got,
+	    &desk->why), 1);
+	assert_case_int("whatever they are", got.archive_id, 7);
+	assert_case_slice("with reason", got.reason, SLICE("loop"));
+	assert_case_slice("and digest", got.digest, SLICE(DIGEST));
+	assert_case_int("the record is long", got.record.len, 0);
+	assert_int_equal(filings_next(desk->db, 7, &desk->arena, &got,
+	    &desk->why), 0);
+}
+
+static void
 test_filings_put_and_get(void **state)
 {
 	struct desk_case *desk = *state;
@@ -174,6 +195,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_filings_cursor),
+		DESK_TEST(test_filings_next),
 		DESK_TEST(test_filings_put_and_get),
 		DESK_TEST(test_filings_are_replaced_from_quarantine_only),
 		DESK_TEST(test_filings_quarantined),

@@ -28,6 +28,7 @@ static const struct {
 	const char *reason;
 } walkers[] = {
 	{ "people.c", "how_many", "a person asks how many there are" },
+	{ "entries.c", "how_many_in_all", "a person asks how many there are" },
 	{ "people_search.c", "everybody", "a person looks for a person" },
 	{ "bans.c", "list", "a person asks who is banned" },
 	{ "ticket_list.c", "count_each", "a person asks how many there are" },
