@@ -50,7 +50,7 @@ enum db_mode {
  * anything else FAIL_RETRY.  WAL, synchronous=FULL, foreign keys on, no
  * checkpoint on close, double-quoted strings off.  DB_WRITE and DB_CREATE take
  * the write lock while they open (recovery of a crashed WAL is a write), and
- * make the lock files.  One thread uses a handle; a process that opens the
+ * make the lock files.  One thread of a process does so; one that opens the
  * same database twice for writing would wait for itself.
  */
 int db_open(struct db **out, const char *path, enum db_mode mode,

@@ -98,6 +98,23 @@ find_file(const char *path, enum db_mode mode, struct fail *why)
 	return 0;
 }
 
+/*
+ * Our processes have one thread that knows of databases, and nobody asks how
+ * much memory they take: the engine need not lock and count at every turn.
+ */
+static void
+set_up_engine(void)
+{
+	static bool done;
+
+	/* Before anything else is asked of it; later it would refuse. */
+	if (!done) {
+		sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	}
+	done = true;
+}
+
 static int
 open_file(struct db *db, enum db_mode mode, struct fail *why)
 {
@@ -105,6 +122,7 @@ open_file(struct db *db, enum db_mode mode, struct fail *why)
 	const char	*resolved;
 	int		 rc;
 
+	set_up_engine();
 	if (find_file(db->path, mode, why) < 0)
 		return -1;
 	flags |= mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
