@@ -93,15 +93,18 @@ control_len(struct slice s)
 void
 text_add_line(struct text *text, struct slice s)
 {
-	size_t len;
+	size_t plain = 0, len;
 
 	text_reserve(text, s.len);
-	for (size_t i = 0; i < s.len; i++) {
+	for (size_t i = 0; i < s.len; i += len > 0 ? len : 1) {
 		len = control_len(slice_from(s, i));
-		text_add_char(text, len > 0 ? ' ' : s.data[i]);
-		if (len > 1)
-			i++;
+		if (len == 0)
+			continue;
+		text_add(text, slice_make(s.data + plain, i - plain));
+		text_add_char(text, ' ');
+		plain = i + len;
 	}
+	text_add(text, slice_from(s, plain));
 }
 
 static struct slice

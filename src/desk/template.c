@@ -35,6 +35,9 @@ value_of(const struct render *render, struct slice name)
 	return SLICE_EMPTY;
 }
 
+/* All that a value must not have in a line begin so in UTF-8. */
+#define SUSPECT '\xe2'
+
 /* Marks that turn the direction of what follows, the letter's own words too. */
 static bool
 turns_direction(uint32_t c)
@@ -64,11 +67,14 @@ add_value(struct text *to, struct slice value, struct arena *arena)
 	if (cut)
 		rest = slice_head(rest, slice_utf8_run(
 		    slice_head(rest, TEMPLATE_VALUE_MAX)));
-	for (; (len = slice_code_point(rest, &c)) > 0;
-	    rest = slice_from(rest, len)) {
-		if (ends_line(c))
+	for (; rest.len > 0; rest = slice_from(rest, len)) {
+		len = slice_index(rest, SUSPECT);
+		text_add_line(to, slice_head(rest, len));
+		rest = slice_from(rest, len);
+		len = slice_code_point(rest, &c);
+		if (len > 0 && ends_line(c))
 			text_add_char(to, ' ');
-		else if (!turns_direction(c))
+		else if (len > 0 && !turns_direction(c))
 			text_add_line(to, slice_head(rest, len));
 	}
 	if (cut)
