@@ -48,8 +48,8 @@ static const struct cli_command commands[] = {
 		{ "--changes", NULL, "the change log, too: who changed what,"
 		    " from what, by which door and mail" } } },
 	{ "ticket attachment", "TICKET [ENTRY:]PART",
-	    "a file that came with a mail", CLI_READ, CLI_STAFF, 2, 2,
-	    cli_ticket_attachment,
+	    "a file that came with a mail; 2/1 is the first one inside part 2",
+	    CLI_READ, CLI_STAFF, 2, 2, cli_ticket_attachment,
 	    { { "--output", "FILE", "write it there; a folder is fine" } } },
 	{ "act", "TICKET VERB [VALUE...]",
 	    "do to a ticket what agents' mails can do", CLI_WRITE, CLI_AGENT,
