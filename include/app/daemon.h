@@ -7,6 +7,9 @@
 
 #include "base/fail.h"
 
+/* In state.dir; held while a daemon runs there, or the folder is filled. */
+#define DAEMON_LOCK_NAME "maildeskd.lock"
+
 struct daemon_options {
 	const char *conf_path;
 	/* Hears one byte when the intake listens for the first time; -1. */

@@ -21,6 +21,8 @@ struct archive;
 int archive_open(struct archive **out, const char *path, enum db_mode mode,
     struct fail *why);
 void archive_close(struct archive *archive); /* NULL is fine */
+/* As db_close_alone. */
+int archive_close_alone(struct archive *archive, struct fail *why);
 struct db *archive_db(struct archive *archive);
 
 /* Names this archive; the desk records it and stops at a foreign one. */

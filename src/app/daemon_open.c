@@ -14,7 +14,6 @@
 #include "base/file.h"
 #include "base/log.h"
 
-#define LOCK_NAME "maildeskd.lock"
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 /* The configuration's text, for the roles; they cannot change it. */
@@ -81,7 +80,7 @@ take_lock(struct daemon *daemon, struct fail *why)
 		    dir);
 		goto done;
 	}
-	daemon->lock = file_lock(arena_format(&arena, "%s/" LOCK_NAME,
+	daemon->lock = file_lock(arena_format(&arena, "%s/" DAEMON_LOCK_NAME,
 	    dir).data, false, why);
 	if (daemon->lock < 0) {
 		if (why->kind == FAIL_RETRY)
@@ -92,7 +91,7 @@ take_lock(struct daemon *daemon, struct fail *why)
 	number = arena_format(&arena, "%lld\n", (long long)getpid());
 	if (ftruncate(daemon->lock, 0) < 0 ||
 	    pwrite(daemon->lock, number.data, number.len, 0) < 0) {
-		fail_sys(why, FAIL_RETRY, "%s/" LOCK_NAME, dir);
+		fail_sys(why, FAIL_RETRY, "%s/" DAEMON_LOCK_NAME, dir);
 		goto done;
 	}
 	rc = 0;

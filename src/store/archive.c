@@ -167,6 +167,15 @@ archive_close(struct archive *archive)
 	free(archive);
 }
 
+int
+archive_close_alone(struct archive *archive, struct fail *why)
+{
+	int rc = db_close_alone(archive->db, why);
+
+	free(archive);
+	return rc;
+}
+
 struct db *
 archive_db(struct archive *archive)
 {
