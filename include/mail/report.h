@@ -12,7 +12,8 @@ enum report_action {
 };
 
 struct report {
-	struct slice recipient;	  /* the address that failed; may be empty */
+	struct slice recipient;	  /* the address that failed, UTF-8, one line;
+				     may be empty */
 	struct slice status;	  /* "5.1.1"; may be empty */
 	enum report_action action;
 	struct slice diagnostic;  /* one line, UTF-8; may be empty */

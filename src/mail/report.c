@@ -3,6 +3,7 @@
 
 #include "mail/bounce_address.h"
 #include "mail/bounce_text.h"
+#include "mail/charset.h"
 #include "mail/enclosed.h"
 #include "mail/report_fields.h"
 #include "mail/words.h"
@@ -157,6 +158,9 @@ report_parse(const struct mail *mail, struct arena *arena, struct report *out)
 	if (out->recipient.len == 0)
 		from_prose(mail, arena, out);
 	from_returned(mail, arena, out);
+	/* A field may hold any octets. */
+	out->recipient = words_line(charset_to_utf8(SLICE_EMPTY,
+	    out->recipient, arena), arena);
 	return out->recipient.len > 0 || out->status.len > 0 ||
 	    out->original_message_id.len > 0;
 }

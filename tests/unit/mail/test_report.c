@@ -31,6 +31,11 @@ static const struct row rfc3464[] = {
 	  "\r\n" END,
 	  SLICE_INIT("bob@example.org"), SLICE_INIT("5.2.2"), REPORT_FAILED,
 	  { NULL, 0 }, { NULL, 0 } },
+	{ "an address of raw octets",
+	  DSN "\r\n" MTA "\r\nFinal-Recipient: rfc822;j\xfcrgen@example.org"
+	  "\r\nStatus: 5.1.1\r\n" END,
+	  SLICE_INIT("jürgen@example.org"), SLICE_INIT("5.1.1"),
+	  REPORT_FAILED, { NULL, 0 }, { NULL, 0 } },
 	{ "in quoted-printable",
 	  DSN "Content-Transfer-Encoding: quoted-printable\r\n\r\n" MTA "\r\n"
 	  "Final-Recipient: rfc822; bob=40example.org\r\nStatus: 5.=\r\n1.1\r\n"
