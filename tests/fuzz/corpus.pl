@@ -127,6 +127,26 @@ sub seed_tnef {
 	    pack('V', 7))));
 }
 
+# Mails with files inside of parts, which no fixture has either.
+sub seed_inside {
+	my $winmail = stream(attribute(1, 0x2800c, "text\0"), attribute(2,
+	    0x69002, 'x'), attribute(2, 0x18010, "a.png\0"), attribute(2,
+	    0x6800f, 'png'), attribute(2, 0x69005, properties(value(30,
+	    0x370e, "image/png\0"), value(30, 0x3712, "c\@x\0"))));
+	my $mixed = "From: a\@b.example\nContent-Type: multipart/mixed; " .
+	    "boundary=b\n\n--b\n";
+	seed('mail', $_) for
+	    $mixed . "Content-Type: application/ms-tnef\n" .
+	    "Content-Transfer-Encoding: base64\n\n" .
+	    encode_base64($winmail, "\n") . "--b--\n",
+	    $mixed . "Content-Type: text/html\n\n<img src=\"cid:p%401\">\n" .
+	    "--b\nContent-Type: image/png\nContent-ID: <p\@1>\n\nx\n" .
+	    "--b\n\nsee\nbegin 644 a.txt\n#86)C\n`\nend\n--b--\n",
+	    $mixed . "Content-Type: message/rfc822\nContent-Transfer-" .
+	    "Encoding: base64\n\n" . encode_base64("Subject: =?utf-8?q?a/b?=" .
+	    "\n\nx\n", "\n") . "--b--\n";
+}
+
 sub seed_tokens {
 	my $mac = 'a' x 16;
 	seed('token', $_) for "r2k-a$mac", "support+r2k-a$mac\@help.test",
@@ -147,5 +167,6 @@ find({ no_chdir => 1, wanted => sub {
 	seed_mail(scalar <$fh>);
 } }, $maildirs);
 seed_tnef();
+seed_inside();
 seed_tokens();
 seed_commands();

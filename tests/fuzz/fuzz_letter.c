@@ -31,6 +31,18 @@ check_octets(struct slice raw)
 	}
 }
 
+/* A letter's text has LF alone. */
+static struct slice
+without_cr(struct slice s, struct arena *arena)
+{
+	struct text to = TEXT_IN(arena);
+
+	for (size_t i = 0; i < s.len; i++)
+		if (s.data[i] != '\r')
+			text_add_char(&to, s.data[i]);
+	return text_slice(&to);
+}
+
 /* How a text comes back: as any text that a mail has. */
 static struct slice
 as_read(struct slice text, struct arena *arena)
@@ -105,9 +117,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	letter.to = (struct mailbox){ fields[1], fields[2] };
 	letter.message_id = SLICE("md.x@help.test");
 	letter.date = 1772530200;
-	letter.text = fields[3];
+	letter.text = without_cr(fields[3], &arena);
 	letter.html = fields[4];
-	file = (struct letter_file){ fields[5], SLICE("text/csv"), rest };
+	file = (struct letter_file){ file_name_clean(fields[5], &arena),
+		SLICE("text/csv"), rest };
 	letter.files = &file;
 	letter.file_count = rest.len > 0;
 	check_letter(&letter, &arena);
