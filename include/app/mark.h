@@ -14,20 +14,25 @@ struct mark {
 	int fd;
 	int64_t archive_id; /* 0: none */
 	int64_t strikes;    /* of that message */
+	int64_t now;	    /* the message that is worked on; 0: none yet */
 };
 
 /* Opens (makes) the file and reads it; a torn one counts as no mark. */
 int mark_open(struct mark *mark, const char *path, struct fail *why);
 void mark_close(struct mark *mark);
 /*
- * The gateway is about to work on this message.  Keeps the strikes when it is
- * the message that has them; a mark with strikes stays until that message is
- * passed, so that those before it do not wash it away.
+ * The gateway is about to work on this message.  A mark with strikes stays
+ * until that message is passed, so that those before it do not wash it away.
+ * -1: the file has not changed, and the mark neither.
  */
 int mark_set(struct mark *mark, int64_t archive_id, struct fail *why);
 /* Everything up to this message is filed. */
 int mark_passed(struct mark *mark, int64_t archive_id, struct fail *why);
-/* One more strike for the marked message. */
+/*
+ * One more strike for the message that is worked on.  When that is not the one
+ * with strikes but one before it, it is the one to be got out of the way first:
+ * the other begins anew.
+ */
 int mark_strike(struct mark *mark, struct fail *why);
 
 #endif
