@@ -10,23 +10,53 @@
 
 #define LIST_USUAL 100
 
+/* What the gateway died of is not read by us either. */
+static bool
+is_poison(const struct filing *filing)
+{
+	return slice_eq(filing->reason, SLICE("poison"));
+}
+
 /* The mail again, for its sender and subject: they are in no column. */
+static int
+read_mail(struct cli *cli, const struct filing *filing, struct slice *from,
+    struct slice *subject, struct fail *why)
+{
+	struct work work;
+	int rc = pipeline_read(&cli->desk, filing->archive_id, &work, why);
+
+	if (rc == 0 && work.mail.from.count > 0)
+		*from = arena_copy(&cli->arena,
+		    work.mail.from.items[0].address);
+	if (rc == 0)
+		*subject = arena_copy(&cli->arena, work.mail.subject);
+	work_free(&work);
+	return rc;
+}
+
+static int
+read_envelope(struct cli *cli, const struct filing *filing,
+    struct slice *from, struct fail *why)
+{
+	struct cli_message message;
+
+	if (cli_message_load(cli, filing->archive_id, &message, why) < 0)
+		return -1;
+	*from = message.envelope.sender;
+	return 0;
+}
+
 static int
 list_one(struct cli *cli, const struct filing *filing,
     struct cli_columns *columns, struct json *json, struct fail *why)
 {
-	struct work work;
-	struct slice from = SLICE_EMPTY, subject;
+	struct slice from = SLICE_EMPTY, subject = SLICE_EMPTY;
+	int rc = is_poison(filing) ? read_envelope(cli, filing, &from, why)
+				   : read_mail(cli, filing, &from, &subject,
+					 why);
 
-	if (pipeline_read(&cli->desk, filing->archive_id, &work, why) < 0) {
-		work_free(&work);
+	if (rc < 0)
 		return -1;
-	}
-	if (work.mail.from.count > 0)
-		from = arena_copy(&cli->arena,
-		    work.mail.from.items[0].address);
-	subject = arena_copy(&cli->arena, work.mail.subject);
-	work_free(&work);
 	json_add_int(json, "message", filing->archive_id);
 	json_add_text(json, "reason", filing->reason);
 	json_add_text(json, "class", filing->class);
@@ -94,19 +124,25 @@ cli_quarantine_show(struct cli *cli, struct fail *why)
 	struct cli_message message;
 	struct cli_mail mail;
 	struct json *json;
+	bool poison;
 
 	if (find_message(cli, &message, why) < 0)
 		return -1;
-	cli_mail_read(message.raw, &message.envelope, &cli->desk.own,
-	    &cli->desk.limits, &cli->arena, &mail);
+	poison = is_poison(&message.filing);
+	if (!poison)
+		cli_mail_read(message.raw, &message.envelope, &cli->desk.own,
+		    &cli->desk.limits, &cli->arena, &mail);
 	if (cli->json) {
 		json = json_new_object();
 		cli_message_json(&message, json);
-		cli_mail_json(&mail, json_add_object(json, "mail"));
+		if (!poison)
+			cli_mail_json(&mail, json_add_object(json, "mail"));
 		cli_print_json(cli, json);
 		return 0;
 	}
 	cli_message_print(cli, &message);
+	if (poison)
+		return 0;
 	putc('\n', cli->out);
 	cli_mail_print(cli, &mail, true);
 	return 0;

@@ -14,6 +14,7 @@
 #include "app/record.h"
 #include "app/routing.h"
 #include "base/crash.h"
+#include "crash_mail.h"
 #include "store/outbox.h"
 
 static void
@@ -52,6 +53,7 @@ pipeline_read(struct desk *desk, int64_t archive_id, struct work *work,
 		return fail_set(why, FAIL_REFUSE, "there is no message %lld",
 		    (long long)archive_id);
 	mail_parse(raw, &desk->limits, &work->arena, &work->mail);
+	crash_by_mail(&work->mail, "reading");
 	mail_digest(&work->mail);
 	classify(&work->mail, &work->envelope, &desk->own, &work->kind);
 	/* Looking for a report reads the whole text; most mails are none. */
@@ -135,6 +137,7 @@ file_message(struct desk *desk, struct work *work, bool released,
 	int got;
 
 	*out = (struct filed){ .state = FILING_QUARANTINED };
+	crash_by_mail(&work->mail, "filing");
 	if (identify(desk, &work->mail, &work->envelope, &work->arena,
 		&work->record, &origin, why) < 0)
 		return -1;
