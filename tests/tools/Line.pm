@@ -16,17 +16,20 @@ use Time::HiRes qw(sleep time);
 our $patience = 60; # seconds for anything to happen
 my $tools = abs_path('tests/tools');
 my $template; # a state folder to copy
+$SIG{PIPE} = 'IGNORE'; # who is gone is found out by what is written
 my %parents;  # process ids whose END may clean up
 
 # The folder of programs with points to crash at; builds them if need be.
+my $built;
 sub build {
+	return $built if defined($built);
 	my $base = $ENV{BUILD} // 'build';
 	mkdir($base);
 	open(my $lock, '>', "$base/crash.lock") or die "$base/crash.lock: $!";
 	flock($lock, LOCK_EX) or die $!;
 	my $out = `make -s 'BUILD=$base' crash-build 2>&1`;
 	die "the crash build fails:\n$out" if $? != 0;
-	return abs_path("$base/crash");
+	return $built = abs_path("$base/crash");
 }
 
 sub read_file {
@@ -80,7 +83,7 @@ sub write_conf {
 	    auto_10min auto_60min auto_24h auto_in_a_row same_body_times
 	    reflex_times));
 	my $smtp = "\thost = \"127.0.0.1\";\n\tport = $line->{port};\n" .
-	    "\ttls = \"none\";\n\ttimeout = 20;\n";
+	    "\ttls = \"none\";\n\ttimeout = 5;\n";
 	write_file("$line->{dir}/desk.conf", <<"END");
 desk = { domain = "help.test"; };
 state = { dir = "$line->{state}"; };
@@ -241,25 +244,29 @@ sub logged {
 
 # --- questions to the databases --------------------------------------------------
 
+sub start_asker {
+	my ($line) = @_;
+	pipe(my $to_read, my $to) or die;
+	pipe(my $from, my $from_write) or die;
+	my $pid = fork() // die;
+	if ($pid == 0) {
+		open(STDIN, '<&', $to_read) or POSIX::_exit(99);
+		open(STDOUT, '>&', $from_write) or POSIX::_exit(99);
+		close($_) for $to_read, $to, $from, $from_write;
+		exec('/usr/bin/python3', "$tools/ask_db.py")
+		    or POSIX::_exit(99);
+	}
+	$to->autoflush(1);
+	@$line{qw(asker asker_of)} = ([ $to, $from ], $$);
+}
+
 sub ask {
 	my ($line, $name, $sql, @bound) = @_;
-	if (!$line->{asker} || $line->{asker_of} != $$) {
-		pipe(my $to_read, my $to) or die;
-		pipe(my $from, my $from_write) or die;
-		my $pid = fork() // die;
-		if ($pid == 0) {
-			open(STDIN, '<&', $to_read) or POSIX::_exit(99);
-			open(STDOUT, '>&', $from_write) or POSIX::_exit(99);
-			close($_) for $to_read, $to, $from, $from_write;
-			exec('/usr/bin/python3', "$tools/ask_db.py")
-			    or POSIX::_exit(99);
-		}
-		$to->autoflush(1);
-		@$line{qw(asker asker_of)} = ([ $to, $from ], $$);
-	}
+	$line->start_asker()
+	    if !$line->{asker} || $line->{asker_of} != $$;
 	my ($to, $from) = @{ $line->{asker} };
 	print $to encode_json([ "$line->{state}/$name.db", $sql, @bound ]),
-	    "\n";
+	    "\n" or die "ask_db.py is gone: $!";
 	my $answer = decode_json('[' . (readline($from) // '"no answer"') .
 	    ']')->[0];
 	die "$name: $sql: $answer\n" if !ref($answer);
@@ -373,7 +380,6 @@ sub reply {
 # One mail by LMTP, once: the reply that decided, or undef.
 sub lmtp {
 	my ($line, $mail) = @_;
-	local $SIG{PIPE} = 'IGNORE';
 	my $socket = $line->{lmtp};
 	if (!$socket) {
 		$socket = $line->is_listening() // return;
