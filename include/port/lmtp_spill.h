@@ -1,7 +1,8 @@
 /*
  * Bodies on their way in: in memory while they are small, in an unlinked
- * temporary file when one grows over 64 KiB or all together over 16 MiB, so
- * that memory stays bounded however many clients send.
+ * temporary file when one grows over 512 KiB or all together over 16 MiB, so
+ * that memory stays bounded however many clients send.  A file costs as much
+ * as twenty mails; most attachments should need none.
  */
 #ifndef PORT_LMTP_SPILL_H
 #define PORT_LMTP_SPILL_H
@@ -9,7 +10,7 @@
 #include "base/fail.h"
 #include "base/slice.h"
 
-#define LMTP_SPILL_EACH ((size_t)64 << 10)
+#define LMTP_SPILL_EACH ((size_t)512 << 10)
 #define LMTP_SPILL_ALL ((size_t)16 << 20)
 
 /* What all bodies share. */

@@ -6,11 +6,13 @@
 
 #include "port/lmtp_spill.h"
 
+#define EACH 65536
+
 static struct lmtp_spill_pool
 make_pool(void)
 {
 	return (struct lmtp_spill_pool){ .dir = "/tmp",
-		.each_max = LMTP_SPILL_EACH, .all_max = 100000 };
+		.each_max = EACH, .all_max = 100000 };
 }
 
 static void
@@ -36,10 +38,10 @@ test_lmtp_spill_small_bodies_stay_in_memory(void **state)
 	lmtp_spill_init(&spill, &pool);
 	assert_non_null(lmtp_spill_memory(&spill).data);
 	assert_int_equal(lmtp_spill_memory(&spill).len, 0);
-	add_bytes(&spill, 'a', LMTP_SPILL_EACH);
+	add_bytes(&spill, 'a', EACH);
 	assert_int_equal(spill.fd, -1);
-	assert_int_equal(lmtp_spill_memory(&spill).len, LMTP_SPILL_EACH);
-	assert_int_equal(pool.in_memory, LMTP_SPILL_EACH);
+	assert_int_equal(lmtp_spill_memory(&spill).len, EACH);
+	assert_int_equal(pool.in_memory, EACH);
 	lmtp_spill_free(&spill);
 	assert_int_equal(pool.in_memory, 0);
 }
@@ -53,14 +55,14 @@ test_lmtp_spill_big_bodies_go_to_a_file(void **state)
 
 	(void)state;
 	lmtp_spill_init(&spill, &pool);
-	add_bytes(&spill, 'a', LMTP_SPILL_EACH);
+	add_bytes(&spill, 'a', EACH);
 	add_bytes(&spill, 'b', 1);
 	add_bytes(&spill, 'c', 1);
 	assert_true(spill.fd >= 0);
 	assert_null(lmtp_spill_memory(&spill).data);
 	assert_int_equal(pool.in_memory, 0);
-	assert_int_equal(spill.size, LMTP_SPILL_EACH + 2);
-	assert_int_equal(pread(spill.fd, got, 3, LMTP_SPILL_EACH - 1), 3);
+	assert_int_equal(spill.size, EACH + 2);
+	assert_int_equal(pread(spill.fd, got, 3, EACH - 1), 3);
 	assert_memory_equal(got, "abc", 3);
 	lmtp_spill_free(&spill);
 	add_bytes(&spill, 'd', 1);
