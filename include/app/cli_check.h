@@ -13,9 +13,27 @@ enum check_result {
 
 #define CHECK_TEXT_SIZE 1024
 
+/* What is wrong with some of many. */
+#define CHECK_SHOWN 5
+struct check_list {
+	size_t count;
+	int64_t shown[CHECK_SHOWN]; /* the first ones */
+};
+
+/* What reading everything has found. */
+struct check_deep {
+	int64_t messages, digests, classes, entries; /* looked at */
+	struct check_list changed; /* not what their digests are of */
+	struct check_list unfiled; /* below the cursor, with no filing */
+	struct check_list lost;	   /* with a filing, not in the archive */
+	struct check_list orphans; /* entries of mails not in the archive */
+	struct check_list reclassified;
+};
+
 struct check {
 	struct cli *cli;
 	bool deep;
+	struct check_deep found;
 	size_t damaged; /* databases that are not whole */
 	bool is_open; /* the desk: what is in it can be asked */
 	struct fail failed; /* why it is not */
@@ -27,6 +45,7 @@ struct check_step {
 	const char *name;
 	enum check_result (*run)(struct check *check);
 	bool inside; /* needs the desk open */
+	bool deep; /* only when everything is to be read */
 };
 
 enum check_result check_say(struct check *check, enum check_result result,
@@ -37,6 +56,10 @@ enum check_result check_fail(struct check *check, const struct fail *why);
 /* What is asked of an open desk. */
 enum check_result check_departments(struct check *check);
 enum check_result check_agents(struct check *check);
+/* Reads everything; the others say what it found besides. */
+enum check_result check_messages(struct check *check);
+enum check_result check_orphans(struct check *check);
+enum check_result check_classes(struct check *check);
 /* What the desk needs of the world around it. */
 enum check_result check_templates(struct check *check);
 enum check_result check_sending(struct check *check);

@@ -97,17 +97,20 @@ check_pair(struct check *check)
 }
 
 static const struct check_step steps[] = {
-	{ "configuration", check_conf, false },
-	{ "key", check_key, false },
-	{ "archive", check_archive, false },
-	{ "desk", check_desk, false },
-	{ "together", check_pair, false },
-	{ "departments", check_departments, true },
-	{ "agents", check_agents, true },
-	{ "templates", check_templates, false },
-	{ "sending", check_sending, false },
-	{ "intake", check_intake, false },
-	{ "alarm", check_alarm, false },
+	{ "configuration", check_conf, false, false },
+	{ "key", check_key, false, false },
+	{ "archive", check_archive, false, false },
+	{ "desk", check_desk, false, false },
+	{ "together", check_pair, false, false },
+	{ "messages", check_messages, true, true },
+	{ "orphans", check_orphans, true, true },
+	{ "kinds", check_classes, true, true },
+	{ "departments", check_departments, true, false },
+	{ "agents", check_agents, true, false },
+	{ "templates", check_templates, false, false },
+	{ "sending", check_sending, false, false },
+	{ "intake", check_intake, false, false },
+	{ "alarm", check_alarm, false, false },
 };
 
 static void
@@ -137,7 +140,8 @@ cli_check(struct cli *cli, struct fail *why)
 	check.is_open = desk_open(&cli->desk, &cli->conf, DB_READ, true,
 	    &check.failed) == 0;
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
-		if (steps[i].inside && !check.is_open)
+		if ((steps[i].inside && !check.is_open) ||
+		    (steps[i].deep && !check.deep))
 			continue;
 		result = steps[i].run(&check);
 		bad += result == CHECK_BAD;

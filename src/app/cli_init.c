@@ -1,9 +1,10 @@
 /* maildesk init: makes what a desk needs, and says what comes next. */
-#include "app/cli_commands.h"
+#include "app/cli_init.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/cli_commands.h"
 #include "app/cli_print.h"
 
 struct made {
@@ -41,9 +42,8 @@ print_json(struct cli *cli, const struct made made[MADE_MAX])
 	cli_print_json(cli, json);
 }
 
-/* The daemon has an account of its own, which must own what root made. */
-static void
-print_owner(struct cli *cli)
+void
+cli_init_print_owner(struct cli *cli)
 {
 	struct stat info;
 
@@ -71,7 +71,7 @@ cli_init(struct cli *cli, struct fail *why)
 		cli_print_line(cli, arena_format(&cli->arena, "%s  %s  (%s)",
 		    made[i].was_there ? "there" : "made ", made[i].path,
 		    made[i].what));
-	print_owner(cli);
+	cli_init_print_owner(cli);
 	fputs("\nNext:\n"
 	    "  maildesk department add NAME ADDRESS\n"
 	    "  maildesk agent add NAME ADDRESS --handle HANDLE --unix ACCOUNT"

@@ -222,10 +222,53 @@ change(struct cli *cli, cli_change_step *step, struct fail *why)
 	return 0;
 }
 
+/* *data is how many there were. */
+static int
+retry_held(struct cli *cli, void *data, struct fail *why)
+{
+	size_t *count = data;
+	struct outbox_row *letters;
+
+	if (outbox_list(cli->desk.db, LETTER_STATE_HELD, 0, SIZE_MAX >> 1,
+		&cli->arena, &letters, count, why) < 0)
+		return -1;
+	for (size_t i = *count; i > 0; i--)
+		if (move(cli, &letters[i - 1], LETTER_STATE_QUEUED, why) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+change_held(struct cli *cli, struct fail *why)
+{
+	struct json *json;
+	size_t count;
+
+	if (cli_change(cli, retry_held, &count, why) < 0)
+		return -1;
+	if (!cli->json) {
+		fprintf(cli->out, "%zu letter%s that %s held %s queued\n",
+		    count, count == 1 ? "" : "s", count == 1 ? "was" : "were",
+		    count == 1 ? "is" : "are");
+		return 0;
+	}
+	json = json_new_object();
+	json_add_int(json, "letters", (int64_t)count);
+	json_add_text(json, "state",
+	    slice_of(letter_state_name(LETTER_STATE_QUEUED)));
+	cli_print_json(cli, json);
+	return 0;
+}
+
 int
 cli_queue_retry(struct cli *cli, struct fail *why)
 {
-	return change(cli, retry, why);
+	bool held = cli_option(cli, "--held") != NULL;
+
+	if (held == (cli->argument_count > 0))
+		return fail_set(why, FAIL_REFUSE,
+		    "say which letter, or --held for all that are held");
+	return held ? change_held(cli, why) : change(cli, retry, why);
 }
 
 int

@@ -620,6 +620,16 @@ subtest 'the queue' => sub {
 	});
 	refused(qr/sent cannot become/, 'queue', 'cancel', $id);
 	refused(qr/no letter 99999/, 'queue', 'show', '99999');
+	refused(qr/which letter, or --held/, 'queue', 'retry');
+	refused(qr/which letter, or --held/, 'queue', 'retry', '--held', $id);
+	ok_text('act', $printer, 'reply', 'one more', '--as', 'kdoe');
+	my ($late) = grep { $_->{event} eq 'agent-reply' } @{ok_json('queue',
+	    'list', '--state', 'queued', '--ticket', $printer)};
+	ok_text('queue', 'hold', $late->{id});
+	is(ok_json('queue', 'retry', '--held')->{letters}, 1,
+	    'all that are held');
+	is_deeply(ok_json('queue', 'list', '--state', 'held'), [],
+	    'are held no more');
 	refused(qr/--state is one of/, 'queue', '--state', 'lost');
 	ok_text('queue');
 	is_deeply(query("SELECT old, new FROM change WHERE object = 'letter'" .
@@ -793,6 +803,7 @@ subtest 'bans' => sub {
 subtest 'every command speaks JSON' => sub {
 	my %arguments = (
 		'import' => ["$fixtures/loops"],
+		'backup' => ["$dir/backup"],
 		'parse' => ["$dir/new"],
 		'explain' => ['1'],
 		'ticket show' => [$printer],
@@ -817,8 +828,8 @@ subtest 'every command speaks JSON' => sub {
 	);
 	# A change that can be made once is made above.
 	my %elsewhere = map { $_ => 1 } ('queue retry', 'queue hold',
-	    'queue cancel', 'quarantine release', 'completion', 'config',
-	    'help');
+	    'queue cancel', 'quarantine release', 'restore', 'completion',
+	    'config', 'help');
 	my @sorted = sort { ($a =~ / add/) < ($b =~ / add/) ? 1
 	    : ($a =~ / add/) > ($b =~ / add/) ? -1 : 0 } @commands;
 	for my $command (@sorted) {
@@ -844,6 +855,10 @@ subtest 'the end' => sub {
 	    'in words');
 	my ($code, $out) = desk('check', '--deep');
 	is($code, 0, 'the databases are whole') or diag($out);
+	like($out, qr/^ok +messages +\d+ read, \d+ compared/m,
+	    'so is every message');
+	like($out, qr/^ok +orphans /m, 'none has lost another');
+	like($out, qr/^ok +kinds /m, 'each is of the kind that it was');
 	like($out, qr/^ok +alarm +it was raised, and is over/m,
 	    'so the alarm is over');
 	is_deeply(status()->{alarm}, [], 'indeed');
