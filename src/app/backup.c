@@ -190,9 +190,14 @@ run(struct backup *backup, struct fail *why)
 		return -1;
 	backup->manifest.desk_id = backup->desk->own.desk_id;
 	backup->manifest.epoch = slice_of(epoch);
-	if (open_folder(backup, why) < 0 || save_desk(backup, why) < 0 ||
-	    save_archive(backup, why) < 0 || save_key(backup, why) < 0)
+	if (open_folder(backup, why) < 0)
 		return -1;
+	if (save_desk(backup, why) < 0 || save_archive(backup, why) < 0 ||
+	    save_key(backup, why) < 0) {
+		/* The room may be what was missing; the next one would, too. */
+		backup_prune(backup->folder, backup->before.desk_copy, NULL);
+		return -1;
+	}
 	/* From here on the folder holds this backup, and not the one before. */
 	if (manifest_save(backup->folder, &backup->manifest, why) < 0)
 		return -1;

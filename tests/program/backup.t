@@ -269,6 +269,25 @@ subtest 'killed' => sub {
 	is(scalar(grep { /^maildesk-/ } files($folder)), 1,
 	    'no copy is left behind');
 
+	# Files that may not grow: as a full disk, for which one needs no root.
+	my $before = counts($big);
+	my @files = files($folder);
+	$big->lmtp_in(Line::mail("full$_", size => 3_000_000)) for 1 .. 3;
+	$big->settle();
+	{
+		local $SIG{XFSZ} = 'IGNORE';
+		system('sh', '-c', 'ulimit -f "$1"; shift; exec "$@" 2>/dev/null',
+		    'sh', 5_000, "$build/maildesk", '--config',
+		    "$big->{dir}/desk.conf", 'backup', $folder);
+	}
+	is($? >> 8, 75, 'a disk that is full is for later');
+	my $kept = counts(restored($folder));
+	delete($_->{messages}) for $kept, $before;
+	is_deeply($kept, $before, 'the backup before it is there');
+	is_deeply([ grep { /^maildesk-/ } files($folder) ],
+	    [ grep { /^maildesk-/ } @files ], 'and no half of another');
+	json($big, 'backup', $folder);
+
 	my $copy = new_line(bare => 1);
 	my $draft = "$copy->{state}/archive.db.restoring";
 	ok(kill_cli($copy, sub { size_of($draft) > 1_000_000 }, 'restore',
