@@ -1,8 +1,8 @@
 /*
- * A backup of a desk, while it is at work: the desk as of one moment first, then
- * the archive's new messages, so that the desk has seen nothing that its archive
- * lacks.  It may be killed at any line: the folder then still holds the backup
- * that was there before, and the next one goes on from there.
+ * A backup of a desk, while it is at work: the desk as of one moment first,
+ * then the archive's new messages, so that the desk has seen nothing that its
+ * archive lacks.  It may be killed at any line: the folder then still holds the
+ * backup that was there before, and the next one goes on from there.
  */
 #ifndef APP_BACKUP_H
 #define APP_BACKUP_H

@@ -1,8 +1,8 @@
 /*
  * A desk from its backup: into an empty state folder, under names of its own
  * until it was found whole.  The desk gets its name last, and without a desk
- * the intake takes nothing; one that is killed before the names are given can be
- * said again.
+ * the intake takes nothing; one that is killed before the names are given can
+ * be said again.
  */
 #ifndef APP_RESTORE_H
 #define APP_RESTORE_H

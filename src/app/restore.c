@@ -213,8 +213,8 @@ look_over(struct restore *restore, struct desk *desk, struct fail *why)
 }
 
 /*
- * What was due when the backup was made may have been sent since, by a desk that
- * is no more.
+ * What was due when the backup was made may have been sent since, by a desk
+ * that is no more.
  */
 static int
 hold_letters(struct restore *restore, struct desk *desk, struct fail *why)

@@ -1,4 +1,4 @@
-/* Copies of the archive: the same messages under the same ids, piece by piece. */
+/* Copies of the archive: the same messages under the same ids, in groups. */
 #include "scratch.h"
 
 #include "store/archive.h"
@@ -79,14 +79,36 @@ copy(struct place *place, int64_t after, int64_t upto, int64_t *last)
 	return count;
 }
 
+/* The envelope and the bytes, as they are read. */
+static void
+assert_same(struct place *place, int64_t id)
+{
+	struct envelope was, is;
+	struct slice raw, copied;
+
+	assert_case_int("the same", archive_same(place->archive, place->copy,
+	    id, &place->why), 1);
+	assert_int_equal(archive_read(place->archive, id, &place->arena, &was,
+	    &raw, &place->why), 1);
+	assert_int_equal(archive_read(place->copy, id, &place->arena, &is,
+	    &copied, &place->why), 1);
+	assert_case_int("door", is.door, was.door);
+	assert_case_int("time", is.at, was.at);
+	assert_case_slice("reference", is.door_ref, was.door_ref);
+	assert_case_slice("queue id", is.queue_id, was.queue_id);
+	assert_case_slice("login", is.sasl_username, was.sasl_username);
+	assert_case_int("recipients", is.recipient_count,
+	    was.recipient_count);
+	assert_case_true("body", slice_eq(copied, raw));
+}
+
 static void
 test_archive_copy_messages(void **state)
 {
 	static const size_t sizes[] = { 0, 1, 65535, 65536, 65537, 3000000 };
 	static char bytes[3000000];
 	struct place *place = *state;
-	struct envelope envelope, was, is;
-	struct slice raw, copied;
+	struct envelope envelope;
 	int64_t id = 0, last = 0;
 
 	for (size_t i = 0; i < sizeof(bytes); i++)
@@ -105,23 +127,8 @@ test_archive_copy_messages(void **state)
 	assert_case_int("all of them", copy(place, 0, id, &last),
 	    ARRAY_LEN(sizes));
 	assert_case_int("up to the last", last, id);
-	for (id = 1; id <= last; id++) {
-		assert_case_int("the same", archive_same(place->archive,
-		    place->copy, id, &place->why), 1);
-		assert_int_equal(archive_read(place->archive, id,
-		    &place->arena, &was, &raw, &place->why), 1);
-		assert_int_equal(archive_read(place->copy, id, &place->arena,
-		    &is, &copied, &place->why), 1);
-		assert_case_int("door", is.door, was.door);
-		assert_case_int("time", is.at, was.at);
-		assert_case_slice("reference", is.door_ref, was.door_ref);
-		assert_case_slice("queue id", is.queue_id, was.queue_id);
-		assert_case_slice("login", is.sasl_username,
-		    was.sasl_username);
-		assert_case_int("recipients", is.recipient_count,
-		    was.recipient_count);
-		assert_case_true("body", slice_eq(copied, raw));
-	}
+	for (id = 1; id <= last; id++)
+		assert_same(place, id);
 	envelope = envelope_of(9);
 	assert_case_int("ids go on where they stopped",
 	    put(place, place->copy, &envelope, SLICE("new")), last + 1);

@@ -1,4 +1,4 @@
-/* Databases as files: copied while they are written, closed for good, removed. */
+/* Databases as files: copied beside a writer, closed for good, removed. */
 #include "scratch.h"
 
 #include <sys/stat.h>
