@@ -22,6 +22,39 @@ enum conf_transport { TRANSPORT_SMTP, TRANSPORT_MAILDIR };
 /* STARTTLS; smtps; clear. */
 enum conf_tls { TLS_REQUIRED, TLS_IMPLICIT, TLS_NONE };
 
+/* What becomes of a message at its IMAP server once it is ours. */
+enum conf_after { AFTER_LEAVE, AFTER_SEEN, AFTER_MOVE, AFTER_DELETE };
+enum conf_login { LOGIN_PLAINTEXT, LOGIN_PLAIN, LOGIN_XOAUTH2 };
+
+/* A mailbox, and whom its mail is for. */
+struct conf_folder {
+	const char *name;	  /* UTF-8 */
+	const char *recipient;	  /* an address of a department */
+};
+
+struct conf_imap {
+	const char *name;	  /* of the account: letters, digits, - and _ */
+	const char *host;
+	int64_t port;
+	enum conf_tls tls;
+	const char *ca_file;	  /* "" is the system's */
+	const char *user;
+	const char *password_file; /* 0600; its first line */
+	const char *token_file;	  /* the same, with LOGIN_XOAUTH2 */
+	enum conf_login login;
+	enum conf_after after;
+	const char *move_to;
+	int64_t poll_seconds;
+	int64_t alarm_minutes;
+	int64_t timeout;	  /* seconds a command may take */
+	int64_t max_message;	  /* bytes; above: a stub */
+	struct conf_folder *folders;
+	size_t folder_count;	  /* at least 1 */
+};
+
+#define CONF_IMAP_MAX 16
+#define CONF_FOLDERS_MAX 64
+
 struct conf {
 	const char *path;	  /* of the file that was read */
 
@@ -62,6 +95,10 @@ struct conf {
 	int64_t smtp_timeout;
 	int64_t send_hold;	  /* seconds an agent's reply waits */
 	int64_t token_days;	  /* how long a letter's tokens live */
+
+	/* accounts that are read by IMAP */
+	struct conf_imap *imap;
+	size_t imap_count;
 
 	/* counters of DESIGN 6 */
 	int64_t ack_per_ticket, ack_per_hour, ack_per_day, ack_domain_hour,

@@ -20,12 +20,12 @@ enum conf_kind {
 struct conf_key {
 	const char *group, *name;
 	enum conf_kind kind;
-	size_t offset;	      /* in struct conf */
+	size_t offset;	      /* in struct conf, conf_imap or conf_folder */
 	int64_t min, max;     /* of text: its length */
 	const char *const *words; /* NULL behind the last; or NULL */
 	/* As it would be written, without quotes; NULL: it must be given. */
 	const char *fallback;
-	const char *example;  /* for the sample, where there is no fallback */
+	const char *example;  /* for the sample, where the fallback is no use */
 	bool in_state;	      /* the fallback is a name in state.dir */
 	const char *help;
 };
@@ -38,6 +38,12 @@ struct conf_group {
 #define CONF_KEYS_MAX 64
 
 const struct conf_key *conf_keys(size_t *count);
+/* Those of one account of the list `imap`, and of one of its folders. */
+#define CONF_IMAP "imap"
+#define CONF_FOLDERS "imap.folders"
+extern const char conf_imap_help[];
+const struct conf_key *conf_imap_keys(size_t *count);
+const struct conf_key *conf_folder_keys(size_t *count);
 const struct conf_group *conf_groups(size_t *count);
 /* NULL when there is none. */
 const struct conf_key *conf_key_find(struct slice group, struct slice name);

@@ -17,16 +17,17 @@ struct conf_value {
 };
 
 /*
- * Checks the value and puts it into conf; copied into the arena.  Paths stay
- * as they are written.  -1: "smtp.port: 70000 is ...; write ... instead".
+ * Checks the value and puts it into the struct `to`, which the key is of;
+ * copied into the arena.  Paths stay as they are written.  -1:
+ * "smtp.port: 70000 is ...; write ... instead".
  */
 int conf_value_set(const struct conf_key *key, const struct conf_value *value,
-    struct arena *arena, struct conf *conf, struct fail *why);
+    struct arena *arena, void *to, struct fail *why);
 /* The same with the key's fallback. */
 void conf_value_default(const struct conf_key *key, struct arena *arena,
-    struct conf *conf);
+    void *to);
 
 /* The setting that is a text, to read and to replace. */
-const char **conf_value_text(const struct conf_key *key, struct conf *conf);
+const char **conf_value_text(const struct conf_key *key, void *to);
 
 #endif

@@ -1,32 +1,12 @@
 /* maildesk.conf, read by libconfig. */
 #include "port/conf.h"
 
-#include <inttypes.h>
-#include <libconfig.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "conf_setting.h"
 #include "port/conf_lex.h"
-#include "port/conf_value.h"
-
-/* A configuration while it is read. */
-struct reader {
-	const char *path;
-	struct arena *arena;
-	struct conf *conf;
-	config_t config;
-	unsigned lines[CONF_KEYS_MAX]; /* where each key stands; 0: nowhere */
-};
-
-/* Puts "file:line: " before the sentence. */
-static int
-at_line(const struct reader *reader, unsigned line, struct fail *why)
-{
-	if (line == 0)
-		return fail_add(why, "%s", reader->path);
-	return fail_add(why, "%s:%u", reader->path, line);
-}
 
 static struct slice
 setting_name(const config_setting_t *setting)
@@ -34,56 +14,8 @@ setting_name(const config_setting_t *setting)
 	return slice_of(setting->name);
 }
 
-/* libconfig's words for what is no text and no whole number. */
-static const char *
-other_type(const config_setting_t *setting)
-{
-	switch (setting->type) {
-	case CONFIG_TYPE_GROUP:
-		return "a group";
-	case CONFIG_TYPE_FLOAT:
-		return "a number with a fraction";
-	case CONFIG_TYPE_ARRAY:
-	case CONFIG_TYPE_LIST:
-		return "a list";
-	default:
-		return "this value";
-	}
-}
-
-static struct conf_value
-setting_value(const config_setting_t *setting, struct arena *arena)
-{
-	struct conf_value value = { .wrote = CONF_WROTE_OTHER };
-
-	switch (setting->type) {
-	case CONFIG_TYPE_STRING:
-		value.wrote = CONF_WROTE_TEXT;
-		value.text = slice_of(config_setting_get_string(setting));
-		break;
-	case CONFIG_TYPE_INT:
-	case CONFIG_TYPE_INT64:
-		/* get_int64 gives 0 for a plain number. */
-		value.wrote = CONF_WROTE_NUMBER;
-		value.number = setting->type == CONFIG_TYPE_INT
-		    ? config_setting_get_int(setting)
-		    : config_setting_get_int64(setting);
-		value.text = arena_format(arena, "%" PRId64, value.number);
-		break;
-	case CONFIG_TYPE_BOOL:
-		value.wrote = CONF_WROTE_SWITCH;
-		value.number = config_setting_get_bool(setting) != 0;
-		value.text = slice_of(value.number != 0 ? "true" : "false");
-		break;
-	default:
-		value.text = slice_of(other_type(setting));
-		break;
-	}
-	return value;
-}
-
 static int
-read_setting(struct reader *reader, struct slice group,
+read_setting(struct conf_reader *reader, struct slice group,
     const config_setting_t *setting, struct fail *why)
 {
 	struct slice name = setting_name(setting);
@@ -97,33 +29,35 @@ read_setting(struct reader *reader, struct slice group,
 		fail_set(why, FAIL_SETUP, "%.*s.%.*s: there is no such"
 		    " setting; write %.*s instead", SLICE_ARG(group),
 		    SLICE_ARG(slice_head(name, 60)), SLICE_ARG(instead));
-		return at_line(reader, setting->line, why);
+		return conf_at_line(reader, setting->line, why);
 	}
 	reader->lines[key - conf_keys(&count)] = setting->line;
-	value = setting_value(setting, reader->arena);
+	value = conf_setting_value(setting, reader->arena);
 	if (conf_value_set(key, &value, reader->arena, reader->conf, why) < 0)
-		return at_line(reader, setting->line, why);
+		return conf_at_line(reader, setting->line, why);
 	return 0;
 }
 
 static int
-read_group(struct reader *reader, const config_setting_t *group,
+read_group(struct conf_reader *reader, const config_setting_t *group,
     struct fail *why)
 {
 	struct slice name = setting_name(group), instead;
 
+	if (slice_eq(name, SLICE(CONF_IMAP)))
+		return conf_read_imap(reader, group, why);
 	if (conf_group_find(name) == NULL) {
 		instead = conf_group_advice(name, reader->arena);
 		fail_set(why, FAIL_SETUP, "%.*s: there is no such group; write"
 		    " %.*s instead", SLICE_ARG(slice_head(name, 60)),
 		    SLICE_ARG(instead));
-		return at_line(reader, group->line, why);
+		return conf_at_line(reader, group->line, why);
 	}
 	if (group->type != CONFIG_TYPE_GROUP) {
 		fail_set(why, FAIL_SETUP, "%.*s: is a group of settings; write"
 		    " %.*s = { ... }; instead", SLICE_ARG(name),
 		    SLICE_ARG(name));
-		return at_line(reader, group->line, why);
+		return conf_at_line(reader, group->line, why);
 	}
 	for (int i = 0; i < config_setting_length(group); i++)
 		if (read_setting(reader, name,
@@ -134,7 +68,7 @@ read_group(struct reader *reader, const config_setting_t *group,
 
 /* libconfig's own errors, with what usually is behind them. */
 static int
-refuse_syntax(const struct reader *reader, struct fail *why)
+refuse_syntax(const struct conf_reader *reader, struct fail *why)
 {
 	const char *text = config_error_text(&reader->config);
 
@@ -145,12 +79,12 @@ refuse_syntax(const struct reader *reader, struct fail *why)
 		fail_set(why, FAIL_SETUP, "%s here or just before; write"
 		    " group = { name = value; }; instead, text in quotes, # for"
 		    " comments", text);
-	return at_line(reader, (unsigned)config_error_line(&reader->config),
+	return conf_at_line(reader, (unsigned)config_error_line(&reader->config),
 	    why);
 }
 
 static int
-read_text(struct reader *reader, struct slice text, struct fail *why)
+read_text(struct conf_reader *reader, struct slice text, struct fail *why)
 {
 	const config_setting_t *root;
 
@@ -174,7 +108,7 @@ read_text(struct reader *reader, struct slice text, struct fail *why)
 }
 
 static unsigned
-line_of(const struct reader *reader, struct slice group, struct slice name)
+line_of(const struct conf_reader *reader, struct slice group, struct slice name)
 {
 	size_t count;
 
@@ -182,7 +116,7 @@ line_of(const struct reader *reader, struct slice group, struct slice name)
 }
 
 static int
-check_required(const struct reader *reader, struct fail *why)
+check_required(const struct conf_reader *reader, struct fail *why)
 {
 	size_t count;
 	const struct conf_key *keys = conf_keys(&count);
@@ -194,22 +128,14 @@ check_required(const struct reader *reader, struct fail *why)
 		    " %s = \"%s\"; }; with yours instead", keys[i].group,
 		    keys[i].name, keys[i].group, keys[i].name,
 		    keys[i].example);
-		return at_line(reader, 0, why);
+		return conf_at_line(reader, 0, why);
 	}
 	return 0;
 }
 
-static bool
-is_this_machine(const char *host)
-{
-	return slice_eq_nocase(slice_of(host), SLICE("localhost")) ||
-	    slice_starts(slice_of(host), SLICE("127.")) ||
-	    strcmp(host, "::1") == 0;
-}
-
 /* What is wrong only together. */
 static int
-check_together(const struct reader *reader, struct fail *why)
+check_together(const struct conf_reader *reader, struct fail *why)
 {
 	const struct conf *conf = reader->conf;
 	bool has_user = conf->smtp_user[0] != '\0';
@@ -217,21 +143,21 @@ check_together(const struct reader *reader, struct fail *why)
 	if (has_user && conf->smtp_password_file[0] == '\0') {
 		fail_set(why, FAIL_SETUP, "smtp.user: has no password; write"
 		    " password_file = \"smtp.password\"; beside it instead");
-		return at_line(reader, line_of(reader, SLICE("smtp"),
+		return conf_at_line(reader, line_of(reader, SLICE("smtp"),
 		    SLICE("user")), why);
 	}
 	if (has_user && conf->smtp_tls == TLS_NONE &&
-	    !is_this_machine(conf->smtp_host)) {
+	    !conf_is_this_machine(conf->smtp_host)) {
 		fail_set(why, FAIL_SETUP, "smtp.tls: the password would travel"
 		    " in clear; write \"required\" or \"implicit\" instead");
-		return at_line(reader, line_of(reader, SLICE("smtp"),
+		return conf_at_line(reader, line_of(reader, SLICE("smtp"),
 		    SLICE("tls")), why);
 	}
 	return 0;
 }
 
 static void
-set_defaults(struct reader *reader)
+set_defaults(struct conf_reader *reader)
 {
 	size_t count;
 	const struct conf_key *keys = conf_keys(&count);
@@ -243,20 +169,19 @@ set_defaults(struct reader *reader)
 }
 
 static const char *
-join(struct arena *arena, struct slice folder, const char *name)
+in_state(const struct conf_reader *reader, const char *name)
 {
+	const char *folder = reader->conf->state_dir;
+
 	if (*name == '\0')
-		return arena_string(arena, folder);
-	return arena_format(arena, "%.*s/%s", SLICE_ARG(folder), name).data;
+		return folder;
+	return arena_format(reader->arena, "%s/%s", folder, name).data;
 }
 
 /* Relative paths are seen from the file's folder, defaults from the state's. */
 static void
-resolve_paths(struct reader *reader)
+resolve_paths(struct conf_reader *reader)
 {
-	const char *slash = strrchr(reader->path, '/');
-	struct slice folder = slice_make(reader->path,
-	    slash == NULL ? 0 : (size_t)(slash - reader->path));
 	size_t count;
 	const struct conf_key *keys = conf_keys(&count);
 	const char **path;
@@ -266,10 +191,9 @@ resolve_paths(struct reader *reader)
 			continue;
 		path = conf_value_text(&keys[i], reader->conf);
 		if (keys[i].in_state && reader->lines[i] == 0)
-			*path = join(reader->arena,
-			    slice_of(reader->conf->state_dir), *path);
-		else if (**path != '/' && **path != '\0' && slash != NULL)
-			*path = join(reader->arena, folder, *path);
+			*path = in_state(reader, *path);
+		else
+			*path = conf_resolve(reader, *path);
 	}
 }
 
@@ -277,7 +201,7 @@ int
 conf_parse(const char *path, struct slice text, struct arena *arena,
     struct conf *out, struct fail *why)
 {
-	struct reader reader = { .path = path, .arena = arena, .conf = out };
+	struct conf_reader reader = { .path = path, .arena = arena, .conf = out };
 	int rc = -1;
 
 	memset(out, 0, sizeof(*out));

@@ -6,16 +6,10 @@
 
 #include "base/near.h"
 #include "base/text.h"
+#include "conf_table.h"
 
 /* A name with more slips than these is another name. */
 #define NEAR_KEY 2
-
-#define COUNT_MAX 1000000
-#define TEXT_MAX 255
-#define PATH_LEN_MAX 4000
-#define KIB INT64_C(1024)
-#define MIB (1024 * KIB)
-#define GIB (1024 * MIB)
 
 static const struct conf_group groups[] = {
 	{ "desk", "Who we are." },
@@ -38,7 +32,7 @@ static const char *const transports[] = {
 	[TRANSPORT_MAILDIR] = "maildir",
 	NULL
 };
-static const char *const tls_words[] = {
+const char *const conf_tls_words[] = {
 	[TLS_REQUIRED] = "required",
 	[TLS_IMPLICIT] = "implicit",
 	[TLS_NONE] = "none",
@@ -54,13 +48,6 @@ static const char *const levels[] = {
 static const char *const mechanisms[] = { "PLAIN", "LOGIN", NULL };
 
 #define AT(field) .offset = offsetof(struct conf, field)
-#define TEXT(least) .kind = CONF_STRING, .min = (least), .max = TEXT_MAX
-#define FILE_PATH .kind = CONF_PATH, .min = 1, .max = PATH_LEN_MAX
-#define FILE_PATH_OR_NONE .kind = CONF_PATH, .min = 0, .max = PATH_LEN_MAX
-#define STATE_FILE FILE_PATH, .in_state = true
-#define NUMBER(least, most) \
-	.kind = CONF_INTEGER, .min = (least), .max = (most)
-#define BYTES(least, most) .kind = CONF_SIZE, .min = (least), .max = (most)
 #define COUNTER NUMBER(0, COUNT_MAX)
 
 static const struct conf_key keys[] = {
@@ -144,7 +131,7 @@ static const struct conf_key keys[] = {
 	{ "smtp", "port", AT(smtp_port), NUMBER(1, 65535), .fallback = "25",
 	    .help = "Often 587 with tls \"required\" and a user, 465 with tls"
 	    " \"implicit\"." },
-	{ "smtp", "tls", AT(smtp_tls), .kind = CONF_WORD, .words = tls_words,
+	{ "smtp", "tls", AT(smtp_tls), .kind = CONF_WORD, .words = conf_tls_words,
 	    .fallback = "required",
 	    .help = "\"required\": STARTTLS or nothing is sent; \"implicit\":"
 	    " TLS from the first byte; \"none\": in clear, for a server on"

@@ -8,7 +8,7 @@
 struct lexer {
 	struct slice rest;
 	unsigned line;
-	struct slice group; /* the name before the outermost { */
+	struct slice group; /* the name before the outermost { or ( */
 	struct slice name;
 	unsigned depth;
 };
@@ -147,9 +147,10 @@ pass_name(struct lexer *lexer)
 static void
 pass_brace(struct lexer *lexer, char c)
 {
-	if (c == '{' && lexer->depth++ == 0)
+	/* A list of groups is one, too. */
+	if ((c == '{' || c == '(') && lexer->depth++ == 0)
 		lexer->group = lexer->name;
-	if (c == '}' && lexer->depth > 0)
+	if ((c == '}' || c == ')') && lexer->depth > 0)
 		lexer->depth--;
 	advance(lexer, 1);
 }
@@ -175,7 +176,7 @@ conf_lex_check(struct slice text, struct fail *why)
 			advance_behind(&lexer, SLICE("\n"));
 		else if (slice_starts(lexer.rest, SLICE("/*")))
 			advance_behind(&lexer, SLICE("*/"));
-		else if (c == '{' || c == '}')
+		else if (c == '{' || c == '}' || c == '(' || c == ')')
 			pass_brace(&lexer, c);
 		else if (ascii_is_alpha(c) || c == '*')
 			pass_name(&lexer);

@@ -36,8 +36,8 @@ print_comment(FILE *to, const char *indent, const char *words)
 static void
 print_value(FILE *to, const struct conf_key *key)
 {
-	const char *value = key->fallback != NULL ? key->fallback
-						  : key->example;
+	const char *value = key->example != NULL ? key->example
+						 : key->fallback;
 	const struct conf_key *state;
 
 	if (key->kind == CONF_INTEGER || key->kind == CONF_SWITCH) {
@@ -60,6 +60,26 @@ print_key(FILE *to, const struct conf_key *key)
 	fputs(";\n", to);
 }
 
+/* All of it is a comment: an account must be filled in. */
+static void
+print_imap(FILE *to)
+{
+	size_t count;
+	const struct conf_key *keys = conf_imap_keys(&count);
+
+	fputc('\n', to);
+	print_comment(to, "", conf_imap_help);
+	fputs(CONF_IMAP " = (\n\t#{\n", to);
+	for (size_t i = 0; i < count; i++)
+		print_key(to, &keys[i]);
+	keys = conf_folder_keys(&count);
+	print_comment(to, "\t", "What is read, and for whom.");
+	fputs("\t#folders = (\n\t#{\n", to);
+	for (size_t i = 0; i < count; i++)
+		print_key(to, &keys[i]);
+	fputs("\t#} );\n\t#}\n);\n", to);
+}
+
 void
 conf_print_sample(FILE *to)
 {
@@ -78,14 +98,14 @@ conf_print_sample(FILE *to)
 				print_key(to, &keys[j]);
 		fputs("};\n", to);
 	}
+	print_imap(to);
 }
 
-void
-conf_each_key(void (*each)(const char *key, const char *kind,
-    const char *fallback, const char *help, void *data), void *data)
+static void
+each_of(const struct conf_key *keys, size_t count,
+    void (*each)(const char *key, const char *kind, const char *fallback,
+	const char *help, void *data), void *data)
 {
-	size_t count;
-	const struct conf_key *keys = conf_keys(&count);
 	char name[64];
 
 	for (size_t i = 0; i < count; i++) {
@@ -94,4 +114,18 @@ conf_each_key(void (*each)(const char *key, const char *kind,
 		each(name, conf_kind_name(keys[i].kind), keys[i].fallback,
 		    keys[i].help, data);
 	}
+}
+
+void
+conf_each_key(void (*each)(const char *key, const char *kind,
+    const char *fallback, const char *help, void *data), void *data)
+{
+	size_t count;
+	const struct conf_key *keys = conf_keys(&count);
+
+	each_of(keys, count, each, data);
+	keys = conf_imap_keys(&count);
+	each_of(keys, count, each, data);
+	keys = conf_folder_keys(&count);
+	each_of(keys, count, each, data);
 }

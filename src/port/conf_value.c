@@ -15,36 +15,38 @@
 
 static_assert(sizeof(enum conf_transport) == sizeof(unsigned) &&
     sizeof(enum conf_tls) == sizeof(unsigned) &&
+    sizeof(enum conf_after) == sizeof(unsigned) &&
+    sizeof(enum conf_login) == sizeof(unsigned) &&
     sizeof(enum log_level) == sizeof(unsigned), "words are put as unsigned");
 
 static void *
-place(const struct conf_key *key, struct conf *conf)
+place(const struct conf_key *key, void *to)
 {
-	return (char *)conf + key->offset;
+	return (char *)to + key->offset;
 }
 
 static void
-put_number(const struct conf_key *key, struct conf *conf, int64_t number)
+put_number(const struct conf_key *key, void *to, int64_t number)
 {
-	memcpy(place(key, conf), &number, sizeof(number));
+	memcpy(place(key, to), &number, sizeof(number));
 }
 
 static void
-put_text(const struct conf_key *key, struct conf *conf, const char *text)
+put_text(const struct conf_key *key, void *to, const char *text)
 {
-	memcpy(place(key, conf), &text, sizeof(text));
+	memcpy(place(key, to), &text, sizeof(text));
 }
 
 static void
-put_word(const struct conf_key *key, struct conf *conf, unsigned word)
+put_word(const struct conf_key *key, void *to, unsigned word)
 {
-	memcpy(place(key, conf), &word, sizeof(word));
+	memcpy(place(key, to), &word, sizeof(word));
 }
 
 static void
-put_switch(const struct conf_key *key, struct conf *conf, bool on)
+put_switch(const struct conf_key *key, void *to, bool on)
 {
-	memcpy(place(key, conf), &on, sizeof(on));
+	memcpy(place(key, to), &on, sizeof(on));
 }
 
 /* How much a size is, as people write it. */
@@ -210,7 +212,7 @@ text_fault(const struct conf_key *key, struct slice text, struct arena *arena)
 
 static int
 set_text(const struct conf_key *key, const struct conf_value *value,
-    struct arena *arena, struct conf *conf, struct fail *why)
+    struct arena *arena, void *to, struct fail *why)
 {
 	const char *fault;
 
@@ -219,13 +221,13 @@ set_text(const struct conf_key *key, const struct conf_value *value,
 	fault = text_fault(key, value->text, arena);
 	if (fault != NULL)
 		return refuse(key, value, fault, arena, why);
-	put_text(key, conf, arena_string(arena, value->text));
+	put_text(key, to, arena_string(arena, value->text));
 	return 0;
 }
 
 static int
 set_word(const struct conf_key *key, const struct conf_value *value,
-    struct arena *arena, struct conf *conf, struct fail *why)
+    struct arena *arena, void *to, struct fail *why)
 {
 	int word;
 
@@ -234,17 +236,17 @@ set_word(const struct conf_key *key, const struct conf_value *value,
 	word = find_word(key->words, value->text);
 	if (word < 0)
 		return refuse(key, value, "is none of its words", arena, why);
-	put_word(key, conf, (unsigned)word);
+	put_word(key, to, (unsigned)word);
 	return 0;
 }
 
 static int
 set_number(const struct conf_key *key, const struct conf_value *value,
-    int64_t number, struct arena *arena, struct conf *conf, struct fail *why)
+    int64_t number, struct arena *arena, void *to, struct fail *why)
 {
 	if (number < key->min || number > key->max)
 		return refuse(key, value, "is out of range", arena, why);
-	put_number(key, conf, number);
+	put_number(key, to, number);
 	return 0;
 }
 
@@ -280,7 +282,7 @@ parse_size(struct slice text, int64_t *out)
 
 static int
 set_size(const struct conf_key *key, const struct conf_value *value,
-    struct arena *arena, struct conf *conf, struct fail *why)
+    struct arena *arena, void *to, struct fail *why)
 {
 	int64_t number = value->number;
 
@@ -288,12 +290,12 @@ set_size(const struct conf_key *key, const struct conf_value *value,
 	    (value->wrote == CONF_WROTE_TEXT &&
 		!parse_size(value->text, &number)))
 		return refuse(key, value, "is no size", arena, why);
-	return set_number(key, value, number, arena, conf, why);
+	return set_number(key, value, number, arena, to, why);
 }
 
 static int
 set_mode(const struct conf_key *key, const struct conf_value *value,
-    struct arena *arena, struct conf *conf, struct fail *why)
+    struct arena *arena, void *to, struct fail *why)
 {
 	int64_t number = 0;
 
@@ -307,34 +309,34 @@ set_mode(const struct conf_key *key, const struct conf_value *value,
 			return refuse(key, value, "is no mode", arena, why);
 		number = number * 8 + (value->text.data[i] - '0');
 	}
-	return set_number(key, value, number, arena, conf, why);
+	return set_number(key, value, number, arena, to, why);
 }
 
 int
 conf_value_set(const struct conf_key *key, const struct conf_value *value,
-    struct arena *arena, struct conf *conf, struct fail *why)
+    struct arena *arena, void *to, struct fail *why)
 {
 	switch (key->kind) {
 	case CONF_STRING:
 	case CONF_DOMAIN:
 	case CONF_LANGUAGE:
 	case CONF_PATH:
-		return set_text(key, value, arena, conf, why);
+		return set_text(key, value, arena, to, why);
 	case CONF_WORD:
-		return set_word(key, value, arena, conf, why);
+		return set_word(key, value, arena, to, why);
 	case CONF_INTEGER:
 		if (value->wrote != CONF_WROTE_NUMBER)
 			return refuse(key, value, "is no whole number", arena,
 			    why);
-		return set_number(key, value, value->number, arena, conf, why);
+		return set_number(key, value, value->number, arena, to, why);
 	case CONF_SIZE:
-		return set_size(key, value, arena, conf, why);
+		return set_size(key, value, arena, to, why);
 	case CONF_MODE:
-		return set_mode(key, value, arena, conf, why);
+		return set_mode(key, value, arena, to, why);
 	case CONF_SWITCH:
 		if (value->wrote != CONF_WROTE_SWITCH)
 			return refuse(key, value, "is neither", arena, why);
-		put_switch(key, conf, value->number != 0);
+		put_switch(key, to, value->number != 0);
 		return 0;
 	case CONF_KIND_COUNT:
 		break;
@@ -345,7 +347,7 @@ conf_value_set(const struct conf_key *key, const struct conf_value *value,
 
 void
 conf_value_default(const struct conf_key *key, struct arena *arena,
-    struct conf *conf)
+    void *to)
 {
 	struct conf_value value = { CONF_WROTE_TEXT, slice_of(key->fallback),
 		0 };
@@ -362,13 +364,13 @@ conf_value_default(const struct conf_key *key, struct arena *arena,
 	}
 	/* state.dir itself is written as an empty name. */
 	if (key->in_state && value.text.len == 0)
-		put_text(key, conf, "");
-	else if (conf_value_set(key, &value, arena, conf, &why) < 0)
+		put_text(key, to, "");
+	else if (conf_value_set(key, &value, arena, to, &why) < 0)
 		log_die("conf: the default: %s", why.text);
 }
 
 const char **
-conf_value_text(const struct conf_key *key, struct conf *conf)
+conf_value_text(const struct conf_key *key, void *to)
 {
-	return place(key, conf);
+	return place(key, to);
 }

@@ -109,7 +109,7 @@ subtest 'settings' => sub {
 		# desk.conf, smtp.password and so on are files.
 		my @bad = grep { !$known{$_} }
 		    $text =~ /(?<![\w.\/@-])((?:$groups)\.[a-z]\w+)(?![\w.@])/g;
-		@bad = grep { !/^(?:smtp\.password|log\.md)$/ } @bad;
+		@bad = grep { !/^(?:(?:smtp|imap)\.(?:password|token)|log\.md)$/ } @bad;
 		is("@bad", '', "$page mentions those that there are");
 	}
 };

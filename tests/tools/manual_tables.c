@@ -302,6 +302,27 @@ put_setting(const struct conf_key *key)
 		puts("There is no default.");
 }
 
+/* What stands in the list of accounts, and in an account's list of folders. */
+static void
+put_accounts(void)
+{
+	size_t count;
+	const struct conf_key *keys = conf_imap_keys(&count);
+
+	puts(".Ss imap");
+	put_sentences(conf_imap_help);
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++)
+		put_setting(&keys[i]);
+	puts(".It Va folders");
+	puts("What is read, and for whom: a list of groups with these"
+	    " settings.\n.Bl -tag -width Ds");
+	keys = conf_folder_keys(&count);
+	for (size_t i = 0; i < count; i++)
+		put_setting(&keys[i]);
+	puts(".El\n.El");
+}
+
 static void
 print_settings(void)
 {
@@ -318,6 +339,7 @@ print_settings(void)
 				put_setting(&keys[j]);
 		puts(".El");
 	}
+	put_accounts();
 }
 
 /* "#status open|pending" as macros: what is in capitals is to be replaced. */

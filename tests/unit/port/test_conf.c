@@ -4,6 +4,12 @@
 
 #define DESK "desk = { domain = \"desk.example\"; };\n"
 
+/* An account's settings that have no default; more may follow. */
+#define FOLDER "{ name = \"INBOX\"; recipient = \"a@desk.example\"; }"
+#define ACCOUNT(name, more) "{ name = \"" name "\"; host = \"h\"; user ="	\
+	" \"u\"; password_file = \"p\"; folders = ( " FOLDER " ); " more "}"
+#define IMAP(accounts) "imap = ( " accounts " );"
+
 static int
 parse(const char *text, struct arena *arena, struct conf *conf,
     struct fail *why)
@@ -45,6 +51,60 @@ static const struct {
 	    " instead" },
 	{ "a group that is none", "smtp = 25;",
 	    ":1: smtp: is a group of settings; write smtp = { ... }; instead" },
+
+	{ "accounts are a list", "imap = { name = \"a\"; };",
+	    ":1: imap: is a list; write imap = ( { ... } ); instead" },
+	{ "of groups", IMAP("\"a\""),
+	    ":1: imap: is a list of groups; write imap = ( { name = \"...\"; }"
+	    " ); instead" },
+	{ "an account has a host", IMAP("{ name = \"a\"; }"),
+	    ":1: imap.host: is missing; write host = \"imap.example.com\";"
+	    " with yours instead" },
+	{ "a slip in an account", "imap = ( {\n  psswordfile = 1;\n} );",
+	    ":2: imap.psswordfile: there is no such setting; write"
+	    " password_file instead" },
+	{ "a port out of range", IMAP(ACCOUNT("a", "port = 0;")),
+	    ":1: imap.port: 0 is out of range; write a whole number from 1 to"
+	    " 65535 instead" },
+	{ "a number that does not fit, in a list",
+	    IMAP(ACCOUNT("a", "") ",\n{ port = 010; }"),
+	    ":2: imap.port: 010 is not octal for having a 0 in front; write"
+	    " 10 instead" },
+	{ "two accounts of one name",
+	    IMAP(ACCOUNT("a", "") ", " ACCOUNT("a", "")),
+	    ":1: imap.name: \"a\" stands here a second time; write another"
+	    " name instead" },
+	{ "a name that would be a path", IMAP(ACCOUNT("../a", "")),
+	    ":1: imap.name: \"../a\" is no name for an account; write at most"
+	    " 32 letters, digits, - and _ instead" },
+	{ "no folders", IMAP("{ name = \"a\"; host = \"h\"; user = \"u\"; }"),
+	    ":1: imap.folders: is missing; write folders = ( { name ="
+	    " \"INBOX\"; recipient = \"support@example.com\"; } ); with"
+	    " yours instead" },
+	{ "a folder for nobody", IMAP("{ name = \"a\"; host = \"h\"; user ="
+	    " \"u\"; folders = ( { name = \"INBOX\"; } ); }"),
+	    ":1: imap.folders.recipient: is missing; write recipient ="
+	    " \"support@example.com\"; with yours instead" },
+	{ "a line's end in a folder's name would be a command", IMAP("{ name ="
+	    " \"a\"; host = \"h\"; user = \"u\"; folders = ( { name = \"a\\r"
+	    "\\nb\"; recipient = \"a@b\"; } ); }"),
+	    ":1: imap.folders.name: \"a  b\" is not plain text in UTF-8; write"
+	    " a text in quotes, of 1 to 255 characters, instead" },
+	{ "a password in clear over a network",
+	    IMAP(ACCOUNT("a", "tls = \"none\";")),
+	    ":1: imap.tls: the password would travel in clear; write"
+	    " \"required\" or \"implicit\" instead" },
+	{ "a login without a token",
+	    IMAP(ACCOUNT("a", "mechanism = \"XOAUTH2\";")),
+	    ":1: imap.user: has no token; write token_file = \"imap.token\";"
+	    " beside it instead" },
+	{ "moving to nowhere", IMAP(ACCOUNT("a", "after = \"move\";")),
+	    ":1: imap.after: has no folder; write move_to = \"Archive\";"
+	    " beside it instead" },
+	{ "moving in circles", IMAP(ACCOUNT("a", "after = \"move\"; move_to ="
+	    " \"INBOX\";")),
+	    ":1: imap.move_to: is one of the folders that are read; write"
+	    " another one instead" },
 
 	{ "a number in quotes", "smtp = { port = \"25\"; };",
 	    ":1: smtp.port: \"25\" is no whole number; write a whole number"
@@ -402,6 +462,10 @@ test_conf_sample_is_the_defaults(void **state)
 	assert_int_equal(conf_parse("c",
 	    SLICE("desk = { domain = \"example.com\"; };"), &arena, &defaults,
 	    &why), 0);
+	assert_int_equal(sample.imap_count, 1);
+	assert_string_equal(sample.imap[0].host, "imap.example.com");
+	assert_int_equal(sample.imap[0].folder_count, 1);
+	assert_string_equal(sample.imap[0].folders[0].name, "INBOX");
 	for (size_t i = 0; i < count; i++) {
 		const char	*a = (const char *)&sample + keys[i].offset;
 		const char	*b = (const char *)&defaults + keys[i].offset;
@@ -445,14 +509,17 @@ count_key(const char *key, const char *kind, const char *fallback,
 static void
 test_conf_keys(void **state)
 {
-	size_t count, group_count, seen = 0;
+	size_t count, more, group_count, seen = 0;
 	const struct conf_key *keys = conf_keys(&count);
 	enum log_level level;
 
 	(void)state;
 	(void)conf_groups(&group_count);
 	conf_each_key(count_key, &seen);
-	assert_int_equal(seen, count);
+	(void)conf_imap_keys(&more);
+	seen -= more;
+	(void)conf_folder_keys(&more);
+	assert_int_equal(seen - more, count);
 	for (size_t i = 0; i < count; i++) {
 		assert_case_true(keys[i].name,
 		    conf_group_find(slice_of(keys[i].group)) != NULL);
