@@ -14,6 +14,7 @@ JOBS      = $(shell nproc)
 
 PACKAGES := gcc libc6-dev pkg-config libsqlite3-dev libcurl4-gnutls-dev \
             libconfig-dev libsodium-dev libxml2-dev libidn2-dev \
+            libetpan-dev libgnutls28-dev \
             libuchardet-dev libytnef0-dev libjansson-dev libseccomp-dev \
             libsystemd-dev uuid-dev
 TEST_PACKAGES := clang libcmocka-dev perl python3 sqlite3 openssl procps \
@@ -29,11 +30,12 @@ HARDEN   ?= -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
             -fno-omit-frame-pointer
 PKGS     := sqlite3 libcurl libconfig libsodium libxml-2.0 libidn2 uchardet \
-            libytnef jansson libseccomp libsystemd uuid
+            libytnef jansson libseccomp libsystemd uuid gnutls
 # Asked once, when the first file is compiled.  Includes as system ones:
 # libxml2's headers are not written for -Wconversion.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags-only-I))$(PKG_CFLAGS)
-LIBS       = $(eval LIBS := $(call pkg,--libs))$(LIBS)
+# Not by pkg-config: libetpan's flags there switch PIE off.
+LIBS       = $(eval LIBS := $(call pkg,--libs) -letpan)$(LIBS)
 pkg = $(if $(shell pkg-config --exists $(PKGS) && echo found),$(patsubst \
       -I%,-isystem %,$(shell pkg-config $(1) $(PKGS))),$(error libraries are \
       missing; run: make packages))

@@ -68,6 +68,7 @@ my %library = (
 	'linux/landlock\.h' => [ qr{^src/port/landlock} ],
 	'systemd/.*' => [ qr{^src/port/service} ],
 	'libetpan/.*' => [ qr{^src/port/imap} ],
+	'gnutls/.*' => [ qr{^src/port/imap_tls} ],
 	'(?:tnef|ytnef)\.h' => [ qr{^src/mail/tnef} ],
 );
 my (@astray, @in_headers);
