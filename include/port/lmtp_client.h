@@ -31,5 +31,11 @@ void lmtp_client_free(struct lmtp_client *client);
  */
 int lmtp_client_send(struct lmtp_client *client,
     const struct envelope *envelope, struct slice raw, struct fail *why);
+/*
+ * Has a message written down that was refused for good: its envelope, with its
+ * door_ref, and no body.  So its door need not offer it again.
+ */
+int lmtp_client_send_refused(struct lmtp_client *client,
+    const struct envelope *envelope, struct fail *why);
 
 #endif

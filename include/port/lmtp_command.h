@@ -7,6 +7,8 @@
  *	XDOORREF=   what names the message there, xtext
  *	XQUEUEID=   the mail server's queue id, xtext
  *	XSASL=      the login the message was sent with, xtext; door pipe only
+ *	XREFUSED    it was refused for good: its door_ref is kept, without a
+ *		    body, whoever it is for
  */
 #ifndef PORT_LMTP_COMMAND_H
 #define PORT_LMTP_COMMAND_H
@@ -34,6 +36,7 @@ struct lmtp_mail {
 	struct slice door_ref;
 	struct slice queue_id;
 	struct slice sasl_username;
+	bool refused;
 };
 
 struct lmtp_rcpt {

@@ -27,6 +27,7 @@ struct lmtp_mail_words {
 	struct slice door_ref;
 	struct slice queue_id;
 	struct slice sasl_username;
+	bool refused;
 };
 
 /* Commands, one behind the other; begins as { .len = 0 }. */

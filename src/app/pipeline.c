@@ -55,6 +55,10 @@ pipeline_read(struct desk *desk, int64_t archive_id, struct work *work,
 	mail_parse(raw, &desk->limits, &work->arena, &work->mail);
 	crash_by_mail(&work->mail, "reading");
 	mail_digest(&work->mail);
+	/* A door took the header only: there is more of it elsewhere. */
+	if (work->envelope.door == DOOR_IMAP && headers_find(
+		work->mail.headers, SLICE("X-Maildesk-Stub")) != NULL)
+		work->mail.limited |= LIMIT_BIT(LIMIT_PARSED_BYTES);
 	classify(&work->mail, &work->envelope, &desk->own, &work->kind);
 	/* Looking for a report reads the whole text; most mails are none. */
 	work->has_report =
@@ -128,6 +132,18 @@ act_on(struct desk *desk, struct work *work, struct action *action,
 	return early_settle(desk, work, action, &outcome, why);
 }
 
+/*
+ * A door that keeps what was refused for good: the archive has only its name.
+ * A mail has a line at least.
+ */
+static bool
+is_refused(const struct work *work)
+{
+	return work->mail.raw.len == 0 && work->envelope.door_ref.len > 0 &&
+	    (work->envelope.door == DOOR_IMAP ||
+		work->envelope.door == DOOR_MAILDIR);
+}
+
 static int
 file_message(struct desk *desk, struct work *work, bool released,
     struct filed *out, struct fail *why)
@@ -138,6 +154,12 @@ file_message(struct desk *desk, struct work *work, bool released,
 
 	*out = (struct filed){ .state = FILING_QUARANTINED };
 	crash_by_mail(&work->mail, "filing");
+	if (is_refused(work)) {
+		record_add(&work->record, "intake", "refused",
+		    SLICE("there is no body"));
+		out->reason = "refused";
+		return put_filing(desk, work, out, why);
+	}
 	if (identify(desk, &work->mail, &work->envelope, &work->arena,
 		&work->record, &origin, why) < 0)
 		return -1;

@@ -53,6 +53,12 @@ static const struct quarantine_reason reasons[] = {
 	{ "receipt",
 	    "A read receipt for a mail that we cannot tell.",
 	    "There is nothing to do." },
+	{ "refused",
+	    "The intake refused it for good, as its sender is banned, and the"
+	    " mailbox it came from was to go on: only its place there is"
+	    " known.",
+	    "`maildesk explain` names that place; the mail is still there.  It"
+	    " cannot be released." },
 };
 
 const struct quarantine_reason *

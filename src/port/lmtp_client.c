@@ -22,6 +22,7 @@ struct lmtp_client {
 	int64_t			 deadline; /* of the message that is sent now */
 	int			 fd;	   /* -1: not connected */
 	bool			 has_said; /* the intake, something, by now */
+	bool			 refused;  /* what is sent is only noted down */
 	struct lmtp_offer	 offer;
 	struct lmtp_commands	 commands;
 	/* What came in and is not read yet. */
@@ -260,6 +261,7 @@ send_commands(struct lmtp_client *client, const struct envelope *envelope,
 		.door_ref = envelope->door_ref,
 		.queue_id = envelope->queue_id,
 		.sasl_username = envelope->sasl_username,
+		.refused = client->refused,
 	};
 	struct lmtp_commands	*commands = &client->commands;
 	struct slice		 recipient, original;
@@ -400,5 +402,17 @@ lmtp_client_send(struct lmtp_client *client, const struct envelope *envelope,
 		if (rc < 0)
 			hang_up(client);
 	}
+	return rc;
+}
+
+int
+lmtp_client_send_refused(struct lmtp_client *client,
+    const struct envelope *envelope, struct fail *why)
+{
+	int rc;
+
+	client->refused = true;
+	rc = lmtp_client_send(client, envelope, SLICE_EMPTY, why);
+	client->refused = false;
 	return rc;
 }

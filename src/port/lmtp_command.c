@@ -244,6 +244,13 @@ read_sasl(const struct reading *into, struct slice value)
 	    &into->mail->sasl_username);
 }
 
+static bool
+read_refused(const struct reading *into, struct slice value)
+{
+	into->mail->refused = true;
+	return value.len == 0;
+}
+
 struct parameter {
 	struct slice	name;
 	bool		trusted_only;
@@ -261,6 +268,7 @@ static const struct parameter mail_parameters[] = {
 	{ SLICE_INIT("XDOORREF"), true, read_door_ref },
 	{ SLICE_INIT("XQUEUEID"), true, read_queue_id },
 	{ SLICE_INIT("XSASL"), true, read_sasl },
+	{ SLICE_INIT("XREFUSED"), true, read_refused },
 };
 
 static const struct parameter rcpt_parameters[] = {
@@ -320,6 +328,9 @@ lmtp_command_mail(struct slice rest, bool trusted, struct arena *arena,
 	/* Only the pipe gets the login from the mail server itself. */
 	if (out->door != DOOR_PIPE)
 		out->sasl_username = SLICE_EMPTY;
+	/* Without a name nobody would know what was refused. */
+	if (out->refused && out->door_ref.len == 0)
+		return LMTP_BAD_PARAMETER;
 	return LMTP_SENDER_OK;
 }
 

@@ -167,6 +167,8 @@ lmtp_add_mail(struct lmtp_commands *commands, const struct lmtp_offer *offer,
 		add_xtext(commands, SLICE(" XDOORREF="), words->door_ref);
 		add_xtext(commands, SLICE(" XQUEUEID="), words->queue_id);
 		add_xtext(commands, SLICE(" XSASL="), words->sasl_username);
+		if (words->refused)
+			add(commands, SLICE(" XREFUSED"));
 	}
 	return end_command(commands, start, is_good);
 }

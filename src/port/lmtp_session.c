@@ -28,6 +28,7 @@ struct lmtp_session {
 
 	/* The transaction. */
 	bool			 has_sender;
+	bool			 refused; /* only to be noted down */
 	struct arena		 arena;
 	struct envelope		 envelope;
 	size_t			 recipient_room;
@@ -139,6 +140,7 @@ hear_mail(struct lmtp_session *session, struct slice rest)
 		return;
 	}
 	session->has_sender = true;
+	session->refused = mail.refused;
 	session->envelope = (struct envelope){
 		.door = mail.door,
 		.sender = mail.sender,
@@ -186,7 +188,7 @@ hear_rcpt(struct lmtp_session *session, struct slice rest)
 		return;
 	}
 	reply = lmtp_command_rcpt(rest, &scratch, &rcpt);
-	if (reply == LMTP_RECIPIENT_OK)
+	if (reply == LMTP_RECIPIENT_OK && !session->refused)
 		reply = host->recipient(host->data, session->envelope.sender,
 		    rcpt.recipient);
 	if (reply == LMTP_RECIPIENT_OK) {
@@ -316,7 +318,8 @@ keep_body(struct lmtp_session *session, struct slice piece)
 	const struct lmtp_host	*host = session->host;
 	struct fail		 why = FAIL_INIT;
 
-	if (session->verdict != LMTP_ACCEPTED)
+	/* What was refused has no body here. */
+	if (session->verdict != LMTP_ACCEPTED || session->refused)
 		return;
 	if ((int64_t)piece.len > host->max_message - session->body.size) {
 		give_up_body(session, LMTP_TOO_BIG);
