@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "app/confine.h"
 #include "app/mark.h"
 #include "app/pipeline.h"
 #include "app/record.h"
@@ -330,6 +331,7 @@ gateway_run(const struct conf *conf, const struct role *role)
 		log_error("gateway-cannot-start", "why=\"%s\"", why.text);
 		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
 	}
+	confine("gateway", conf);
 	log_info("gateway-started", "desk=%s", conf->desk_path);
 	role_ready(role);
 	rc = gateway_loop(gateway, role);

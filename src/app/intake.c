@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "app/confine.h"
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/file.h"
@@ -42,7 +43,7 @@ struct intake {
 	ino_t			 listener_inode;
 	bool			 listens;      /* false: no descriptors left */
 	int64_t			 listen_again; /* when to try */
-	int64_t			 checked_at;
+	int64_t			 checked_at, stale_at;
 	int64_t			 now; /* of the step */
 	char			 buffer[READ_SIZE];
 };
@@ -121,7 +122,7 @@ open_all(struct intake *intake, struct fail *why)
 	make_spill_dir(conf);
 	if (access(conf->spill_dir, W_OK | X_OK) < 0)
 		log_error("spill-dir-unusable", "path=%s errno=%d; mails over "
-		    "64 KiB will have to wait", conf->spill_dir, errno);
+		    "512 KiB will have to wait", conf->spill_dir, errno);
 	if (intake_archive_open(&intake->archive, conf->archive_path,
 	    conf->min_free, why) < 0)
 		return -1;
@@ -362,6 +363,16 @@ intake_clients(const struct intake *intake)
 	return intake->crowd.count;
 }
 
+/* Whether to start anew; asked once in a while. */
+static bool
+is_stale(struct intake *intake)
+{
+	if (intake->now - intake->stale_at < CHECK_EVERY)
+		return false;
+	intake->stale_at = intake->now;
+	return confine_is_stale();
+}
+
 enum role_exit
 intake_run(const struct conf *conf, const struct role *role)
 {
@@ -373,9 +384,11 @@ intake_run(const struct conf *conf, const struct role *role)
 		log_error("intake-cannot-start", "why=\"%s\"", why.text);
 		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
 	}
+	intake_desk_prepare(&intake->desk);
+	confine("intake", conf);
 	log_info("intake-listens", "socket=%s", conf->socket_path);
 	role_ready(role);
-	while (got >= 0 && !role_stopping(role)) {
+	while (got >= 0 && !role_stopping(role) && !is_stale(intake)) {
 		got = intake_step(intake, clock_mono(), CHECK_EVERY, &why);
 		if (got > 0)
 			role_wake_next(role);

@@ -49,6 +49,16 @@ open_desk(struct intake_desk *desk, struct fail *why)
 	return schema_expect(desk->db, SCHEMA_DESK, why);
 }
 
+void
+intake_desk_prepare(struct intake_desk *desk)
+{
+	struct fail why = FAIL_INIT;
+
+	/* Who asks will hear of it. */
+	if (open_desk(desk, &why) < 0)
+		intake_desk_close(desk);
+}
+
 static int
 is_banned(struct db *db, struct slice sender, struct fail *why)
 {

@@ -17,6 +17,11 @@ struct intake_desk {
 };
 
 void intake_desk_init(struct intake_desk *desk, const char *path);
+/*
+ * Opens it, if that goes, while the process may still make the files that
+ * SQLite wants beside it.
+ */
+void intake_desk_prepare(struct intake_desk *desk);
 void intake_desk_close(struct intake_desk *desk);
 /*
  * LMTP_RECIPIENT_OK, or one of the two refusals, which only a desk that was

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/confine.h"
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/file.h"
@@ -353,9 +354,12 @@ sender_loop(struct sender *sender)
 			wait = FIRST_WAIT;
 			if (clock_mono() - active >= REST_AFTER)
 				post_rest(sender->post);
-			if (got == 0)
-				role_wait(sender->role,
-				    until_due(sender, clock_now()));
+			if (got > 0)
+				continue;
+			if (confine_is_stale())
+				return ROLE_STOPPED;
+			role_wait(sender->role,
+			    until_due(sender, clock_now()));
 			continue;
 		}
 		log_error("sender-waits", "kind=%s why=\"%s\" ms=%" PRId64,
@@ -379,6 +383,7 @@ sender_run(const struct conf *conf, const struct role *role)
 		log_error("sender-cannot-start", "why=\"%s\"", why.text);
 		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
 	}
+	confine("sender", conf);
 	log_info("sender-started", "transport=%s",
 	    conf->transport == TRANSPORT_SMTP ? "smtp" : "maildir");
 	role_ready(role);

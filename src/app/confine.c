@@ -1,0 +1,276 @@
+/* What each role may touch, and the end of everything else. */
+#include "app/confine.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "app/probe.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "port/sandbox.h"
+
+enum place {
+	ARCHIVE,   /* archive.db and what stands beside it */
+	DESK,	   /* maildesk.db, likewise */
+	MARK,
+	SPILL,
+	SOCKET,	   /* to take its name away: MAY_WRITE */
+	LETTERS,   /* the Maildir, where letters are not sent */
+	LIBRARIES, /* conversions of charsets and the like are loaded late */
+	NAMES,	   /* what the name service reads */
+	TRUST,	   /* certificates */
+	PLACES
+};
+enum may { MAY_NOT, MAY_READ, MAY_WRITE };
+
+static const struct rights {
+	const char *role;
+	unsigned calls;
+	enum may may[PLACES];
+} table[] = {
+	{ "intake", SANDBOX_ACCEPT, {
+		[ARCHIVE] = MAY_WRITE, [DESK] = MAY_READ,
+		[SPILL] = MAY_WRITE, [SOCKET] = MAY_WRITE } },
+	{ "gateway", 0, {
+		[ARCHIVE] = MAY_READ, [DESK] = MAY_WRITE, [MARK] = MAY_WRITE,
+		[LIBRARIES] = MAY_READ } },
+	{ "sender", SANDBOX_CONNECT, {
+		[ARCHIVE] = MAY_READ, [DESK] = MAY_WRITE,
+		[LETTERS] = MAY_WRITE, [LIBRARIES] = MAY_READ,
+		[NAMES] = MAY_READ, [TRUST] = MAY_READ } },
+};
+
+/* No longer than a list of ours can be. */
+#define PATHS_MAX 64
+
+/* The rules, as they come about, and what has to be looked at later. */
+static struct {
+	struct arena arena;
+	struct sandbox_path paths[PATHS_MAX];
+	size_t count;
+	struct watched {
+		const char *path;
+		dev_t device;
+		ino_t inode; /* 0: it was not there */
+	} watched[PATHS_MAX];
+	size_t watched_count;
+} rules;
+
+static void
+add(const char *path, enum sandbox_access access)
+{
+	if (path == NULL || *path == '\0')
+		return;
+	assert(rules.count < PATHS_MAX);
+	rules.paths[rules.count++] = (struct sandbox_path){
+		arena_string(&rules.arena, slice_of(path)), access };
+}
+
+static void
+look_at(struct watched *watched)
+{
+	struct stat info;
+
+	watched->device = 0;
+	watched->inode = 0;
+	if (stat(watched->path, &info) == 0) {
+		watched->device = info.st_dev;
+		watched->inode = info.st_ino;
+	}
+}
+
+/* A file that others may replace; looked at before it is allowed. */
+static void
+add_watched(const char *path, enum sandbox_access access)
+{
+	struct watched *watched = &rules.watched[rules.watched_count];
+
+	if (*path == '\0')
+		return;
+	add(path, access);
+	watched->path = rules.paths[rules.count - 1].path;
+	look_at(watched);
+	rules.watched_count++;
+}
+
+static const char *
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return ".";
+	return slash == path ? "/" : arena_string(&rules.arena,
+	    slice_make(path, (size_t)(slash - path)));
+}
+
+/* Readers write into the index of the WAL, too: there they say that they read. */
+static void
+add_database(const char *path, enum may may, bool watch)
+{
+	static const struct {
+		const char *suffix;
+		enum sandbox_access reader;
+	} files[] = {
+		{ "", SANDBOX_READ }, { "-wal", SANDBOX_READ },
+		{ "-shm", SANDBOX_WRITE },
+		{ ".write", SANDBOX_READ }, { ".turn", SANDBOX_READ },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++)
+		(watch && i < 3 ? add_watched : add)(arena_format(&rules.arena,
+		    "%s%s", path, files[i].suffix).data,
+		    may == MAY_WRITE ? SANDBOX_WRITE : files[i].reader);
+	/* A new WAL is durable once its folder was synced. */
+	add(folder_of(path), SANDBOX_LIST);
+}
+
+static void
+add_all(const char *const *paths)
+{
+	for (size_t i = 0; paths[i] != NULL; i++)
+		add(paths[i], SANDBOX_READ);
+}
+
+static void
+add_names(void)
+{
+	static const char *const files[] = {
+		"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf",
+		"/etc/host.conf", "/etc/gai.conf", "/etc/services",
+		"/etc/protocols",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++)
+		add_watched(files[i], SANDBOX_READ);
+}
+
+static void
+add_place(enum place place, enum may may, const struct conf *conf)
+{
+	static const char *const libraries[] = {
+		"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib",
+		"/etc/ld.so.cache", NULL
+	};
+	static const char *const trust[] = {
+		"/etc/ssl/certs", "/usr/share/ca-certificates",
+		"/usr/local/share/ca-certificates", "/etc/gnutls", NULL
+	};
+
+	switch (place) {
+	case ARCHIVE:
+		add_database(conf->archive_path, may, false);
+		return;
+	case DESK:
+		/* Who has it open to write keeps it open. */
+		add_database(conf->desk_path, may, may == MAY_READ);
+		return;
+	case MARK:
+		add(conf->mark_path, SANDBOX_WRITE);
+		return;
+	case SPILL:
+		add(conf->spill_dir, SANDBOX_WRITE);
+		return;
+	case SOCKET:
+		add(folder_of(conf->socket_path), SANDBOX_REMOVE);
+		return;
+	case LETTERS:
+		if (conf->transport == TRANSPORT_MAILDIR)
+			add(conf->letters_dir, SANDBOX_WRITE);
+		return;
+	case LIBRARIES:
+		add_all(libraries);
+		return;
+	case NAMES:
+		add_names();
+		return;
+	case TRUST:
+		add_all(trust);
+		add_watched(conf->smtp_ca_file, SANDBOX_READ);
+		return;
+	case PLACES:
+		break;
+	}
+	assert(false);
+}
+
+/* "imap:sales" has the rights of "imap". */
+static const struct rights *
+find_rights(const char *role)
+{
+	struct slice name = slice_of(role);
+
+	name = slice_head(name, slice_index(name, ':'));
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		if (slice_eq(name, slice_of(table[i].role)))
+			return &table[i];
+	log_die("the role %s has no rights", role);
+}
+
+static void
+gather(const struct rights *rights, const struct conf *conf)
+{
+	for (int place = 0; place < PLACES; place++)
+		if (rights->may[place] != MAY_NOT)
+			add_place((enum place)place, rights->may[place], conf);
+#ifdef MAILDESK_CRASH_POINTS
+	/* Who dies at a point makes a file that says so. */
+	if (getenv("MAILDESK_CRASH_FILE") != NULL)
+		add(folder_of(getenv("MAILDESK_CRASH_FILE")), SANDBOX_WRITE);
+#endif
+}
+
+static void
+enter(const struct rights *rights, const struct conf *conf)
+{
+	struct sandbox_rules given = { .calls = rights->calls };
+	struct fail why = FAIL_INIT;
+	int files, calls;
+
+	/* Also gmtime reads a file, once. */
+	tzset();
+	gather(rights, conf);
+	given.paths = rules.paths;
+	given.count = rules.count;
+	if ((files = sandbox_files(&given, &why)) < 0)
+		log_warn("not-confined", "what=files why=\"%s\"", why.text);
+	if (files != 1)
+		rules.watched_count = 0;
+	if ((calls = sandbox_calls(&given, &why)) < 0)
+		log_warn("not-confined", "what=calls why=\"%s\"", why.text);
+	log_info("confined", "calls=%s files=%s", calls == 0 ? "yes" : "no",
+	    files == 1 ? "yes" : files == 0 ? "no-landlock" : "no");
+}
+
+void
+confine(const char *role, const struct conf *conf)
+{
+	const struct rights *rights = find_rights(role);
+
+	if (conf->sandbox && sandbox_fits())
+		enter(rights, conf);
+	else
+		log_info("not-confined", "why=\"%s\"", conf->sandbox
+		    ? "built with a sanitizer" : "daemon.sandbox is false");
+	probe_run();
+}
+
+bool
+confine_is_stale(void)
+{
+	for (size_t i = 0; i < rules.watched_count; i++) {
+		struct watched now = rules.watched[i];
+
+		look_at(&now);
+		if (now.device == rules.watched[i].device &&
+		    now.inode == rules.watched[i].inode)
+			continue;
+		log_info("file-replaced", "path=%s; starts anew to read it",
+		    now.path);
+		return true;
+	}
+	return false;
+}
