@@ -13,9 +13,10 @@ struct role {
 	int wake_fd; /* eventfd: there may be work; -1: none */
 	int next_fd; /* eventfd of whoever works on what this role made; -1 */
 	int ready_fd; /* hears that the role has begun its work; -1: nobody */
+	const char *account; /* which one, of the roles that have them; NULL */
 };
 
-#define ROLE_ALONE { -1, -1, -1, -1 }
+#define ROLE_ALONE { -1, -1, -1, -1, NULL }
 
 /* How a role ends, besides by a signal. */
 enum role_exit {

@@ -16,7 +16,17 @@ struct role_kind {
 /* In the order of a message's way: each wakes the one behind it. */
 #define ROLE_COUNT 3
 extern const struct role_kind role_kinds[ROLE_COUNT];
-const struct role_kind *role_kind_find(struct slice name);
+/* One for each account, besides them; its process is "imap:NAME". */
+extern const struct role_kind role_imap;
+/*
+ * The kind of a process by its name; *account is what stands behind the colon,
+ * or NULL.  NULL when there is none.
+ */
+const struct role_kind *role_kind_find(const char *name,
+    const char **account);
+
+/* "imap:" and an account's name. */
+#define ROLE_NAME_SIZE 48
 
 /* Nothing for others; for the group what each file's own mode says. */
 #define ROLE_UMASK 0027
@@ -32,11 +42,11 @@ enum {
 };
 
 /*
- * `maildeskd --role NAME`.  inherited: it has the descriptors above; else it
- * runs by itself, until TERM.  check: the databases are looked over first.
+ * `maildeskd --role NAME`.  account: see role_kind_find.  inherited: it has the
+ * descriptors above; else it runs by itself, until TERM.  check: the databases are looked over first.
  * Returns the exit status.
  */
-int role_process(const struct role_kind *kind, const char *conf_path,
-    bool inherited, bool check);
+int role_process(const struct role_kind *kind, const char *account,
+    const char *conf_path, bool inherited, bool check);
 
 #endif

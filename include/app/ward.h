@@ -21,6 +21,8 @@ enum ward_state {
 
 struct ward {
 	const struct role_kind *kind;
+	char name[ROLE_NAME_SIZE]; /* "imap:support" */
+	bool is_unwanted; /* its account is gone: not to be started again */
 	enum ward_state state;
 	int64_t due; /* clock_mono's */
 	pid_t pid;
@@ -38,9 +40,9 @@ struct ward_setting {
 	int conf_fd; /* the configuration's text */
 };
 
-/* To be started at once. */
+/* To be started at once.  account: NULL, or the one of its name. */
 int ward_init(struct ward *ward, const struct role_kind *kind,
-    struct fail *why);
+    const char *account, struct fail *why);
 void ward_free(struct ward *ward);
 
 /*

@@ -54,6 +54,14 @@ int archive_put(struct archive *archive, const struct envelope *envelope,
 int archive_by_door_ref(struct archive *archive, struct slice door_ref,
     int64_t *id, struct fail *why);
 
+/*
+ * The greatest door_ref, byte by byte, that is longer than `prefix` and begins
+ * with it, in the arena: the cursor of a door that writes its numbers with as
+ * many digits each.  1, 0, -1.
+ */
+int archive_last_door_ref(struct archive *archive, struct slice prefix,
+    struct arena *arena, struct slice *door_ref, struct fail *why);
+
 /* The smallest id above `after`, with the size of its body: 1, 0, -1. */
 int archive_next(struct archive *archive, int64_t after, int64_t *id,
     int64_t *size, struct fail *why);

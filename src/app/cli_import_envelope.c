@@ -1,6 +1,7 @@
 /* The envelope of a mail that has lost its own: read off its headers. */
 #include "app/cli_import.h"
 
+#include "app/found_sender.h"
 #include "mail/address.h"
 #include "mail/header.h"
 #include "store/departments.h"
@@ -112,29 +113,6 @@ read_recipients(struct reading *reading)
 	return reading->out->recipient_count > 0 ? 0 : add_default(reading);
 }
 
-/* An empty one is null, also where it is said so; what is none is empty. */
-static struct slice
-read_sender(const struct reading *reading, struct slice hint)
-{
-	const struct header *header = headers_find(&reading->headers,
-	    SLICE("Return-Path"));
-	struct mailboxes mailboxes;
-
-	if (header == NULL && hint.len > 0)
-		return !address_is_null(hint) && address_is_sendable(hint)
-		    ? hint : SLICE_EMPTY;
-	if (header == NULL)
-		header = headers_find(&reading->headers, SLICE("From"));
-	if (header == NULL)
-		return SLICE_EMPTY;
-	mailboxes = mailboxes_of(reading, header);
-	if (mailboxes.count == 0 ||
-	    address_is_null(mailboxes.items[0].address) ||
-	    !address_is_sendable(mailboxes.items[0].address))
-		return SLICE_EMPTY;
-	return mailboxes.items[0].address;
-}
-
 int
 cli_import_envelope(struct cli *cli, struct slice raw, struct slice hint,
     struct arena *arena, struct envelope *out, struct fail *why)
@@ -146,6 +124,8 @@ cli_import_envelope(struct cli *cli, struct slice raw, struct slice hint,
 	headers_parse(&raw, &cli->desk.limits, arena, &reading.headers,
 	    &ignored);
 	*out = (struct envelope){ .door = DOOR_IMPORT };
-	out->sender = read_sender(&reading, hint);
+	/* An empty hint says nothing: the header is asked. */
+	out->sender = found_sender(&reading.headers, hint,
+	    &cli->desk.limits, arena);
 	return read_recipients(&reading);
 }

@@ -6,6 +6,7 @@
 #include "app/alarm.h"
 #include "app/cli_print.h"
 #include "app/cli_when.h"
+#include "app/imap_health.h"
 #include "app/role_process.h"
 #include "port/lmtp_socket.h"
 #include "store/filings.h"
@@ -108,6 +109,59 @@ add_counts(struct json *json, const char *key, const int64_t *counts,
 		json_add_int(object, name(i), counts[i]);
 }
 
+/* What is not readable is as good as not known. */
+static void
+load_health(struct cli *cli, const struct conf_imap *account,
+    struct imap_health *out)
+{
+	if (imap_health_load(&cli->conf, account->name, &cli->arena, out,
+		NULL) < 0)
+		*out = (struct imap_health){ 0 };
+}
+
+static void
+add_accounts(struct cli *cli, struct json *json)
+{
+	struct json *array = json_add_array(json, "imap"), *object;
+	const struct conf *conf = &cli->conf;
+	struct imap_health health;
+
+	for (size_t i = 0; i < conf->imap_count; i++) {
+		load_health(cli, &conf->imap[i], &health);
+		object = json_append_object(array);
+		json_add_text(object, "account", slice_of(conf->imap[i].name));
+		json_add_time(object, "last_success", health.success_at);
+		json_add_time(object, "failing_since", health.failing_since);
+		json_add_text(object, "why", health.why);
+		json_add_bool(object, "alarm", imap_health_is_alarming(
+		    &conf->imap[i], &health, cli->now));
+	}
+}
+
+/* One line for each account, and ALARM for what has not worked for long. */
+static void
+print_account(struct cli *cli, const struct conf_imap *account)
+{
+	struct text text = TEXT_IN(&cli->arena);
+	struct imap_health health;
+	char span[CLI_WHEN_SIZE];
+
+	load_health(cli, account, &health);
+	text_add_format(&text, "%s: ", account->name);
+	if (health.success_at > 0)
+		text_add_format(&text, "last looked into %s ago",
+		    cli_span(cli->now - health.success_at, span));
+	else
+		text_add_string(&text, "never looked into");
+	if (health.failing_since > 0) {
+		text_add_format(&text, "; fails for %s: ",
+		    cli_span(cli->now - health.failing_since, span));
+		text_add_line(&text, health.why);
+	}
+	cli_print_fact(cli, imap_health_is_alarming(account, &health,
+	    cli->now) ? "ALARM" : "Mailbox", text_slice(&text));
+}
+
 static void
 print_json(struct cli *cli, const struct status *status)
 {
@@ -121,6 +175,7 @@ print_json(struct cli *cli, const struct status *status)
 	for (size_t i = 0; i < ROLE_COUNT; i++)
 		if (alarm_is_raised(&cli->conf, role_kinds[i].name))
 			json_append_text(array, slice_of(role_kinds[i].name));
+	add_accounts(cli, json);
 	add_counts(json, "messages", status->filings, FILING_STATE_COUNT,
 	    filing_word);
 	add_counts(json, "tickets", status->tickets, TICKET_STATUS_COUNT,
@@ -154,6 +209,8 @@ print_roles(struct cli *cli, const struct status *status)
 		    " %s", cli_span(status->due_at <= cli->now
 			? cli->now - status->due_at
 			: status->due_at - cli->now, span));
+	for (size_t i = 0; i < cli->conf.imap_count; i++)
+		print_account(cli, &cli->conf.imap[i]);
 	if (!status->intake_answers)
 		cli_print_fact(cli, "", SLICE("maildeskd is not running"));
 	for (size_t i = 0; i < ROLE_COUNT; i++)

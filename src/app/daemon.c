@@ -32,10 +32,11 @@ say_status(struct daemon *daemon)
 	struct arena arena = ARENA_INIT;
 	struct text text = TEXT_IN(&arena);
 
-	for (size_t i = 0; i < ROLE_COUNT; i++)
-		text_add_format(&text, "%s%s %s", i > 0 ? ", " : "",
-		    daemon->wards[i].kind->name,
-		    ward_word(&daemon->wards[i]));
+	for (size_t i = 0; i < daemon->ward_count; i++)
+		if (!daemon->wards[i].is_unwanted)
+			text_add_format(&text, "%s%s %s", i > 0 ? ", " : "",
+			    daemon->wards[i].name,
+			    ward_word(&daemon->wards[i]));
 	if (strcmp(text_string(&text), daemon->said) != 0) {
 		snprintf(daemon->said, sizeof(daemon->said), "%s",
 		    text_string(&text));
@@ -69,7 +70,7 @@ halt(struct daemon *daemon, struct ward *ward)
 
 	ward->state = WARD_HALTED;
 	daemon->alarm_said = 0;
-	if (alarm_raise(&daemon->conf, ward->kind->name, &why) < 0)
+	if (alarm_raise(&daemon->conf, ward->name, &why) < 0)
 		log_error("cannot-raise-alarm", "why=\"%s\"", why.text);
 }
 
@@ -78,7 +79,7 @@ stop_all(struct daemon *daemon, int64_t now)
 {
 	daemon->is_stopping = true;
 	service_stopping();
-	for (size_t i = 0; i < ROLE_COUNT; i++) {
+	for (size_t i = 0; i < daemon->ward_count; i++) {
 		ward_ask(&daemon->wards[i], now);
 		if (daemon->wards[i].state != WARD_ENDS)
 			daemon->wards[i].state = WARD_STOPPED;
@@ -94,7 +95,7 @@ mind(struct daemon *daemon, struct ward *ward, int status, int64_t now)
 
 	ward->due = now + verdict.pause;
 	log_warn("role-ended", "role=%s how=\"%s\" ms=%" PRId64,
-	    ward->kind->name, restart_how(status), verdict.pause);
+	    ward->name, restart_how(status), verdict.pause);
 	if (verdict.halts)
 		halt(daemon, ward);
 	/* A desk that cannot be started is told so at once. */
@@ -110,7 +111,7 @@ reap(struct daemon *daemon, int64_t now)
 {
 	int status;
 
-	for (size_t i = 0; i < ROLE_COUNT; i++) {
+	for (size_t i = 0; i < daemon->ward_count; i++) {
 		struct ward *ward = &daemon->wards[i];
 		bool asked = ward->state == WARD_ENDS;
 
@@ -121,8 +122,8 @@ reap(struct daemon *daemon, int64_t now)
 			add_strike(daemon);
 		if (asked)
 			log_info("role-stopped", "role=%s how=\"%s\"",
-			    ward->kind->name, restart_how(status));
-		if (daemon->is_stopping)
+			    ward->name, restart_how(status));
+		if (daemon->is_stopping || ward->is_unwanted)
 			ward->state = WARD_STOPPED;
 		else if (!asked || status != 0)
 			mind(daemon, ward, status, now);
@@ -143,7 +144,10 @@ reload(struct daemon *daemon, int64_t now)
 		return;
 	}
 	log_info("configuration-read", "path=%s", daemon->setting.conf_path);
-	for (size_t i = 0; i < ROLE_COUNT; i++) {
+	if (daemon_settle_accounts(daemon, now, &why) < 0)
+		log_error("cannot-start-role", "role=imap why=\"%s\"",
+		    why.text);
+	for (size_t i = 0; i < daemon->ward_count; i++) {
 		struct ward *ward = &daemon->wards[i];
 
 		ward_ask(ward, now);
@@ -201,12 +205,12 @@ start_due(struct daemon *daemon, int64_t now)
 {
 	struct fail why = FAIL_INIT;
 
-	for (size_t i = 0; i < ROLE_COUNT; i++) {
+	for (size_t i = 0; i < daemon->ward_count; i++) {
 		struct ward *ward = &daemon->wards[i];
 		const struct ward *next = i + 1 < ROLE_COUNT ? ward + 1 : NULL;
 
 		if (ward->state == WARD_ENDS && now >= ward->due) {
-			log_warn("role-killed", "role=%s", ward->kind->name);
+			log_warn("role-killed", "role=%s", ward->name);
 			ward_kill(ward);
 			ward->due = now + WARD_GRACE;
 		}
@@ -214,7 +218,7 @@ start_due(struct daemon *daemon, int64_t now)
 			continue;
 		if (ward_start(ward, next, &daemon->setting, now, &why) < 0) {
 			log_error("cannot-start-role", "role=%s why=\"%s\"",
-			    ward->kind->name, why.text);
+			    ward->name, why.text);
 			ward->due = now + RESTART_FIRST;
 		}
 	}
@@ -224,13 +228,13 @@ start_due(struct daemon *daemon, int64_t now)
 static void
 look_at_alarm(struct daemon *daemon, int64_t now)
 {
-	for (size_t i = 0; i < ROLE_COUNT; i++) {
+	for (size_t i = 0; i < daemon->ward_count; i++) {
 		struct ward *ward = &daemon->wards[i];
 
 		if (ward->state != WARD_HALTED)
 			continue;
-		if (!alarm_is_raised(&daemon->conf, ward->kind->name)) {
-			log_info("alarm-over", "role=%s", ward->kind->name);
+		if (!alarm_is_raised(&daemon->conf, ward->name)) {
+			log_info("alarm-over", "role=%s", ward->name);
 			ward->restart = (struct restart){ 0 };
 			ward->state = WARD_WAITS;
 			ward->due = now;
@@ -238,7 +242,7 @@ look_at_alarm(struct daemon *daemon, int64_t now)
 		    now - daemon->alarm_said >= ALARM_SAY) {
 			log_error("alarm", "role=%s why=\"the disk failed"
 			    " twice; it stays down until maildesk check"
-			    " passes\"", ward->kind->name);
+			    " passes\"", ward->name);
 			daemon->alarm_said = now;
 		}
 	}
@@ -250,7 +254,7 @@ until_due(const struct daemon *daemon, int64_t now)
 {
 	int64_t wait = -1, left;
 
-	for (size_t i = 0; i < ROLE_COUNT; i++) {
+	for (size_t i = 0; i < daemon->ward_count; i++) {
 		const struct ward *ward = &daemon->wards[i];
 
 		if (ward->state == WARD_WAITS || ward->state == WARD_ENDS)
@@ -268,7 +272,7 @@ until_due(const struct daemon *daemon, int64_t now)
 static bool
 is_over(const struct daemon *daemon)
 {
-	for (size_t i = 0; i < ROLE_COUNT; i++)
+	for (size_t i = 0; i < daemon->ward_count; i++)
 		if (daemon->wards[i].state != WARD_STOPPED)
 			return false;
 	return true;
@@ -277,17 +281,18 @@ is_over(const struct daemon *daemon)
 static void
 wait_for_events(struct daemon *daemon)
 {
-	struct pollfd fds[1 + ROLE_COUNT] = {
+	struct pollfd fds[1 + WARDS_MAX] = {
 		{ .fd = daemon->signal_fd, .events = POLLIN },
 	};
 
-	for (size_t i = 0; i < ROLE_COUNT; i++) {
+	for (size_t i = 0; i < daemon->ward_count; i++) {
 		fds[1 + i].fd = daemon->wards[i].ready_fd;
 		fds[1 + i].events = POLLIN;
 	}
-	if (poll(fds, ARRAY_LEN(fds), until_due(daemon, clock_mono())) <= 0)
+	if (poll(fds, 1 + daemon->ward_count,
+		until_due(daemon, clock_mono())) <= 0)
 		return;
-	for (size_t i = 0; i < ROLE_COUNT; i++)
+	for (size_t i = 0; i < daemon->ward_count; i++)
 		if (fds[1 + i].revents != 0)
 			ward_hear(&daemon->wards[i]);
 	if (fds[0].revents != 0)

@@ -118,31 +118,93 @@ take_signals(struct daemon *daemon, struct fail *why)
 	    ? fail_sys(why, FAIL_RETRY, "signalfd") : 0;
 }
 
+static int
+add_ward(struct daemon *daemon, const struct role_kind *kind,
+    const char *account, struct fail *why)
+{
+	size_t at = 0;
+
+	/* A place whose account is gone, and its process too. */
+	while (at < daemon->ward_count && !(daemon->wards[at].is_unwanted &&
+		daemon->wards[at].state == WARD_STOPPED))
+		at++;
+	if (at == WARDS_MAX)
+		return fail_set(why, FAIL_RETRY, "too many are ending");
+	if (at < daemon->ward_count)
+		ward_free(&daemon->wards[at]);
+	if (ward_init(&daemon->wards[at], kind, account, why) < 0) {
+		daemon->wards[at].is_unwanted = true;
+		daemon->wards[at].state = WARD_STOPPED;
+		return -1;
+	}
+	if (at == daemon->ward_count)
+		daemon->ward_count++;
+	if (alarm_is_raised(&daemon->conf, daemon->wards[at].name))
+		daemon->wards[at].state = WARD_HALTED;
+	return 0;
+}
+
+static struct ward *
+find_ward(struct daemon *daemon, const char *account)
+{
+	struct ward *ward;
+
+	for (size_t i = ROLE_COUNT; i < daemon->ward_count; i++) {
+		ward = &daemon->wards[i];
+		if (ward->state != WARD_STOPPED &&
+		    strcmp(strchr(ward->name, ':') + 1, account) == 0)
+			return ward;
+	}
+	return NULL;
+}
+
+int
+daemon_settle_accounts(struct daemon *daemon, int64_t now, struct fail *why)
+{
+	const struct conf *conf = &daemon->conf;
+	struct ward *ward;
+	int rc = 0;
+
+	for (size_t i = ROLE_COUNT; i < daemon->ward_count; i++)
+		daemon->wards[i].is_unwanted = true;
+	for (size_t i = 0; i < conf->imap_count; i++) {
+		ward = find_ward(daemon, conf->imap[i].name);
+		if (ward != NULL)
+			ward->is_unwanted = false;
+		else if (add_ward(daemon, &role_imap, conf->imap[i].name,
+			why) < 0)
+			rc = -1;
+	}
+	for (size_t i = ROLE_COUNT; i < daemon->ward_count; i++) {
+		ward = &daemon->wards[i];
+		if (!ward->is_unwanted)
+			continue;
+		ward_ask(ward, now);
+		if (ward->state != WARD_ENDS)
+			ward->state = WARD_STOPPED;
+	}
+	return rc;
+}
+
 int
 daemon_open(struct daemon *daemon, const struct daemon_options *options,
     struct fail *why)
 {
 	*daemon = (struct daemon){ .lock = -1, .signal_fd = -1,
 		.ready_fd = options->ready_fd };
-	for (size_t i = 0; i < ROLE_COUNT; i++)
-		daemon->wards[i] = (struct ward){ .wake_fd = -1,
-			.stop_fd = -1, .ready_fd = -1 };
 	if (daemon_read_conf(daemon, options->conf_path, why) < 0 ||
 	    take_lock(daemon, why) < 0 || take_signals(daemon, why) < 0)
 		return -1;
-	for (size_t i = 0; i < ROLE_COUNT; i++) {
-		if (ward_init(&daemon->wards[i], &role_kinds[i], why) < 0)
+	for (size_t i = 0; i < ROLE_COUNT; i++)
+		if (add_ward(daemon, &role_kinds[i], NULL, why) < 0)
 			return -1;
-		if (alarm_is_raised(&daemon->conf, role_kinds[i].name))
-			daemon->wards[i].state = WARD_HALTED;
-	}
-	return 0;
+	return daemon_settle_accounts(daemon, 0, why);
 }
 
 void
 daemon_close(struct daemon *daemon)
 {
-	for (size_t i = 0; i < ROLE_COUNT; i++)
+	for (size_t i = 0; i < daemon->ward_count; i++)
 		ward_free(&daemon->wards[i]);
 	if (daemon->signal_fd >= 0)
 		close(daemon->signal_fd);

@@ -6,16 +6,20 @@
 #include "app/ward.h"
 #include "port/conf.h"
 
+/* After a change of accounts, old ones may still be ending. */
+#define WARDS_MAX (ROLE_COUNT + 2 * CONF_IMAP_MAX)
+
 struct daemon {
 	struct arena arena; /* of the configuration */
 	struct conf conf;
 	struct ward_setting setting;
 	int lock, signal_fd, ready_fd;
-	struct ward wards[ROLE_COUNT];
+	struct ward wards[WARDS_MAX]; /* those of role_kinds first */
+	size_t ward_count;
 	bool is_stopping, was_ready;
 	int status; /* to exit with */
 	int64_t alarm_said;
-	char said[256]; /* the last status: who listens may be slow */
+	char said[4096]; /* the last status: who listens may be slow */
 };
 
 /* -1: what was opened is the caller's to close. */
@@ -24,6 +28,12 @@ int daemon_open(struct daemon *daemon, const struct daemon_options *options,
 void daemon_close(struct daemon *daemon);
 /* What was read before stays when the new one is bad. */
 int daemon_read_conf(struct daemon *daemon, const char *path,
+    struct fail *why);
+/*
+ * A ward for each account of the configuration that is read by IMAP, and none
+ * for others.  -1: some have none.
+ */
+int daemon_settle_accounts(struct daemon *daemon, int64_t now,
     struct fail *why);
 
 #endif

@@ -154,6 +154,7 @@ main(int argc, char **argv)
 	struct options options;
 	struct daemon_options daemon = { .ready_fd = -1 };
 	const struct role_kind *kind;
+	const char *account;
 	int status;
 
 	open_standard();
@@ -165,13 +166,13 @@ main(int argc, char **argv)
 		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 	}
 	if (options.role != NULL) {
-		kind = role_kind_find(slice_of(options.role));
+		kind = role_kind_find(options.role, &account);
 		if (kind == NULL) {
 			fprintf(stderr, "maildeskd: no role %s\n",
 			    options.role);
 			return EXIT_USAGE;
 		}
-		return role_process(kind, options.conf_path,
+		return role_process(kind, account, options.conf_path,
 		    options.is_inherited, options.check);
 	}
 	daemon.conf_path = options.conf_path;

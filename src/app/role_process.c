@@ -4,10 +4,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/gateway.h"
+#include "app/imap.h"
 #include "app/intake.h"
 #include "app/sender.h"
 #include "base/file.h"
@@ -21,16 +23,24 @@ const struct role_kind role_kinds[ROLE_COUNT] = {
 	{ "sender", sender_run, .opens_desk = true, .reads_mail = false },
 };
 
+const struct role_kind role_imap = {
+	"imap", imap_run, .opens_desk = false, .reads_mail = false
+};
+
 /* For the handler of TERM. */
 static int stop_fd = -1, always_readable = -1;
 
 const struct role_kind *
-role_kind_find(struct slice name)
+role_kind_find(const char *name, const char **account)
 {
+	*account = NULL;
 	for (size_t i = 0; i < ROLE_COUNT; i++)
-		if (slice_eq(name, slice_of(role_kinds[i].name)))
+		if (strcmp(name, role_kinds[i].name) == 0)
 			return &role_kinds[i];
-	return NULL;
+	if (!slice_starts(slice_of(name), SLICE("imap:")))
+		return NULL;
+	*account = name + strlen("imap:");
+	return &role_imap;
 }
 
 /* As if the supervisor had asked: /dev/null is always readable. */
@@ -147,16 +157,20 @@ look_over(const struct role_kind *kind, const struct conf *conf,
 }
 
 int
-role_process(const struct role_kind *kind, const char *conf_path,
-    bool inherited, bool check)
+role_process(const struct role_kind *kind, const char *account,
+    const char *conf_path, bool inherited, bool check)
 {
+	/* The log keeps it. */
+	static char name[ROLE_NAME_SIZE];
 	struct arena arena = ARENA_INIT;
 	struct conf conf;
 	struct role role;
 	struct fail why = FAIL_INIT;
 	int rc;
 
-	log_open(kind->name, LOG_LEVEL_INFO, STDERR_FILENO);
+	snprintf(name, sizeof(name), "%s%s%s", kind->name,
+	    account == NULL ? "" : ":", account == NULL ? "" : account);
+	log_open(name, LOG_LEVEL_INFO, STDERR_FILENO);
 	umask(ROLE_UMASK);
 	if (open_role(&role, inherited, &why) < 0 ||
 	    load_conf(conf_path, inherited, &arena, &conf, &why) < 0) {
@@ -164,6 +178,7 @@ role_process(const struct role_kind *kind, const char *conf_path,
 		arena_free(&arena);
 		return ROLE_SETUP;
 	}
+	role.account = account;
 	set_signals();
 	log_set_level(conf.log_level);
 	set_log_key(&conf);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -16,10 +17,13 @@
 #define SPARE_FD 64
 
 int
-ward_init(struct ward *ward, const struct role_kind *kind, struct fail *why)
+ward_init(struct ward *ward, const struct role_kind *kind,
+    const char *account, struct fail *why)
 {
 	*ward = (struct ward){ .kind = kind, .state = WARD_WAITS,
 		.wake_fd = -1, .stop_fd = -1, .ready_fd = -1 };
+	snprintf(ward->name, sizeof(ward->name), "%s%s%s", kind->name,
+	    account == NULL ? "" : ":", account == NULL ? "" : account);
 	ward->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (ward->wake_fd < 0)
 		return fail_sys(why, FAIL_RETRY, "eventfd");
@@ -74,7 +78,7 @@ become(const struct ward *ward, const int fds[GIVEN],
     const struct ward_setting *setting, pid_t supervisor)
 {
 	const char *words[] = { "maildeskd", "--config", setting->conf_path,
-		"--inherited", "--role", ward->kind->name, NULL, NULL };
+		"--inherited", "--role", ward->name, NULL, NULL };
 	sigset_t none;
 
 	if (ward->restart.check)

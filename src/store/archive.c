@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "base/unique.h"
 #include "store/schema.h"
 
@@ -209,6 +210,31 @@ archive_by_door_ref(struct archive *archive, struct slice door_ref,
 
 	db_bind_text(stmt, 1, door_ref);
 	return ask(stmt, id, NULL, why);
+}
+
+static const struct sql last_door_ref = {
+	"SELECT door_ref FROM message WHERE door_ref > ?1 AND door_ref < ?2"
+	" ORDER BY door_ref DESC LIMIT 1"
+};
+
+int
+archive_last_door_ref(struct archive *archive, struct slice prefix,
+    struct arena *arena, struct slice *door_ref, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(archive->db, &last_door_ref);
+	struct text	behind = TEXT_IN(arena);
+	int		got;
+
+	/* No text holds the byte 0xff: behind all that begin so. */
+	text_add(&behind, prefix);
+	text_add_char(&behind, '\xff');
+	db_bind_text(stmt, 1, prefix);
+	db_bind_text(stmt, 2, text_slice(&behind));
+	if ((got = db_step(stmt, why)) <= 0)
+		return got;
+	*door_ref = db_text(stmt, 0, arena);
+	db_done(stmt);
+	return 1;
 }
 
 /* Stops at the row's head: the body is on pages of its own behind it. */

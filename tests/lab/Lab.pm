@@ -138,7 +138,7 @@ sub parts {
 # --- the desk --------------------------------------------------------------------
 
 sub write_conf {
-	my ($lab) = @_;
+	my ($lab, $more) = @_;
 	my ($dir) = $lab->{dir};
 	my ($port) = read_file("$dir/lab.env") =~ /^SUBMISSION_PORT=(\d+)/m;
 
@@ -157,6 +157,7 @@ smtp = {
 	user = "maildesk\@help.test";
 	password_file = "password";
 };
+@{[$more // '']}
 END
 	my ($uid, $gid) = (getpwnam($user))[2, 3];
 	chown($uid, $gid, "$dir/desk/password", $lab->{conf});

@@ -17,7 +17,8 @@ LAB_GROUP=$(id -gn "$LAB_USER")
 
 # Passwords are pw-LOCALPART.  Agents live in the desk's own domain.
 mailboxes='alice@example.test bob@example.test anna@help.test ben@help.test
-    maildesk@help.test postmaster@help.test'
+    maildesk@help.test postmaster@help.test imap1@help.test imap2@help.test
+    imap3@help.test'
 departments='support@help.test sales@help.test'
 
 die() {
@@ -136,27 +137,28 @@ cmd_start() {
 
 # --- building the lab -----------------------------------------------------------
 
-# Three ports that nobody has, below those that outgoing connections take.
+# Four ports that nobody has, below those that outgoing connections take.
 pick_ports() {
 	perl -MIO::Socket::INET -e '
 		my @held;
-		while (@held < 3) {
+		while (@held < 4) {
 			my $port = 20000 + int(rand(12000));
 			my @both = map {
 				IO::Socket::INET->new(LocalAddr => $_, LocalPort => $port,
 				    Listen => 1)
-			} "127.0.0.1", "127.0.0.2";
-			push @held, \@both if @both == 2 && $both[0] && $both[1];
+			} "127.0.0.1", "127.0.0.2", "127.0.0.3";
+			push @held, \@both if grep({ $_ } @both) == 3;
 		}
 		printf("%s_PORT=%d\n", $_, shift(@held)->[0]->sockport)
-		    for qw(SMTP SUBMISSION IMAP);'
+		    for qw(SMTP SUBMISSION IMAP IMAPS);'
 }
 
 render() {
 	sed -e "s|@LAB_DIR@|$LAB_DIR|g" -e "s|@USER@|$LAB_USER|g" \
 		-e "s|@GROUP@|$LAB_GROUP|g" -e "s|@SMTP_PORT@|$SMTP_PORT|g" \
 		-e "s|@SUBMISSION_PORT@|$SUBMISSION_PORT|g" \
-		-e "s|@IMAP_PORT@|$IMAP_PORT|g" "$1"
+		-e "s|@IMAP_PORT@|$IMAP_PORT|g" \
+		-e "s|@IMAPS_PORT@|$IMAPS_PORT|g" "$1"
 }
 
 make_tls() (

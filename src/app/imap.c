@@ -1,0 +1,264 @@
+/* The imap role: connect, look into each folder, wait for news, look again. */
+#include "app/imap.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "app/imap_health.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "imap_folder.h"
+
+/* Milliseconds after a failure; doubles. */
+#define FIRST_WAIT INT64_C(1000)
+#define SETUP_WAIT INT64_C(30000)
+#define LAST_WAIT INT64_C(300000)
+/* Between two looks, whatever the server says in between. */
+#define LEAST_WAIT INT64_C(500)
+/* Servers end an IDLE of half an hour (RFC 2177). */
+#define IDLE_MAX (INT64_C(25) * 60 * 1000)
+#define IDLE_LEAST INT64_C(30000)
+/* Without IDLE a connection that is silent for longer is not worth keeping. */
+#define KEEP_MAX (INT64_C(5) * 60 * 1000)
+/* Between two writings of the health file that say the same. */
+#define HEALTH_EVERY INT64_C(10000)
+
+struct reader {
+	const struct conf *conf;
+	const struct conf_imap *account;
+	const struct role *role;
+	struct courier courier;
+	struct imap_folder folders[CONF_FOLDERS_MAX];
+	int64_t wait; /* after the last failure; 0: there was none */
+	struct imap_health health;
+	char failure[sizeof(((struct fail *)NULL)->text)];
+	int64_t saved_at; /* the health; clock_mono's */
+	bool was_good;	  /* as it was saved */
+	int64_t alarm_said;
+};
+
+static void
+save_health(struct reader *reader, bool is_good)
+{
+	struct fail why = FAIL_INIT;
+	int64_t now = clock_mono();
+
+	if (reader->saved_at != 0 && reader->was_good == is_good &&
+	    now - reader->saved_at < HEALTH_EVERY)
+		return;
+	reader->saved_at = now;
+	reader->was_good = is_good;
+	if (imap_health_save(reader->conf, reader->account->name,
+		&reader->health, &why) < 0)
+		log_error("imap-cannot-save-health", "why=\"%s\"", why.text);
+}
+
+static void
+note_success(struct reader *reader)
+{
+	if (reader->wait > 0)
+		log_info("imap-works", "account=%s", reader->account->name);
+	reader->wait = 0;
+	reader->alarm_said = 0;
+	reader->health = (struct imap_health){ .success_at = clock_now() };
+	save_health(reader, true);
+}
+
+static void
+say_alarm(struct reader *reader, int64_t now)
+{
+	int64_t every = reader->account->alarm_minutes * 60;
+
+	if (!imap_health_is_alarming(reader->account, &reader->health, now) ||
+	    (reader->alarm_said != 0 && now - reader->alarm_said < every))
+		return;
+	reader->alarm_said = now;
+	log_error("imap-alarm", "account=%s minutes=%" PRId64,
+	    reader->account->name, reader->account->alarm_minutes);
+}
+
+static void
+note_failure(struct reader *reader, const struct fail *why)
+{
+	int64_t now = clock_now();
+	int64_t first = why->kind == FAIL_SETUP ? SETUP_WAIT : FIRST_WAIT;
+
+	reader->wait = reader->wait * 2 < first ? first : reader->wait * 2;
+	if (reader->wait > LAST_WAIT)
+		reader->wait = LAST_WAIT;
+	memcpy(reader->failure, why->text, sizeof(reader->failure));
+	reader->health.why = slice_of(reader->failure);
+	if (reader->health.failing_since == 0)
+		reader->health.failing_since = now;
+	if (why->kind == FAIL_SETUP)
+		log_error("imap-waits", "account=%s kind=setup why=\"%s\""
+		    " ms=%" PRId64, reader->account->name, why->text,
+		    reader->wait);
+	else
+		log_warn("imap-waits", "account=%s kind=%s why=\"%s\""
+		    " ms=%" PRId64, reader->account->name,
+		    fail_kind_name(why->kind), why->text, reader->wait);
+	save_health(reader, false);
+	say_alarm(reader, now);
+}
+
+static void
+hang_up(struct reader *reader)
+{
+	imap_close(reader->courier.imap);
+	reader->courier.imap = NULL;
+}
+
+/*
+ * All folders, the first one last: IDLE tells of that one.  A folder that is
+ * missing does not keep the others from being read.
+ */
+static int
+look(struct reader *reader, struct fail *why)
+{
+	struct fail trouble;
+	int rc = 0;
+
+	if (reader->courier.imap == NULL && imap_open(&reader->courier.imap,
+		reader->account, reader->role->stop_fd, why) < 0)
+		return -1;
+	for (size_t i = reader->account->folder_count; i-- > 0;) {
+		if (role_stopping(reader->role))
+			return 0;
+		trouble = (struct fail)FAIL_INIT;
+		if (imap_folder_look(&reader->folders[i], &reader->courier,
+			reader->role, &trouble) == 0)
+			continue;
+		*why = trouble;
+		rc = -1;
+		if (trouble.kind != FAIL_SETUP)
+			break;
+	}
+	return rc;
+}
+
+/*
+ * Until news, or until the next look is due.  A server whose IDLE ends at once
+ * is looked at as often as one that has none.
+ */
+static void
+wait_for_news(struct reader *reader)
+{
+	struct imap *imap = reader->courier.imap;
+	struct fail why = FAIL_INIT;
+	int64_t begun = clock_mono();
+	int64_t end = clock_mono() + reader->account->poll_seconds * 1000;
+	int64_t left;
+	int got = 0;
+
+	if (!imap_has_idle(imap)) {
+		if (reader->account->poll_seconds * 1000 > KEEP_MAX)
+			hang_up(reader);
+		role_wait(reader->role, end - clock_mono());
+		return;
+	}
+	while (got == 0 && !role_stopping(reader->role) &&
+	    (left = end - clock_mono()) > 0)
+		got = imap_idle(imap, left < IDLE_MAX ? left : IDLE_MAX, &why);
+	if (got >= 0 || role_stopping(reader->role))
+		return;
+	hang_up(reader);
+	if (clock_mono() - begun < IDLE_LEAST)
+		role_wait(reader->role, end - clock_mono());
+}
+
+static void
+read_on(struct reader *reader)
+{
+	struct fail why = FAIL_INIT;
+	int64_t began = clock_mono(), pause;
+	int rc = look(reader, &why);
+
+	if (role_stopping(reader->role))
+		return;
+	if (rc == 0) {
+		note_success(reader);
+		wait_for_news(reader);
+	} else {
+		hang_up(reader);
+		note_failure(reader, &why);
+		role_wait(reader->role, reader->wait);
+	}
+	pause = began + LEAST_WAIT - clock_mono();
+	if (pause > 0)
+		role_wait(reader->role, pause);
+}
+
+static const struct conf_imap *
+find_account(const struct conf *conf, const char *name)
+{
+	for (size_t i = 0; name != NULL && i < conf->imap_count; i++)
+		if (strcmp(conf->imap[i].name, name) == 0)
+			return &conf->imap[i];
+	return NULL;
+}
+
+static int
+open_reader(struct reader *reader, struct fail *why)
+{
+	const struct conf *conf = reader->conf;
+	struct arena arena = ARENA_INIT;
+	struct imap_health known;
+
+	reader->courier = (struct courier){ .conf = conf,
+		.account = reader->account };
+	reader->courier.pool = (struct lmtp_spill_pool){
+		.dir = conf->spill_dir, .each_max = LMTP_SPILL_EACH,
+		.all_max = LMTP_SPILL_ALL };
+	for (size_t i = 0; i < reader->account->folder_count; i++)
+		reader->folders[i] = (struct imap_folder){
+			.conf = &reader->account->folders[i],
+			.is_owed = true };
+	if (archive_open(&reader->courier.archive, conf->archive_path,
+		DB_READ, why) < 0)
+		return -1;
+	reader->courier.client = lmtp_client_new(conf->socket_path,
+	    conf->transaction_timeout * 1000);
+	if (imap_health_load(conf, reader->account->name, &arena, &known,
+		NULL) == 1) {
+		reader->health.success_at = known.success_at;
+		reader->health.failing_since = known.failing_since;
+	}
+	arena_free(&arena);
+	return 0;
+}
+
+static void
+close_reader(struct reader *reader)
+{
+	hang_up(reader);
+	lmtp_client_free(reader->courier.client);
+	archive_close(reader->courier.archive);
+	arena_free(&reader->courier.arena);
+}
+
+enum role_exit
+imap_run(const struct conf *conf, const struct role *role)
+{
+	struct reader reader = { .conf = conf, .role = role,
+		.account = find_account(conf, role->account) };
+	struct fail why = FAIL_INIT;
+
+	if (reader.account == NULL) {
+		log_error("imap-cannot-start", "why=\"there is no such"
+		    " account\"");
+		return ROLE_SETUP;
+	}
+	if (open_reader(&reader, &why) < 0) {
+		log_error("imap-cannot-start", "why=\"%s\"", why.text);
+		close_reader(&reader);
+		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
+	}
+	log_info("imap-started", "account=%s folders=%zu",
+	    reader.account->name, reader.account->folder_count);
+	role_ready(role);
+	while (!role_stopping(role))
+		read_on(&reader);
+	close_reader(&reader);
+	return ROLE_STOPPED;
+}

@@ -1,0 +1,67 @@
+/*
+ * The stub: a message's own header, without what says how its body is made, and
+ * a sentence on where the rest is.  The same message makes the same stub.
+ */
+#include "imap_courier.h"
+
+#include "base/ascii.h"
+#include "base/text.h"
+
+/* Fields of the original that would not be true of the stub. */
+static bool
+is_kept(struct slice line)
+{
+	return !slice_starts_nocase(line, SLICE("Content-")) &&
+	    !slice_starts_nocase(line, SLICE("MIME-Version")) &&
+	    !slice_starts_nocase(line, SLICE(STUB_FIELD));
+}
+
+/* Every field has a name; the rest would end the header. */
+static bool
+is_field(struct slice line)
+{
+	size_t colon = slice_index(line, ':');
+
+	if (colon == 0 || colon == line.len)
+		return false;
+	for (size_t i = 0; i < colon; i++)
+		if (!ascii_is_graph(line.data[i]))
+			return false;
+	return true;
+}
+
+static void
+add_fields(struct text *text, struct slice head)
+{
+	struct slice line;
+	bool keeps = false;
+
+	/* What was cut off in the middle of a line is no field. */
+	if (!slice_ends(head, SLICE("\n")))
+		head = slice_head(head, slice_rindex(head, '\n') == head.len
+		    ? 0 : slice_rindex(head, '\n') + 1);
+	while (slice_line(&head, &line) && line.len > 0) {
+		if (line.data[0] != ' ' && line.data[0] != '\t')
+			keeps = is_field(line) && is_kept(line);
+		if (!keeps)
+			continue;
+		text_add(text, line);
+		text_add_string(text, "\n");
+	}
+}
+
+struct slice
+imap_stub(struct slice head, const char *reason, const char *account,
+    const char *folder, struct arena *arena)
+{
+	struct text text = TEXT_IN(arena);
+
+	text_add_format(&text, STUB_FIELD ": %s\n", reason);
+	add_fields(&text, head);
+	text_add_string(&text, "MIME-Version: 1.0\n"
+	    "Content-Type: text/plain; charset=utf-8\n"
+	    "Content-Transfer-Encoding: 8bit\n\n");
+	text_add_format(&text, "[This message %s.  It is still in the folder"
+	    " %s of the mailbox %s.]\n", reason, folder, account);
+	return text_slice(&text);
+}
