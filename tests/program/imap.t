@@ -1,0 +1,517 @@
+#!/usr/bin/perl
+# The imap role against servers that stall, flood, lie and die: each script is
+# a row.  Whatever the server does, the role says what is wrong within its time,
+# in little memory, and ends when it is asked to.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Temp qw(tempdir);
+use IO::Socket::INET;
+use POSIX qw(WNOHANG);
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+my $build = abs_path($ENV{BUILD} // 'build');
+-x "$build/$_" or BAIL_OUT("$build/$_ is missing: make")
+    for qw(maildeskd maildesk);
+my $dir = tempdir(CLEANUP => 1);
+chdir($dir) or die;
+my $self = $$;
+my %running;
+END {
+	if ($$ == $self) {
+		local $?;
+		kill('KILL', keys %running);
+	}
+}
+$SIG{PIPE} = 'IGNORE';
+
+my $patience = 20; # seconds for one script
+my $memory = 64 * 1024; # KiB
+my $together = 14; # scripts at one time
+
+# --- the server --------------------------------------------------------------
+
+my $mail = "From: kim\@user.example\r\nTo: support\@help.test\r\n" .
+    "Subject: printer\r\n\r\nIt burns.\r\n";
+
+sub literal { '{' . length($_[0]) . "}\r\n$_[0]" }
+sub body {
+	my ($uid, $bytes) = @_;
+	return "* 1 FETCH (UID $uid BODY[] " . literal($bytes) . ")\r\n";
+}
+sub ok { $_[0] . "%T OK done\r\n" }
+
+# What an honest server with one message, UID 5, says.
+my %honest = (
+	GREETING => "* OK ready\r\n",
+	CAPABILITY => ok("* CAPABILITY IMAP4rev1 IDLE UIDPLUS MOVE\r\n"),
+	LOGIN => ok(''),
+	SELECT => ok("* 1 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n" .
+	    "* OK [UIDNEXT 6] n\r\n"),
+	SEARCH => ok("* SEARCH 5\r\n"),
+	SIZE => ok('* 1 FETCH (UID 5 RFC822.SIZE ' . length($mail) . ")\r\n"),
+	BODY => ok(body(5, $mail)),
+	HEADER => ok('* 1 FETCH (UID 5 BODY[HEADER]<0> ' .
+	    literal($mail =~ s/\r\n\r\n.*/\r\n\r\n/sr) . ")\r\n"),
+	IDLE => "+ idling\r\n",
+	DONE => ok(''),
+	MOVE => ok(''),
+	STORE => ok(''),
+	EXPUNGE => ok(''),
+	STARTTLS => ok(''),
+	LOGOUT => ok("* BYE\r\n"),
+);
+
+sub kind_of {
+	my ($command) = @_;
+	return 'HEADER' if $command =~ /BODY\.PEEK\[HEADER/i;
+	return 'BODY' if $command =~ /BODY\.PEEK\[\]/i;
+	return 'SIZE' if $command =~ /RFC822\.SIZE/i;
+	return uc($command =~ /^UID (\w+)/i ? $1 : ($command =~ /^(\w+)/)[0]);
+}
+
+# Until the client is gone.
+sub wait_for_end { my ($fh) = @_; 1 while sysread($fh, my $ignored, 65536) }
+
+# A text: said, with %T for the tag.  Then STALL: nothing more; CLOSE: the end.
+sub say_it {
+	my ($fh, $what, $tag, $command) = @_;
+	for my $piece (ref($what) eq 'ARRAY' ? @$what : $what) {
+		$piece = $piece->($fh, $tag, $command) if ref($piece);
+		if ($piece eq 'STALL') {
+			wait_for_end($fh);
+			exit(0);
+		}
+		exit(0) if $piece eq 'CLOSE';
+		$piece =~ s/%T/$tag/g;
+		syswrite($fh, $piece) // exit(0);
+	}
+}
+
+sub serve {
+	my ($fh, $heard, %says) = @_;
+	my $tag = '*';
+	$fh->autoflush(1);
+	say_it($fh, $says{GREETING}, $tag, '');
+	while (my $line = readline($fh)) {
+		$line =~ s/\r\n$//;
+		syswrite($heard, "$line\n");
+		if ($line eq 'DONE') {
+			say_it($fh, $says{DONE}, $tag, $line);
+			next;
+		}
+		($tag, my $command) = split(/ /, $line, 2);
+		say_it($fh, $says{kind_of($command)} // "%T BAD what\r\n",
+		    $tag, $command);
+		exit(0) if $command eq 'LOGOUT';
+	}
+	exit(0);
+}
+
+# The port, and the process, of a server for one script.
+sub start_server {
+	my ($name, %says) = @_;
+	my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1',
+	    Listen => 5) or die;
+	open(my $heard, '>', "$name.heard") or die;
+	my $pid = fork() // die;
+	if ($pid == 0) {
+		$SIG{CHLD} = 'IGNORE';
+		setpgrp(0, 0);
+		while (1) {
+			my $fh = $listener->accept() or next;
+			next if fork();
+			serve($fh, $heard, %says);
+		}
+	}
+	return ($listener->sockport(), $pid);
+}
+
+# --- ways to be bad -------------------------------------------------------------
+
+# The same bytes for as long as somebody listens.
+sub flood {
+	my ($bytes) = @_;
+	my $many = $bytes x (1 + int(65536 / length($bytes)));
+	return sub {
+		my ($fh) = @_;
+		1 while defined(syswrite($fh, $many));
+		exit(0);
+	};
+}
+
+# A byte now and then.
+sub drip {
+	my ($bytes) = @_;
+	return sub {
+		my ($fh) = @_;
+		for my $byte (split(//, $bytes)) {
+			syswrite($fh, $byte) // exit(0);
+			sleep(0.3);
+		}
+		return '';
+	};
+}
+
+my $calls = 0; # of one connection's process
+my $late = qr/it does not answer in time/;
+my $closed = qr/it closed the connection/;
+my $no_imap = qr/its answer is no IMAP/;
+my $endless = qr/its answer does not end/;
+my $nested = '(' x 400000;
+
+# Name; what the server says instead; what the role's log says then (of one
+# line); more: conf => settings of the account, not => what it must not say,
+# heard => what the server must hear, unheard.
+my @scripts = (
+	[ 'an honest server', {}, qr/imap-taken .*uid=5 whole=yes/,
+	    heard => qr/IDLE/ ],
+
+	[ 'no greeting', { GREETING => 'STALL' }, qr/greeting: $late/ ],
+	[ 'the end instead of a greeting', { GREETING => 'CLOSE' },
+	    qr/greeting: $closed/ ],
+	[ 'another protocol', { GREETING => "220 mail ESMTP\r\n" },
+	    qr/greeting: $no_imap/ ],
+	[ 'a farewell for a greeting', { GREETING => "* BYE full\r\n" },
+	    qr/imap-waits .*greeting: / ],
+	[ 'a greeting that does not end', { GREETING => flood('x') },
+	    qr/greeting: $endless/ ],
+	[ 'a greeting that drips', { GREETING => drip("* OK " . 'x' x 99) },
+	    qr/greeting: $late/ ],
+	[ 'somebody is logged in already',
+	    { GREETING => "* PREAUTH welcome\r\n" },
+	    qr/greeting: it has logged somebody in/, unheard => qr/LOGIN|SELECT/ ],
+	[ 'NULs', { GREETING => "* OK \0\0\0\r\n", CAPABILITY => "\0" x 100 .
+	    "\r\n" }, qr/CAPABILITY: / ],
+
+	[ 'capabilities that do not come', { CAPABILITY => 'STALL' },
+	    qr/CAPABILITY: $late/ ],
+	[ 'no capabilities', { CAPABILITY => "%T NO none\r\n" },
+	    qr/CAPABILITY: it said no/ ],
+	[ 'capabilities without an end', { CAPABILITY =>
+	    [ '* CAPABILITY', flood(' IMAP4rev1') ] },
+	    qr/CAPABILITY: $endless/ ],
+	[ 'junk without an end', { CAPABILITY => flood("* OK junk\r\n") },
+	    qr/CAPABILITY: $endless/ ],
+	[ 'no login in clear', { CAPABILITY => ok(
+	    "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n") },
+	    qr/takes none without TLS/, unheard => qr/secret-word/ ],
+
+	[ 'another password', { LOGIN => "%T NO wrong\r\n" },
+	    qr/kind=setup .*login: it said no: wrong/ ],
+	[ 'BAD', { LOGIN => "%T BAD what\r\n" }, qr/login: it said no/ ],
+	[ 'an answer with a quote and an ESC', { LOGIN =>
+	    "%T NO \"a\e[2J\"\r\n" }, qr/login: it said no: \?a\?\[2J\?/ ],
+	[ 'a login that is not answered', { LOGIN => 'STALL' },
+	    qr/login: $late/ ],
+	[ 'a farewell instead of a login',
+	    { LOGIN => [ "* BYE\r\n", 'CLOSE' ] }, qr/imap-waits .*login: / ],
+	[ 'an answer to another command', { LOGIN => "X99 OK done\r\n" },
+	    qr/imap-waits .*login: / ],
+
+	[ 'no such folder', { SELECT => "%T NO no such folder\r\n" },
+	    qr/kind=setup .*SELECT: it said no: no such folder/ ],
+	[ 'a folder that is not answered', { SELECT => 'STALL' },
+	    qr/SELECT: $late/ ],
+	[ 'no UIDVALIDITY', { SELECT => ok("* 1 EXISTS\r\n") },
+	    qr/SELECT: it gives no UIDVALIDITY/ ],
+	[ 'UIDVALIDITY 0', { SELECT => ok("* OK [UIDVALIDITY 0] v\r\n") },
+	    qr/SELECT: it gives no UIDVALIDITY/ ],
+	[ 'lists in lists without an end',
+	    { SELECT => "* 1 FETCH (BODYSTRUCTURE $nested" },
+	    qr/SELECT: it nests lists/ ],
+	[ 'lists in lists behind a quote',
+	    { SELECT => "* 1 FETCH (X \"a\\\"(\" BODYSTRUCTURE $nested" },
+	    qr/SELECT: it nests lists/ ],
+	[ 'a literal where none can be',
+	    { SELECT => "* OK [X] {9}\r\n" . $nested },
+	    qr/SELECT: it sends a literal where none can be/ ],
+	[ 'UIDVALIDITY is another one each time', { SELECT => sub {
+		return ok("* 1 EXISTS\r\n* OK [UIDVALIDITY " .
+		    ++$calls . "] v\r\n"); } },
+	    qr/its UIDVALIDITY changes again and again/ ],
+
+	[ 'a search that is not answered', { SEARCH => 'STALL' },
+	    qr/UID SEARCH: $late/ ],
+	[ 'a search that finds without an end',
+	    { SEARCH => [ '* SEARCH', flood(' 7') ] },
+	    qr/UID SEARCH: $endless/ ],
+	[ 'UIDs that are none', { SEARCH => ok("* SEARCH 99999999999\r\n") },
+	    qr/UID SEARCH: $no_imap|imap-started/,
+	    not => qr/imap-taken/ ],
+	[ 'UIDs twice, backwards, and not asked for',
+	    { SEARCH => sub { $_[2] =~ /UID 1:\*/ ?
+		ok("* SEARCH 5 5 5\r\n* SEARCH 5\r\n") :
+		ok("* SEARCH 5 4 3\r\n") } },
+	    qr/imap-taken .*uid=5 /, heard => qr/IDLE/,
+	    not => qr/uid=[34] |uid=5 .*uid=5 /s ],
+	[ 'four thousand million messages', { SELECT => ok(
+	    "* 4294967295 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n" .
+	    "* OK [UIDNEXT 4294967295] n\r\n"),
+	    SEARCH => ok("* SEARCH\r\n") }, qr/imap-started/,
+	    heard => qr/IDLE/ ],
+	[ 'a storm of expunges',
+	    { SEARCH => ok("* 1 EXPUNGE\r\n" x 20000 . "* SEARCH 5\r\n") },
+	    qr/imap-taken .*uid=5 whole=yes/ ],
+
+	[ 'a message that is gone', { SIZE => ok('') }, qr/imap-started/,
+	    heard => qr/IDLE/, not => qr/imap-taken|imap-waits/ ],
+	[ 'a size that is not answered', { SIZE => 'STALL' },
+	    qr/UID FETCH: $late/ ],
+	[ 'a size that is refused', { SIZE => "%T NO corrupt\r\n" },
+	    qr/imap-stub .*could not be fetched/ ],
+	[ 'nothing at all of a message', { SIZE => "%T NO corrupt\r\n",
+	    HEADER => "%T NO corrupt\r\n" }, qr/imap-taken .*whole=no/ ],
+	[ 'a size over the limit',
+	    { SIZE => ok("* 1 FETCH (UID 5 RFC822.SIZE 4294967295)\r\n") },
+	    qr/imap-stub .*too big/, unheard => qr/BODY\.PEEK\[\]/ ],
+
+	[ 'a message that is not sent', { BODY => 'STALL' },
+	    qr/UID FETCH: $late/ ],
+	[ 'a message that drips', { BODY => [ "* 1 FETCH (UID 5 BODY[] {90}\r\n",
+	    drip('x' x 90) ] }, qr/UID FETCH: $late/ ],
+	[ 'a literal that is cut off',
+	    { BODY => [ "* 1 FETCH (UID 5 BODY[] {1000}\r\nabc", 'CLOSE' ] },
+	    qr/UID FETCH: $closed/ ],
+	[ 'a literal of 2^64-1 bytes',
+	    { BODY => "* 1 FETCH (UID 5 BODY[] {18446744073709551615}\r\nabc" },
+	    qr/UID FETCH: it announces/ ],
+	[ 'a literal far over its size', { BODY =>
+	    [ "* 1 FETCH (UID 5 BODY[] {900000000}\r\n", flood('x') ] },
+	    qr/UID FETCH: it announces/ ],
+	[ 'a big literal that is no body', { BODY =>
+	    [ "* 1 FETCH (UID 5 ENVELOPE (\"d\" {900000}\r\n", flood('x') ] },
+	    qr/UID FETCH: it announces/ ],
+	[ 'flags instead of a message', { BODY =>
+	    [ '* 1 FETCH (UID 5 FLAGS (', flood('a ') ] },
+	    qr/UID FETCH: $endless/ ],
+	[ 'a literal of a negative length',
+	    { BODY => "* 1 FETCH (UID 5 BODY[] {-1}\r\nabc)\r\n%T OK\r\n" },
+	    qr/UID FETCH: $no_imap/ ],
+	[ 'another message', { BODY => ok(body(6, $mail)) },
+	    qr/another message than that/, not => qr/whole=yes/ ],
+	[ 'two messages', { BODY => ok(body(5, $mail) . body(6, $mail)) },
+	    qr/another message than that/, not => qr/whole=yes/ ],
+	[ 'a message without a name',
+	    { BODY => ok("* 1 FETCH (BODY[] " . literal($mail) . ")\r\n") },
+	    qr/another message than that/, not => qr/whole=yes/ ],
+	[ 'a message that is nothing',
+	    { BODY => ok("* 1 FETCH (UID 5 BODY[] NIL)\r\n") },
+	    qr/imap-stub .*could not be fetched/ ],
+	[ 'a message that is empty', { BODY => ok(body(5, '')) },
+	    qr/imap-stub .*could not be fetched/ ],
+	[ 'a message in quotes',
+	    { BODY => ok("* 1 FETCH (UID 5 BODY[] \"From: a\@b.example\")\r\n") },
+	    qr/imap-taken .*uid=5 whole=yes/ ],
+	[ 'a message that is bigger than it said',
+	    { SIZE => ok("* 1 FETCH (UID 5 RFC822.SIZE 1)\r\n"),
+		BODY => ok(body(5, $mail . "x" x 60000)) },
+	    qr/imap-taken .*uid=5 whole=yes/ ],
+	[ 'a farewell within a message',
+	    { BODY => [ "* BYE down\r\n", 'CLOSE' ] },
+	    qr/imap-waits .*UID FETCH: / ],
+	[ 'a header without an end', {
+		SIZE => ok("* 1 FETCH (UID 5 RFC822.SIZE 900000000)\r\n"),
+		HEADER => [ "* 1 FETCH (UID 5 BODY[HEADER]<0> {900000}\r\n",
+		    flood('x') ] }, qr/UID FETCH: it announces/ ],
+
+	[ 'IDLE is refused', { IDLE => "%T NO\r\n" }, qr/imap-taken/,
+	    again => 'SELECT' ],
+	[ 'IDLE ends with a farewell', { IDLE => [ "+ i\r\n* BYE\r\n", 'CLOSE' ] },
+	    qr/imap-taken/, again => 'LOGIN' ],
+	[ 'IDLE is not answered', { IDLE => 'STALL' }, qr/imap-taken/,
+	    again => 'LOGIN' ],
+	[ 'DONE is not answered', { DONE => 'STALL' }, qr/imap-taken/,
+	    again => 'LOGIN' ],
+	[ 'IDLE tells of news without an end',
+	    { IDLE => [ "+ i\r\n", flood("* 1 EXISTS\r\n") ] },
+	    qr/imap-taken/, again => 'LOGIN', least => 5 ],
+	[ 'IDLE tells of nothing', { IDLE => "+ i\r\n* OK Still here\r\n" },
+	    qr/imap-taken/, again => 'SELECT' ],
+
+	[ 'a message is moved, and still there', { SEARCH =>
+	    ok("* SEARCH 5\r\n"), MOVE => ok('') },
+	    qr/imap-cannot-settle .*the message is still there/,
+	    conf => 'after = "move"; move_to = "Done";' ],
+	[ 'a message is moved, and told so',
+	    { MOVE => ok("* OK [COPYUID 9 5 1] m\r\n") },
+	    qr/imap-taken/, heard => qr/UID MOVE 5 .*\n.* IDLE/,
+	    not => qr/cannot-settle/,
+	    conf => 'after = "move"; move_to = "Done";' ],
+	[ 'a move that is not answered', { MOVE => 'STALL' },
+	    qr/imap-waits .*UID MOVE: $late/,
+	    conf => 'after = "move"; move_to = "Done";' ],
+	[ 'a mark that is refused', { STORE => "%T NO read-only\r\n" },
+	    qr/imap-cannot-settle .*read-only/, conf => 'after = "seen";',
+	    heard => qr/IDLE/ ],
+	[ 'a message that cannot be expunged', { EXPUNGE => "%T NO\r\n" },
+	    qr/imap-cannot-settle .*UID EXPUNGE/, conf => 'after = "delete";' ],
+
+	[ 'no STARTTLS', { STARTTLS => "%T BAD what\r\n" },
+	    qr/kind=setup .*STARTTLS: it said no/,
+	    conf => 'tls = "required";', unheard => qr/secret-word/ ],
+	[ 'STARTTLS, and on in clear', { STARTTLS =>
+	    "%T OK go\r\n* OK ready\r\n" x 2 }, qr/imap-waits .*STARTTLS: |TLS: /,
+	    conf => 'tls = "required";', unheard => qr/secret-word/ ],
+	[ 'STARTTLS, and then no TLS', { STARTTLS => [ "%T OK go\r\n",
+	    sub { sleep(0.1); "* OK this is no TLS at all\r\n" } ] },
+	    qr/imap-waits .*TLS: /, conf => 'tls = "required";',
+	    unheard => qr/secret-word/ ],
+	[ 'STARTTLS, and then nothing', { STARTTLS => [ "%T OK go\r\n", 'STALL' ] },
+	    qr/imap-waits .*$late/, conf => 'tls = "required";' ],
+);
+
+# --- the role --------------------------------------------------------------------
+
+sub read_file {
+	my ($name) = @_;
+	open(my $fh, '<:raw', $name) or return '';
+	local $/;
+	return <$fh> // '';
+}
+
+sub write_file {
+	my ($name, $bytes) = @_;
+	open(my $fh, '>:raw', $name) or die "$name: $!";
+	print $fh $bytes;
+	close($fh);
+}
+
+sub write_conf {
+	my ($name, $port, $more) = @_;
+	my $tls = $more =~ /\btls\b/ ? '' : 'tls = "none"; ';
+	write_file("$name.conf", <<"END");
+desk = { domain = "help.test"; };
+state = { dir = "state"; };
+intake = { socket = "lmtp.sock"; };
+imap = ( { name = "$name"; host = "127.0.0.1"; port = $port; $tls
+	user = "kim"; password_file = "password"; timeout = 1;
+	poll_seconds = 1; $more
+	folders = ( { name = "INBOX"; recipient = "support\@help.test"; } );
+} );
+END
+}
+
+sub spawn {
+	my ($log, @command) = @_;
+	my $pid = fork() // die;
+	if ($pid == 0) {
+		open(STDIN, '<', '/dev/null') or die;
+		open(STDERR, '>>', $log) or die;
+		open(STDOUT, '>&', \*STDERR) or die;
+		exec(@command) or die;
+	}
+	$running{$pid} = 1;
+	return $pid;
+}
+
+sub until_true {
+	my ($what) = @_;
+	my $end = time + $patience;
+	while (time < $end) {
+		my $got = $what->();
+		return $got if $got;
+		sleep(0.02);
+	}
+	return;
+}
+
+# Its end within five seconds of being asked: the status; undef.
+sub stop {
+	my ($pid) = @_;
+	my $status;
+	kill('TERM', $pid);
+	my $end = time + 5;
+	while (time < $end && !defined($status)) {
+		$status = $? if waitpid($pid, WNOHANG) == $pid;
+		sleep(0.01);
+	}
+	if (!defined($status)) {
+		kill('KILL', $pid);
+		waitpid($pid, 0);
+	}
+	delete($running{$pid});
+	return $status;
+}
+
+sub peak { read_file("/proc/$_[0]/status") =~ /^VmHWM:\s+(\d+)/m ? $1 : 0 }
+sub cpu {
+	my @stat = split(' ', read_file("/proc/$_[0]/stat"));
+	return ($stat[13] + $stat[14]) / 100;
+}
+
+# Whether what shall happen has.
+sub is_over {
+	my ($run) = @_;
+	my ($log, $heard) = map { read_file("$run->{name}.$_") } qw(log heard);
+	return 0 unless $log =~ $run->{want};
+	return 0 if $run->{heard} && $heard !~ $run->{heard};
+	return 0 if $run->{again} &&
+	    (() = $heard =~ /^\w+ $run->{again} /mg) < ($run->{least} // 2);
+	return 1;
+}
+
+my $number = 0;
+sub start_script {
+	my ($row) = @_;
+	my ($what, $says, $want, %more) = @$row;
+	my $run = { what => $what, want => $want, name => 's' . ++$number,
+	    %more };
+	my ($port, $server) = start_server($run->{name}, %honest, %$says);
+	$run->{server} = $server;
+	$running{-$server} = 1;
+	write_conf($run->{name}, $port, $more{conf} // '');
+	$run->{pid} = spawn("$run->{name}.log", "$build/maildeskd",
+	    '--config', "$run->{name}.conf", '--role', "imap:$run->{name}");
+	return $run;
+}
+
+sub end_script {
+	my ($run) = @_;
+	my ($peak, $cpu) = (peak($run->{pid}), cpu($run->{pid}));
+	my $status = stop($run->{pid});
+	my ($log, $heard) = map { read_file("$run->{name}.$_") } qw(log heard);
+	my @wrong;
+
+	push(@wrong, 'it did not happen in time') if !$run->{over};
+	push(@wrong, 'it did not end in order') if !defined($status) || $status;
+	push(@wrong, "it took $peak KiB") if $peak > $memory || !$peak;
+	push(@wrong, "it took $cpu s of CPU") if $cpu > 1;
+	push(@wrong, "it says $&") if $run->{not} && $log =~ $run->{not};
+	push(@wrong, "it said $&")
+	    if $run->{unheard} && $heard =~ $run->{unheard};
+	push(@wrong, 'the password is in the log') if $log =~ /secret-word/;
+	is(join('; ', @wrong), '', $run->{what}) or diag($log, '--- heard: ',
+	    substr($heard, 0, 2000));
+	kill('KILL', -$run->{server});
+	waitpid($run->{server}, 0);
+	delete($running{-$run->{server}});
+}
+
+write_file('password', "secret-word\n");
+chmod(0600, 'password');
+write_conf('desk', 1, '');
+for my $words ('init', 'department add Support support@help.test') {
+	my $pid = spawn('cli.log', "$build/maildesk", '--config', 'desk.conf',
+	    split(/ /, $words));
+	waitpid($pid, 0);
+	$? == 0 or BAIL_OUT("$words: " . read_file('cli.log'));
+	delete($running{$pid});
+}
+my $intake = spawn('intake.log', "$build/maildeskd", '--config', 'desk.conf',
+    '--role', 'intake');
+until_true(sub { -S 'lmtp.sock' }) or BAIL_OUT(read_file('intake.log'));
+
+my @waiting = @scripts;
+while (my @rows = splice(@waiting, 0, $together)) {
+	my @runs = map { start_script($_) } @rows;
+	until_true(sub {
+		$_->{over} ||= is_over($_) for @runs;
+		return !grep { !$_->{over} } @runs;
+	});
+	end_script($_) for @runs;
+}
+cmp_ok(scalar(@scripts), '>', 60, 'so many scripts');
+is(stop($intake), 0, 'the intake ends in order');
+done_testing();
