@@ -10,10 +10,11 @@
 #include "port/conf.h"
 
 /*
- * For the rest of the process's life; role is "intake" or "imap:NAME".  Logs
- * what cannot be had: a kernel without it is no reason to take no mail.
+ * For the rest of the process's life; role is "intake" or the like, account
+ * that of role "imap", else NULL.  Logs what cannot be had: a kernel without it
+ * is no reason to take no mail.
  */
-void confine(const char *role, const struct conf *conf);
+void confine(const char *role, const char *account, const struct conf *conf);
 
 /*
  * True when a file that others replace in normal life (the desk, resolv.conf,

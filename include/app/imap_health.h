@@ -16,6 +16,9 @@ struct imap_health {
 	struct slice why;   /* the last failure */
 };
 
+/* Where these files are; the role makes it.  In the arena. */
+const char *imap_health_folder(const struct conf *conf, struct arena *arena);
+
 /* 1; 0: nothing is known of the account; -1. */
 int imap_health_load(const struct conf *conf, const char *account,
     struct arena *arena, struct imap_health *out, struct fail *why);

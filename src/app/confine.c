@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "app/imap_health.h"
 #include "app/probe.h"
 #include "base/arena.h"
 #include "base/log.h"
@@ -22,6 +23,7 @@ enum place {
 	LIBRARIES, /* conversions of charsets and the like are loaded late */
 	NAMES,	   /* what the name service reads */
 	TRUST,	   /* certificates */
+	ACCOUNT,   /* what one account for IMAP needs, and how it is doing */
 	PLACES
 };
 enum may { MAY_NOT, MAY_READ, MAY_WRITE };
@@ -41,6 +43,10 @@ static const struct rights {
 		[ARCHIVE] = MAY_READ, [DESK] = MAY_WRITE,
 		[LETTERS] = MAY_WRITE, [LIBRARIES] = MAY_READ,
 		[NAMES] = MAY_READ, [TRUST] = MAY_READ } },
+	{ "imap", SANDBOX_CONNECT, {
+		[ARCHIVE] = MAY_READ, [SPILL] = MAY_WRITE,
+		[LIBRARIES] = MAY_READ, [NAMES] = MAY_READ,
+		[TRUST] = MAY_READ, [ACCOUNT] = MAY_WRITE } },
 };
 
 /* No longer than a list of ours can be. */
@@ -149,7 +155,21 @@ add_names(void)
 }
 
 static void
-add_place(enum place place, enum may may, const struct conf *conf)
+add_account(const char *name, const struct conf *conf)
+{
+	add(imap_health_folder(conf, &rules.arena), SANDBOX_WRITE);
+	for (size_t i = 0; name != NULL && i < conf->imap_count; i++) {
+		if (strcmp(conf->imap[i].name, name) != 0)
+			continue;
+		add_watched(conf->imap[i].ca_file, SANDBOX_READ);
+		add_watched(conf->imap[i].password_file, SANDBOX_READ);
+		add_watched(conf->imap[i].token_file, SANDBOX_READ);
+	}
+}
+
+static void
+add_place(enum place place, enum may may, const char *account,
+    const struct conf *conf)
 {
 	static const char *const libraries[] = {
 		"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib",
@@ -189,7 +209,11 @@ add_place(enum place place, enum may may, const struct conf *conf)
 		return;
 	case TRUST:
 		add_all(trust);
-		add_watched(conf->smtp_ca_file, SANDBOX_READ);
+		if (account == NULL)
+			add_watched(conf->smtp_ca_file, SANDBOX_READ);
+		return;
+	case ACCOUNT:
+		add_account(account, conf);
 		return;
 	case PLACES:
 		break;
@@ -197,25 +221,23 @@ add_place(enum place place, enum may may, const struct conf *conf)
 	assert(false);
 }
 
-/* "imap:sales" has the rights of "imap". */
 static const struct rights *
 find_rights(const char *role)
 {
-	struct slice name = slice_of(role);
-
-	name = slice_head(name, slice_index(name, ':'));
 	for (size_t i = 0; i < ARRAY_LEN(table); i++)
-		if (slice_eq(name, slice_of(table[i].role)))
+		if (strcmp(role, table[i].role) == 0)
 			return &table[i];
 	log_die("the role %s has no rights", role);
 }
 
 static void
-gather(const struct rights *rights, const struct conf *conf)
+gather(const struct rights *rights, const char *account,
+    const struct conf *conf)
 {
 	for (int place = 0; place < PLACES; place++)
 		if (rights->may[place] != MAY_NOT)
-			add_place((enum place)place, rights->may[place], conf);
+			add_place((enum place)place, rights->may[place],
+			    account, conf);
 #ifdef MAILDESK_CRASH_POINTS
 	/* Who dies at a point makes a file that says so. */
 	if (getenv("MAILDESK_CRASH_FILE") != NULL)
@@ -224,7 +246,8 @@ gather(const struct rights *rights, const struct conf *conf)
 }
 
 static void
-enter(const struct rights *rights, const struct conf *conf)
+enter(const struct rights *rights, const char *account,
+    const struct conf *conf)
 {
 	struct sandbox_rules given = { .calls = rights->calls };
 	struct fail why = FAIL_INIT;
@@ -232,7 +255,7 @@ enter(const struct rights *rights, const struct conf *conf)
 
 	/* Also gmtime reads a file, once. */
 	tzset();
-	gather(rights, conf);
+	gather(rights, account, conf);
 	given.paths = rules.paths;
 	given.count = rules.count;
 	if ((files = sandbox_files(&given, &why)) < 0)
@@ -246,12 +269,12 @@ enter(const struct rights *rights, const struct conf *conf)
 }
 
 void
-confine(const char *role, const struct conf *conf)
+confine(const char *role, const char *account, const struct conf *conf)
 {
 	const struct rights *rights = find_rights(role);
 
 	if (conf->sandbox && sandbox_fits())
-		enter(rights, conf);
+		enter(rights, account, conf);
 	else
 		log_info("not-confined", "why=\"%s\"", conf->sandbox
 		    ? "built with a sanitizer" : "daemon.sandbox is false");

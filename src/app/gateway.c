@@ -331,7 +331,7 @@ gateway_run(const struct conf *conf, const struct role *role)
 		log_error("gateway-cannot-start", "why=\"%s\"", why.text);
 		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
 	}
-	confine("gateway", conf);
+	confine("gateway", NULL, conf);
 	log_info("gateway-started", "desk=%s", conf->desk_path);
 	role_ready(role);
 	rc = gateway_loop(gateway, role);

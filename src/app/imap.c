@@ -4,8 +4,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/confine.h"
 #include "app/imap_health.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "imap_folder.h"
 
@@ -219,6 +221,8 @@ open_reader(struct reader *reader, struct fail *why)
 		return -1;
 	reader->courier.client = lmtp_client_new(conf->socket_path,
 	    conf->transaction_timeout * 1000);
+	if (file_mkdir(imap_health_folder(conf, &arena), 0700, why) < 0)
+		log_error("imap-cannot-save-health", "why=\"%s\"", why->text);
 	if (imap_health_load(conf, reader->account->name, &arena, &known,
 		NULL) == 1) {
 		reader->health.success_at = known.success_at;
@@ -256,8 +260,11 @@ imap_run(const struct conf *conf, const struct role *role)
 	}
 	log_info("imap-started", "account=%s folders=%zu",
 	    reader.account->name, reader.account->folder_count);
+	confine("imap", role->account, conf);
 	role_ready(role);
-	while (!role_stopping(role))
+	/* Nothing is read anew while a connection is good. */
+	while (!role_stopping(role) &&
+	    (reader.courier.imap != NULL || !confine_is_stale()))
 		read_on(&reader);
 	close_reader(&reader);
 	return ROLE_STOPPED;

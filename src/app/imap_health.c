@@ -1,4 +1,4 @@
-/* The file imap-NAME.health: "success 1795550000", one fact a line. */
+/* The file imap/NAME.health: "success 1795550000", one fact a line. */
 #include "app/imap_health.h"
 
 #include <errno.h>
@@ -10,11 +10,17 @@
 
 #define HEALTH_MAX 4096
 
+const char *
+imap_health_folder(const struct conf *conf, struct arena *arena)
+{
+	return arena_format(arena, "%s/imap", conf->state_dir).data;
+}
+
 static const char *
 health_path(const struct conf *conf, const char *account, struct arena *arena)
 {
-	return arena_format(arena, "%s/imap-%s.health", conf->state_dir,
-	    account).data;
+	return arena_format(arena, "%s/%s.health",
+	    imap_health_folder(conf, arena), account).data;
 }
 
 int

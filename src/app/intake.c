@@ -12,7 +12,6 @@
 #include "app/confine.h"
 #include "base/clock.h"
 #include "base/crash.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "intake_commit.h"
 #include "intake_crowd.h"
@@ -101,25 +100,12 @@ raise_descriptors(int64_t clients)
 	    (uint64_t)limit.rlim_max, (uint64_t)want);
 }
 
-/* A folder elsewhere is its owner's to make. */
-static void
-make_spill_dir(const struct conf *conf)
-{
-	struct slice dir = slice_of(conf->spill_dir);
-	struct slice state = slice_of(conf->state_dir);
-
-	if (state.len > 0 && slice_starts(dir, state) && dir.len > state.len &&
-	    dir.data[state.len] == '/')
-		file_mkdir(conf->spill_dir, 0700, NULL);
-}
-
 static int
 open_all(struct intake *intake, struct fail *why)
 {
 	const struct conf *conf = intake->conf;
 
 	raise_descriptors(conf->max_clients);
-	make_spill_dir(conf);
 	if (access(conf->spill_dir, W_OK | X_OK) < 0)
 		log_error("spill-dir-unusable", "path=%s errno=%d; mails over "
 		    "512 KiB will have to wait", conf->spill_dir, errno);
@@ -385,7 +371,7 @@ intake_run(const struct conf *conf, const struct role *role)
 		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
 	}
 	intake_desk_prepare(&intake->desk);
-	confine("intake", conf);
+	confine("intake", NULL, conf);
 	log_info("intake-listens", "socket=%s", conf->socket_path);
 	role_ready(role);
 	while (got >= 0 && !role_stopping(role) && !is_stale(intake)) {

@@ -135,6 +135,22 @@ set_log_key(const struct conf *conf)
 	secret_wipe(&keys, sizeof(keys));
 }
 
+/*
+ * For big messages while they arrive, here or from a mailbox.  A folder
+ * elsewhere is its owner's to make.
+ */
+static void
+make_spill_dir(const struct conf *conf)
+{
+	struct slice dir = slice_of(conf->spill_dir);
+	struct slice state = slice_of(conf->state_dir);
+
+	/* Who needs it says when it is not there. */
+	if (slice_starts(dir, state) && dir.len > state.len &&
+	    dir.data[state.len] == '/')
+		file_mkdir(conf->spill_dir, 0700, NULL);
+}
+
 /* After a sync that failed: is what is on the disk whole? */
 static int
 look_over(const struct role_kind *kind, const struct conf *conf,
@@ -186,6 +202,7 @@ role_process(const struct role_kind *kind, const char *account,
 		log_error("database-bad", "why=\"%s\"", why.text);
 		rc = ROLE_SETUP;
 	} else {
+		make_spill_dir(&conf);
 		rc = (int)kind->run(&conf, &role);
 	}
 	arena_free(&arena);

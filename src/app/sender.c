@@ -383,7 +383,7 @@ sender_run(const struct conf *conf, const struct role *role)
 		log_error("sender-cannot-start", "why=\"%s\"", why.text);
 		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
 	}
-	confine("sender", conf);
+	confine("sender", NULL, conf);
 	log_info("sender-started", "transport=%s",
 	    conf->transport == TRANSPORT_SMTP ? "smtp" : "maildir");
 	role_ready(role);

@@ -13,6 +13,8 @@ my $line = Line->new(build => $build);
 my ($dir, $state) = @$line{qw(dir state)};
 mkdir("$dir/$_") or die $! for qw(run elsewhere);
 Line::write_file("$dir/elsewhere/file", 'x');
+Line::write_file("$dir/password", "secret\n");
+chmod(0600, "$dir/password");
 
 sub configure {
 	my ($name, $more) = @_;
@@ -21,6 +23,10 @@ desk = { domain = "help.test"; };
 state = { dir = "$state"; };
 intake = { socket = "$dir/run/lmtp.sock"; };
 sending = { transport = "maildir"; };
+imap = ( { name = "one"; host = "127.0.0.1"; port = 1; tls = "none";
+	user = "kim"; password_file = "$dir/password"; alarm_minutes = 1;
+	folders = ( { name = "INBOX"; recipient = "support\@help.test"; } );
+} );
 $more
 END
 }
@@ -65,46 +71,64 @@ like($log, qr/event=confined calls=yes/, 'a role says that it is confined');
 my $has_files = $log =~ /files=yes/;
 
 # The columns.
-my @roles = qw(intake gateway sender);
+my @roles = qw(intake gateway sender imap:one);
 my @calls = (
-	# what			intake	gateway	sender
-	[ "inet:$line->{port}",	'EPERM', 'EPERM', 'ok' ],
-	[ 'unix',		'EPERM', 'EPERM', 'ok' ],
-	[ 'listen',		'EPERM', 'EPERM', 'EPERM EACCES' ],
-	[ 'exec:/bin/true',	'dies',	'dies',	'dies' ],
-	[ 'fork',		'EPERM', 'EPERM', 'EPERM' ],
-	[ 'thread',		'EPERM', 'EPERM', 'ok' ],
-	[ 'trace',		'dies',	'dies',	'dies' ],
-	[ 'mount:/mnt',		'dies',	'dies',	'dies' ],
-	[ 'module',		'dies',	'dies',	'dies' ],
-	[ 'namespace',		'dies',	'dies',	'dies' ],
-	[ 'identity',		'dies',	'dies',	'dies' ],
-	[ 'signal',		'EPERM', 'EPERM', 'EPERM' ],
+	# what			intake	gateway	sender	imap
+	[ "inet:$line->{port}",	'EPERM', 'EPERM', 'ok', 'ok' ],
+	[ 'unix',		'EPERM', 'EPERM', 'ok', 'ok' ],
+	[ 'listen',		'EPERM', 'EPERM', 'EPERM EACCES',
+	    'EPERM EACCES' ],
+	[ 'exec:/bin/true',	'dies',	'dies',	'dies', 'dies' ],
+	[ 'fork',		'EPERM', 'EPERM', 'EPERM', 'EPERM' ],
+	[ 'thread',		'EPERM', 'EPERM', 'ok', 'ok' ],
+	[ 'trace',		'dies',	'dies',	'dies', 'dies' ],
+	[ 'mount:/mnt',		'dies',	'dies',	'dies', 'dies' ],
+	[ 'module',		'dies',	'dies',	'dies', 'dies' ],
+	[ 'namespace',		'dies',	'dies',	'dies', 'dies' ],
+	[ 'identity',		'dies',	'dies',	'dies', 'dies' ],
+	[ 'signal',		'EPERM', 'EPERM', 'EPERM', 'EPERM' ],
 );
 my @files = (
-	[ "write:$state/archive.db", 'ok', 'EACCES', 'EACCES' ],
-	[ "read:$state/archive.db", 'ok', 'ok', 'ok' ],
-	[ "write:$state/maildesk.db", 'EACCES', 'ok', 'ok' ],
-	[ "write:$state/maildesk.db-wal", 'EACCES', 'ok', 'ok' ],
-	[ "read:$state/maildesk.db", 'ok', 'ok', 'ok' ],
-	[ "remove:$state/maildesk.db", 'EACCES', 'EACCES', 'EACCES' ],
-	[ "read:$state/secret.key", 'EACCES', 'EACCES', 'EACCES' ],
-	[ "write:$state/gateway.mark", 'EACCES', 'ok', 'EACCES' ],
-	[ "make:$state/made", 'EACCES', 'EACCES', 'EACCES' ],
-	[ "make:$state/spill/made", 'ok', 'EACCES', 'EACCES' ],
-	[ "make:$state/letters/tmp/made", 'EACCES', 'EACCES', 'ok' ],
-	[ "remove:$dir/run/file", 'ok', 'EACCES', 'EACCES' ],
-	[ "make:$dir/run/made",	'EACCES', 'EACCES', 'EACCES' ],
-	[ "read:$conf",		'EACCES', 'EACCES', 'EACCES' ],
-	[ "read:$dir/elsewhere/file", 'EACCES', 'EACCES', 'EACCES' ],
-	[ "remove:$dir/elsewhere/file", 'EACCES', 'EACCES', 'EACCES' ],
-	[ 'read:/etc/shadow',	'EACCES', 'EACCES', 'EACCES' ],
-	[ 'read:/etc/passwd',	'EACCES', 'EACCES', 'EACCES' ],
-	[ 'read:/etc/hosts',	'EACCES', 'EACCES', 'ok' ],
-	[ 'read:/etc/ssl/certs', 'EACCES', 'EACCES', 'ok' ],
-	[ 'read:/usr/lib',	'EACCES', 'ok',	'ok' ],
-	[ 'read:/proc/self/environ', 'EACCES', 'EACCES', 'EACCES' ],
-	[ 'make:/tmp/made-by-maildesk', 'EACCES', 'EACCES', 'EACCES' ],
+	[ "write:$state/archive.db", 'ok', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ "read:$state/archive.db", 'ok', 'ok', 'ok', 'ok' ],
+	[ "write:$state/maildesk.db", 'EACCES', 'ok', 'ok', 'EACCES' ],
+	[ "write:$state/maildesk.db-wal", 'EACCES', 'ok', 'ok',
+	    'EACCES' ],
+	[ "read:$state/maildesk.db", 'ok', 'ok', 'ok', 'EACCES' ],
+	[ "remove:$state/maildesk.db", 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ "read:$state/secret.key", 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ "write:$state/gateway.mark", 'EACCES', 'ok', 'EACCES',
+	    'EACCES' ],
+	[ "make:$state/made", 'EACCES', 'EACCES', 'EACCES', 'EACCES' ],
+	[ "make:$state/spill/made", 'ok', 'EACCES', 'EACCES',
+	    'ok' ],
+	[ "make:$state/letters/tmp/made", 'EACCES', 'EACCES', 'ok',
+	    'EACCES' ],
+	[ "remove:$dir/run/file", 'ok', 'EACCES', 'EACCES', 'EACCES' ],
+	[ "make:$dir/run/made",	'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ "read:$conf",		'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ "read:$dir/elsewhere/file", 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ "remove:$dir/elsewhere/file", 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ 'read:/etc/shadow',	'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ 'read:/etc/passwd',	'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ 'read:/etc/hosts',	'EACCES', 'EACCES', 'ok', 'ok' ],
+	[ 'read:/etc/ssl/certs', 'EACCES', 'EACCES', 'ok', 'ok' ],
+	[ 'read:/usr/lib',	'EACCES', 'ok',	'ok', 'ok' ],
+	[ 'read:/proc/self/environ', 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
+	[ "make:$state/imap/made", 'EACCES', 'EACCES', 'EACCES', 'ok' ],
+	[ "read:$dir/password", 'EACCES', 'EACCES', 'EACCES', 'ok' ],
+	[ 'make:/tmp/made-by-maildesk', 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
 );
 
 sub check {
