@@ -91,6 +91,11 @@ static const struct {
 	{ SCMP_SYS(futex_time64), 0 }, { SCMP_SYS(set_robust_list), 0 },
 	{ SCMP_SYS(rseq), 0 },
 
+	/* As file_replace does. */
+	{ SCMP_SYS(fchmod), SANDBOX_REPLACE },
+	{ SCMP_SYS(fchown), SANDBOX_REPLACE },
+	{ SCMP_SYS(fchown32), SANDBOX_REPLACE },
+
 	/* Sockets that are there. */
 	{ SCMP_SYS(accept), SANDBOX_ACCEPT },
 	{ SCMP_SYS(accept4), SANDBOX_ACCEPT },

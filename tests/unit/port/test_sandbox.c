@@ -280,6 +280,15 @@ give_away(void)
 }
 
 static int
+replace(void)
+{
+	int fd = open(at("other"), O_RDONLY | O_CLOEXEC);
+
+	return fchmod(fd, 0600) == 0 && fchown(fd, getuid(), getgid()) == 0
+	    ? 0 : -1;
+}
+
+static int
 unknown(void)
 {
 	return (int)syscall(SYS_clone3, NULL, 0L);
@@ -320,6 +329,8 @@ static const struct {
 	{ "and loading modules", 0, module, DIES },
 	{ "and becoming another", 0, identity, DIES },
 	{ "files are not given away", 0, give_away, EPERM },
+	{ "nor open ones", SANDBOX_CONNECT, replace, EPERM },
+	{ "but by who replaces files", SANDBOX_REPLACE, replace, 0 },
 
 	{ "nobody else gets signals", SANDBOX_CONNECT, signal_parent, EPERM },
 	{ "it may end itself", 0, signal_self, 0 },
