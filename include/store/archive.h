@@ -74,6 +74,13 @@ int archive_last(struct archive *archive, int64_t *id, struct fail *why);
 int archive_waiting(struct archive *archive, int64_t after, int64_t *count,
     int64_t *oldest_at, struct fail *why);
 
+/*
+ * How many were accepted since: counts them, from the newest back to the first
+ * that is older.
+ */
+int archive_since(struct archive *archive, int64_t at, int64_t *count,
+    struct fail *why);
+
 /* How many messages there are up to an id. Counts them. */
 int archive_count(struct archive *archive, int64_t upto, int64_t *count,
     struct fail *why);

@@ -131,5 +131,7 @@ int outbox_list(struct db *db, enum letter_state state, int64_t ticket_id,
     struct fail *why);
 int outbox_count(struct db *db, int64_t counts[LETTER_STATE_COUNT],
     struct fail *why);
+/* How many were made since; see archive_since. */
+int outbox_since(struct db *db, int64_t at, int64_t *count, struct fail *why);
 
 #endif

@@ -19,7 +19,10 @@ static const struct cli_command commands[] = {
 	    { { "--deep", NULL, "read everything from end to end, and compare"
 		" it with its records" } } },
 	{ "status", "", "how the desk is doing", CLI_READ, CLI_STAFF, 0, 0,
-	    cli_status, NO_OPTIONS },
+	    cli_status,
+	    { { "--metrics", NULL, "as text for Prometheus" },
+		{ "--textfile", "PATH",
+		"write that text into a file, for node_exporter" } } },
 	{ "config", "", "print a commented configuration to begin with",
 	    CLI_NOTHING, CLI_ANYBODY, 0, 0, cli_config, NO_OPTIONS },
 

@@ -291,6 +291,25 @@ archive_has(struct archive *archive, int64_t id, struct fail *why)
 	return ask(stmt, &id, NULL, why);
 }
 
+static const struct sql times = {
+	"SELECT at FROM message ORDER BY id DESC"
+};
+
+int
+archive_since(struct archive *archive, int64_t at, int64_t *count,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(archive->db, &times);
+	int got;
+
+	*count = 0;
+	while ((got = db_step(stmt, why)) > 0 && db_int(stmt, 0) >= at)
+		++*count;
+	if (got > 0)
+		db_done(stmt);
+	return got < 0 ? -1 : 0;
+}
+
 static const struct sql waiting = {
 	"SELECT count(*), (SELECT at FROM message WHERE id > ?1"
 	"                   ORDER BY id LIMIT 1)"

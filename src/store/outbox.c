@@ -250,3 +250,21 @@ outbox_count(struct db *db, int64_t counts[LETTER_STATE_COUNT],
 	arena_free(&arena);
 	return got;
 }
+
+static const struct sql times = {
+	"SELECT created_at FROM letter ORDER BY id DESC"
+};
+
+int
+outbox_since(struct db *db, int64_t at, int64_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &times);
+	int got;
+
+	*count = 0;
+	while ((got = db_step(stmt, why)) > 0 && db_int(stmt, 0) >= at)
+		++*count;
+	if (got > 0)
+		db_done(stmt);
+	return got < 0 ? -1 : 0;
+}

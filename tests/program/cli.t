@@ -428,6 +428,36 @@ subtest 'import' => sub {
 	is($other->{department}, 'Support', 'else it is the default one');
 };
 
+subtest 'figures' => sub {
+	my $status = status();
+	is_deeply($status->{roles}, { map { $_ => JSON::PP::true }
+	    qw(intake gateway sender) }, 'every role has a process');
+	ok($status->{up}, 'and so has the daemon');
+	like(ok_text('status'), qr/^Running +intake, gateway, sender$/m,
+	    'which is told');
+	my $metrics = ok_text('status', '--metrics');
+	my @bad = grep { !/^(?:[#]\ (?:HELP|TYPE)\ maildesk_\w+\ \S.*
+	    |maildesk_\w+(?:\{\w+="[\w:]+"\})?\ \d+)$/x } split(/\n/, $metrics);
+	is("@bad", '', 'Prometheus gets lines that it can read');
+	my %metric = $metrics =~ /^maildesk_(\S+) (\d+)$/mg;
+	for my $of ([ messages => 'state' ], [ tickets => 'status' ]) {
+		my ($family, $label) = @$of;
+		my %parts = map { /^$family\{$label="(\w+)"\}$/
+		    ? ($1 => $metric{$_} + 0) : () } keys %metric;
+		is_deeply(\%parts, $status->{$family}, "the same $family");
+	}
+	is($metric{'role_up{role="gateway"}'}, 1, 'what is true is 1');
+	is($metric{last_message_id}, $status->{last_message}, 'a number');
+	cmp_ok($metric{messages_last_hour}, '>', 25, 'what came lately');
+	write_file("$dir/desk.prom", 'old');
+	is(ok_text('status', '--textfile', "$dir/desk.prom"), '',
+	    '--textfile prints nothing');
+	like(read_file("$dir/desk.prom"), qr/^maildesk_up 1$/m,
+	    'and replaces the file');
+	is((stat("$dir/desk.prom"))[2] & 0777, 0644, 'for all to read');
+	refused(qr/leave one of the two out/, 'status', '--metrics', '--json');
+};
+
 my ($printer, $files, $nul);
 subtest 'tickets' => sub {
 	my $tickets = ok_json('ticket', 'list', '--limit', '1000');

@@ -10,6 +10,7 @@
 
 #include "app/cli.h"
 #include "app/cli_words.h"
+#include "app/figures.h"
 #include "base/ascii.h"
 #include "desk/letter_event.h"
 #include "desk/quarantine.h"
@@ -475,12 +476,31 @@ print_quarantine(void)
 	puts(".El");
 }
 
+static void
+print_figures(void)
+{
+	puts(".Bl -tag -width Ds");
+	for (int i = 0; i < FIGURE_IDS; i++) {
+		const struct figure *figure = figure_get((enum figure_id)i);
+
+		printf(".It Li maildesk_%s", figure->metric);
+		if (figure->label != NULL)
+			printf(" Pq by %s", figure->label);
+		putchar('\n');
+		put_sentences(figure->help);
+		if (figure->key != NULL)
+			printf("In JSON:\n.Li %s .\n", figure->key);
+	}
+	puts(".El");
+}
+
 static const struct {
 	const char *name;
 	void (*print)(void);
 } tables[] = {
 	{ "commands", print_commands },
 	{ "common-options", print_common_options },
+	{ "figures", print_figures },
 	{ "letters", print_letters },
 	{ "quarantine", print_quarantine },
 	{ "settings", print_settings },

@@ -335,6 +335,14 @@ test_archive_line(void **state)
 	    &why);
 	assert_int_equal(count, 2);
 	assert_int_equal(oldest, 998);
+	assert_ok(archive_since(place->archive, 998, &count, &why), &why);
+	assert_case_int("the newest one is older already", count, 0);
+	envelope.at = 1500;
+	put(place->archive, &envelope, SLICE("x"));
+	assert_ok(archive_since(place->archive, 998, &count, &why), &why);
+	assert_case_int("back to the first that is older", count, 1);
+	assert_ok(archive_since(place->archive, 0, &count, &why), &why);
+	assert_case_int("back to the beginning", count, 4);
 }
 
 static void

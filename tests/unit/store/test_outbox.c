@@ -230,6 +230,7 @@ test_outbox_list_and_count(void **state)
 	int64_t other = desk_ticket(desk, "other", small.department,
 	    small.user);
 	int64_t counts[LETTER_STATE_COUNT];
+	int64_t made;
 	struct outbox_row *rows;
 	size_t count, n;
 
@@ -253,6 +254,12 @@ test_outbox_list_and_count(void **state)
 	assert_int_equal(counts[LETTER_STATE_QUEUED], 3);
 	assert_int_equal(counts[LETTER_STATE_HELD], 1);
 	assert_int_equal(counts[LETTER_STATE_SENT], 0);
+	assert_ok(outbox_since(desk->db, 0, &made, &desk->why), &desk->why);
+	assert_int_equal(made, counts[LETTER_STATE_QUEUED] +
+	    counts[LETTER_STATE_HELD]);
+	assert_ok(outbox_since(desk->db, INT64_MAX, &made, &desk->why),
+	    &desk->why);
+	assert_int_equal(made, 0);
 }
 
 int
