@@ -24,7 +24,7 @@ static const struct conf plain = {
 #define BYE "< QUIT\n> 221 bye\n"
 #define LETTER "Subject: x\r\n\r\nwords\r\n"
 
-enum wish { NOTHING, STARTTLS, LOGIN_PLAIN, LOGIN_LOGIN };
+enum wish { NOTHING, STARTTLS, AUTH_PLAIN, AUTH_LOGIN };
 
 /*
  * What becomes of one letter, or of a second one on the same connection.  The
@@ -130,19 +130,19 @@ static const struct {
 	    "> 454 4.7.0 not now\ngone\n",
 	    SMTP_DEFERRED, true, "454 4.7.0 not now", 1 },
 
-	{ "AUTH PLAIN", LOGIN_PLAIN, 1,
+	{ "AUTH PLAIN", AUTH_PLAIN, 1,
 	    HELLO_ALL "< AUTH PLAIN AGtpbQBwdyBraW0=\n> 235 2.7.0 ok\n"
 	    MAIL RCPT DATA "> 250 ok\n" BYE,
 	    SMTP_SENT, false, "250 ok", 1 },
-	{ "AUTH LOGIN", LOGIN_LOGIN, 1,
+	{ "AUTH LOGIN", AUTH_LOGIN, 1,
 	    HELLO_ALL "< AUTH LOGIN a2lt\n> 334 UGFzc3dvcmQ6\n"
 	    "< cHcga2lt\n> 235 2.7.0 ok\n"
 	    MAIL RCPT DATA "> 250 ok\n" BYE,
 	    SMTP_SENT, false, "250 ok", 1 },
-	{ "a refused login is our trouble, not the letter's", LOGIN_PLAIN, 1,
+	{ "a refused login is our trouble, not the letter's", AUTH_PLAIN, 1,
 	    HELLO_ALL "< AUTH PLAIN\n> 535 5.7.8 wrong password\ngone\n",
 	    SMTP_DEFERRED, true, "535 5.7.8 wrong password", 1 },
-	{ "a login that cannot be checked now", LOGIN_PLAIN, 1,
+	{ "a login that cannot be checked now", AUTH_PLAIN, 1,
 	    HELLO_ALL "< AUTH PLAIN\n> 454 4.7.0 later\ngone\n",
 	    SMTP_DEFERRED, true, "454 4.7.0 later", 1 },
 	{ "a login is wanted and we have none", NOTHING, 1,
@@ -177,11 +177,11 @@ test_smtp_talks(void **state)
 		conf.smtp_port = server_start(&server, talks[i].script);
 		if (talks[i].wish == STARTTLS)
 			conf.smtp_tls = TLS_REQUIRED;
-		if (talks[i].wish >= LOGIN_PLAIN) {
+		if (talks[i].wish >= AUTH_PLAIN) {
 			conf.smtp_user = "kim";
 			conf.smtp_password_file = path;
 		}
-		if (talks[i].wish == LOGIN_LOGIN)
+		if (talks[i].wish == AUTH_LOGIN)
 			conf.smtp_mechanism = "LOGIN";
 		assert_int_equal(smtp_open(&smtp, &conf, &why), 0);
 		for (int n = 0; n < talks[i].letters; n++)
