@@ -28,4 +28,11 @@ struct envelope {
 	struct slice sasl_username; /* only from the pipe; may be empty */
 };
 
+/*
+ * So ends the door_ref of what stands for a message whose body stayed where it
+ * was.  A door_ref is believed to our own processes only: no mail can say that.
+ */
+#define ENVELOPE_STUB SLICE("/stub")
+bool envelope_is_stub(const struct envelope *envelope);
+
 #endif

@@ -13,8 +13,6 @@
 #define SIZE_SLACK (INT64_C(64) << 10)
 /* So often a message is asked for before its header must do. */
 #define TRIES_MAX 4
-/* A stub is not bigger. */
-#define STUB_MAX (2 * (int64_t)IMAP_HEAD_MAX)
 
 static struct slice
 door_ref(struct courier *courier, const struct imap_place *place,
@@ -43,18 +41,39 @@ make_envelope(struct courier *courier, const struct imap_place *place,
 }
 
 static int
+hand_over(struct courier *courier, const struct envelope *envelope,
+    struct slice raw, struct fail *why)
+{
+	int rc;
+
+	crash_point("imap.before-send");
+	rc = lmtp_client_send(courier->client, envelope, raw, why);
+	crash_point("imap.after-send");
+	return rc;
+}
+
+static int
 send(struct courier *courier, const struct imap_place *place, uint32_t uid,
     struct slice raw, struct fail *why)
 {
 	struct envelope envelope;
 	struct slice recipient;
-	int rc;
 
 	make_envelope(courier, place, uid, raw, &recipient, &envelope);
-	crash_point("imap.before-send");
-	rc = lmtp_client_send(courier->client, &envelope, raw, why);
-	crash_point("imap.after-send");
-	return rc;
+	return hand_over(courier, &envelope, raw, why);
+}
+
+static int
+send_stub(struct courier *courier, const struct imap_place *place,
+    uint32_t uid, struct slice stub, struct fail *why)
+{
+	struct envelope envelope;
+	struct slice recipient;
+
+	make_envelope(courier, place, uid, stub, &recipient, &envelope);
+	envelope.door_ref = arena_format(&courier->arena, "%.*s%.*s",
+	    SLICE_ARG(envelope.door_ref), SLICE_ARG(ENVELOPE_STUB));
+	return hand_over(courier, &envelope, stub, why);
 }
 
 /* Big ones are in a file, and stay there. */
@@ -141,7 +160,7 @@ deliver_stub(struct courier *courier, const struct imap_place *place,
 		return got < 0 ? -1 : 1;
 	stub = imap_stub(head, reason, courier->account->name,
 	    place->folder->name, &courier->arena);
-	if (send(courier, place, uid, stub, why) == 0) {
+	if (send_stub(courier, place, uid, stub, why) == 0) {
 		log_warn("imap-stub", "account=%s uid=%" PRIu32
 		    " why=\"it %s\"", courier->account->name, uid, reason);
 		return 0;
@@ -256,11 +275,6 @@ int
 courier_has_taken(struct courier *courier, const struct imap_place *place,
     uint32_t uid, struct fail *why)
 {
-	const struct mail_limits limits = MAIL_LIMITS_DEFAULT;
-	struct envelope envelope;
-	struct headers headers;
-	limit_bits ignored = 0;
-	struct slice raw;
 	int64_t id, same, size;
 	int got;
 
@@ -270,14 +284,6 @@ courier_has_taken(struct courier *courier, const struct imap_place *place,
 	if (got == 1)
 		got = archive_next(courier->archive, id - 1, &same, &size,
 		    why);
-	if (got <= 0 || size == 0)
-		return got < 0 ? -1 : 0;
-	if (size > STUB_MAX)
-		return 1;
-	got = archive_read(courier->archive, id, &courier->arena, &envelope,
-	    &raw, why);
-	if (got <= 0)
-		return got;
-	headers_parse(&raw, &limits, &courier->arena, &headers, &ignored);
-	return headers_find(&headers, SLICE(STUB_FIELD)) == NULL;
+	/* A stub has another door_ref, and what was refused no body. */
+	return got == 1 ? size > 0 : got;
 }

@@ -6,9 +6,6 @@
 #include "port/lmtp_client.h"
 #include "store/archive.h"
 
-/* Marks what stands for a message that stayed at its server. */
-#define STUB_FIELD "X-Maildesk-Stub"
-
 struct courier {
 	const struct conf *conf;
 	const struct conf_imap *account;
@@ -25,7 +22,10 @@ struct courier {
 /* A folder as it is known at this time. */
 struct imap_place {
 	const struct conf_folder *folder;
-	/* "imap:account/folder/uidvalidity/": a UID's ten digits follow. */
+	/*
+	 * "imap:account/folder/uidvalidity/": a UID's ten digits follow, and
+	 * ENVELOPE_STUB when not all of it was taken.
+	 */
 	struct slice prefix;
 };
 

@@ -70,6 +70,8 @@ load_cursor(const struct courier *courier, struct slice prefix,
 
 	if (got < 0)
 		return -1;
+	if (got == 1 && slice_ends(last, ENVELOPE_STUB))
+		last = slice_head(last, last.len - ENVELOPE_STUB.len);
 	if (got == 1 && !slice_number(slice_from(last, prefix.len),
 		UINT32_MAX, &uid))
 		return fail_set(why, FAIL_SETUP,

@@ -12,8 +12,7 @@ static bool
 is_kept(struct slice line)
 {
 	return !slice_starts_nocase(line, SLICE("Content-")) &&
-	    !slice_starts_nocase(line, SLICE("MIME-Version")) &&
-	    !slice_starts_nocase(line, SLICE(STUB_FIELD));
+	    !slice_starts_nocase(line, SLICE("MIME-Version"));
 }
 
 /* Every field has a name; the rest would end the header. */
@@ -56,7 +55,6 @@ imap_stub(struct slice head, const char *reason, const char *account,
 {
 	struct text text = TEXT_IN(arena);
 
-	text_add_format(&text, STUB_FIELD ": %s\n", reason);
 	add_fields(&text, head);
 	text_add_string(&text, "MIME-Version: 1.0\n"
 	    "Content-Type: text/plain; charset=utf-8\n"

@@ -56,8 +56,7 @@ pipeline_read(struct desk *desk, int64_t archive_id, struct work *work,
 	crash_by_mail(&work->mail, "reading");
 	mail_digest(&work->mail);
 	/* A door took the header only: there is more of it elsewhere. */
-	if (work->envelope.door == DOOR_IMAP && headers_find(
-		work->mail.headers, SLICE("X-Maildesk-Stub")) != NULL)
+	if (envelope_is_stub(&work->envelope))
 		work->mail.limited |= LIMIT_BIT(LIMIT_PARSED_BYTES);
 	classify(&work->mail, &work->envelope, &desk->own, &work->kind);
 	/* Looking for a report reads the whole text; most mails are none. */

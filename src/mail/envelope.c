@@ -1,4 +1,4 @@
-/* The doors' words. */
+/* The doors' words, and what a door_ref tells. */
 #include "mail/envelope.h"
 
 #include <assert.h>
@@ -32,4 +32,11 @@ door_parse(struct slice word, enum door *out)
 		}
 	}
 	return false;
+}
+
+bool
+envelope_is_stub(const struct envelope *envelope)
+{
+	return envelope->door == DOOR_IMAP &&
+	    slice_ends(envelope->door_ref, ENVELOPE_STUB);
 }

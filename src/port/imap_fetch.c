@@ -187,6 +187,13 @@ read_message(const struct mailimap_msg_att *message)
 	return out;
 }
 
+static void
+free_list(clist *list)
+{
+	if (list != NULL)
+		mailimap_fetch_list_free(list);
+}
+
 /* UID FETCH of one thing; the result is the caller's to free. */
 static int
 fetch(struct imap *imap, uint32_t uid, struct mailimap_fetch_att *what,
@@ -204,12 +211,17 @@ fetch(struct imap *imap, uint32_t uid, struct mailimap_fetch_att *what,
 	rc = mailimap_uid_fetch(imap->session, set, type, out);
 	mailimap_fetch_type_free(type);
 	mailimap_set_free(set);
-	if (imap_end(imap, rc, "UID FETCH", why) == 0)
+	/* At a no libetpan frees the list, and leaves the pointer to it. */
+	if (imap_end(imap, rc, "UID FETCH", why) < 0) {
+		*out = NULL;
+		return -1;
+	}
+	if (imap->stream.guard.said_ok)
 		return 0;
-	if (*out != NULL)
-		mailimap_fetch_list_free(*out);
+	/* What came before a no may be half of it. */
+	free_list(*out);
 	*out = NULL;
-	return -1;
+	return imap_end(imap, MAILIMAP_ERROR_UID_FETCH, "UID FETCH", why);
 }
 
 /* 1: the message is among them; 0. sections: how many bodies came at all. */
@@ -248,8 +260,7 @@ imap_size(struct imap *imap, uint32_t uid, int64_t *size, struct fail *why)
 	got = find_message(list, uid, &found, &sections);
 	if (got == 1)
 		*size = found.size < 0 ? 0 : found.size;
-	if (list != NULL)
-		mailimap_fetch_list_free(list);
+	free_list(list);
 	return got;
 }
 
@@ -328,8 +339,7 @@ imap_fetch(struct imap *imap, uint32_t uid, int64_t limit,
 	if (got < 0)
 		return -1;
 	got = check_body(imap, list, uid, &sink, why);
-	if (list != NULL)
-		mailimap_fetch_list_free(list);
+	free_list(list);
 	return got;
 }
 
@@ -355,7 +365,6 @@ imap_fetch_head(struct imap *imap, uint32_t uid, struct arena *arena,
 		*out = arena_copy(arena, slice_head(slice_make(
 		    found.section->sec_body_part, found.section->sec_length),
 		    IMAP_HEAD_MAX));
-	if (list != NULL)
-		mailimap_fetch_list_free(list);
+	free_list(list);
 	return got;
 }

@@ -12,6 +12,24 @@ imap_guard_allow(struct imap_guard *guard, int64_t lines, int64_t body)
 	guard->body_left = body;
 }
 
+/*
+ * "7 OK ..." ends the command 7.  libetpan takes a no for a yes when something
+ * was fetched before it.
+ */
+static void
+note_end(struct imap_guard *guard)
+{
+	struct slice rest = slice_make(guard->head, guard->at <
+	    sizeof(guard->head) ? guard->at : sizeof(guard->head)), tag;
+
+	if (guard->is_rest || guard->at == 0 || guard->head[0] == '*' ||
+	    guard->head[0] == '+')
+		return;
+	slice_cut(&rest, ' ', &tag);
+	guard->said_ok = slice_starts_nocase(rest, SLICE("OK")) &&
+	    (rest.len == 2 || !ascii_is_alnum(rest.data[2]));
+}
+
 /* After the line's end: a literal, or the next line. */
 static int
 end_line(struct imap_guard *guard, struct fail *why)
@@ -19,6 +37,8 @@ end_line(struct imap_guard *guard, struct fail *why)
 	bool is_body;
 
 	if (guard->brace != GUARD_CLOSED) {
+		note_end(guard);
+		guard->is_rest = false;
 		guard->at = 0;
 		guard->depth = 0;
 		guard->quoted = guard->escaped = guard->is_data = false;
@@ -36,6 +56,7 @@ end_line(struct imap_guard *guard, struct fail *why)
 		return fail_set(why, FAIL_RETRY,
 		    "it announces %lld bytes, too many", (long long)
 		    guard->number);
+	guard->is_rest = true;
 	guard->literal = guard->number;
 	guard->literal_is_body = is_body;
 	return 0;
@@ -64,6 +85,8 @@ read_line(struct imap_guard *guard, char c, struct fail *why)
 {
 	if (c == '\n')
 		return end_line(guard, why);
+	if (guard->at < sizeof(guard->head))
+		guard->head[guard->at] = c;
 	if (guard->at == 2)
 		guard->is_data = ascii_is_digit(c) && guard->tail[6] == '*';
 	guard->at++;

@@ -25,6 +25,9 @@ struct imap_guard {
 	bool is_data; /* the line is "* 12 ..." */
 	size_t at;    /* in the line */
 	char tail[8]; /* the last bytes of the line before the braces */
+	bool is_rest; /* the line goes on behind a literal */
+	char head[24]; /* its first bytes */
+	bool said_ok; /* the last command that ended ended well */
 };
 
 /* The answer to one more command: bytes of lines, and of one body. */

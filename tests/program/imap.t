@@ -40,27 +40,27 @@ sub body {
 	my ($uid, $bytes) = @_;
 	return "* 1 FETCH (UID $uid BODY[] " . literal($bytes) . ")\r\n";
 }
-sub ok { $_[0] . "%T OK done\r\n" }
+sub well { $_[0] . "%T OK done\r\n" }
 
 # What an honest server with one message, UID 5, says.
 my %honest = (
 	GREETING => "* OK ready\r\n",
-	CAPABILITY => ok("* CAPABILITY IMAP4rev1 IDLE UIDPLUS MOVE\r\n"),
-	LOGIN => ok(''),
-	SELECT => ok("* 1 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n" .
+	CAPABILITY => well("* CAPABILITY IMAP4rev1 IDLE UIDPLUS MOVE\r\n"),
+	LOGIN => well(''),
+	SELECT => well("* 1 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n" .
 	    "* OK [UIDNEXT 6] n\r\n"),
-	SEARCH => ok("* SEARCH 5\r\n"),
-	SIZE => ok('* 1 FETCH (UID 5 RFC822.SIZE ' . length($mail) . ")\r\n"),
-	BODY => ok(body(5, $mail)),
-	HEADER => ok('* 1 FETCH (UID 5 BODY[HEADER]<0> ' .
+	SEARCH => well("* SEARCH 5\r\n"),
+	SIZE => well('* 1 FETCH (UID 5 RFC822.SIZE ' . length($mail) . ")\r\n"),
+	BODY => well(body(5, $mail)),
+	HEADER => well('* 1 FETCH (UID 5 BODY[HEADER]<0> ' .
 	    literal($mail =~ s/\r\n\r\n.*/\r\n\r\n/sr) . ")\r\n"),
 	IDLE => "+ idling\r\n",
-	DONE => ok(''),
-	MOVE => ok(''),
-	STORE => ok(''),
-	EXPUNGE => ok(''),
-	STARTTLS => ok(''),
-	LOGOUT => ok("* BYE\r\n"),
+	DONE => well(''),
+	MOVE => well(''),
+	STORE => well(''),
+	EXPUNGE => well(''),
+	STARTTLS => well(''),
+	LOGOUT => well("* BYE\r\n"),
 );
 
 sub kind_of {
@@ -102,6 +102,7 @@ sub serve {
 			next;
 		}
 		($tag, my $command) = split(/ /, $line, 2);
+		next if !defined($command);
 		say_it($fh, $says{kind_of($command)} // "%T BAD what\r\n",
 		    $tag, $command);
 		exit(0) if $command eq 'LOGOUT';
@@ -194,7 +195,7 @@ my @scripts = (
 	    qr/CAPABILITY: $endless/ ],
 	[ 'junk without an end', { CAPABILITY => flood("* OK junk\r\n") },
 	    qr/CAPABILITY: $endless/ ],
-	[ 'no login in clear', { CAPABILITY => ok(
+	[ 'no login in clear', { CAPABILITY => well(
 	    "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n") },
 	    qr/takes none without TLS/, unheard => qr/secret-word/ ],
 
@@ -214,9 +215,9 @@ my @scripts = (
 	    qr/kind=setup .*SELECT: it said no: no such folder/ ],
 	[ 'a folder that is not answered', { SELECT => 'STALL' },
 	    qr/SELECT: $late/ ],
-	[ 'no UIDVALIDITY', { SELECT => ok("* 1 EXISTS\r\n") },
+	[ 'no UIDVALIDITY', { SELECT => well("* 1 EXISTS\r\n") },
 	    qr/SELECT: it gives no UIDVALIDITY/ ],
-	[ 'UIDVALIDITY 0', { SELECT => ok("* OK [UIDVALIDITY 0] v\r\n") },
+	[ 'UIDVALIDITY 0', { SELECT => well("* OK [UIDVALIDITY 0] v\r\n") },
 	    qr/SELECT: it gives no UIDVALIDITY/ ],
 	[ 'lists in lists without an end',
 	    { SELECT => "* 1 FETCH (BODYSTRUCTURE $nested" },
@@ -228,7 +229,7 @@ my @scripts = (
 	    { SELECT => "* OK [X] {9}\r\n" . $nested },
 	    qr/SELECT: it sends a literal where none can be/ ],
 	[ 'UIDVALIDITY is another one each time', { SELECT => sub {
-		return ok("* 1 EXISTS\r\n* OK [UIDVALIDITY " .
+		return well("* 1 EXISTS\r\n* OK [UIDVALIDITY " .
 		    ++$calls . "] v\r\n"); } },
 	    qr/its UIDVALIDITY changes again and again/ ],
 
@@ -237,25 +238,25 @@ my @scripts = (
 	[ 'a search that finds without an end',
 	    { SEARCH => [ '* SEARCH', flood(' 7') ] },
 	    qr/UID SEARCH: $endless/ ],
-	[ 'UIDs that are none', { SEARCH => ok("* SEARCH 99999999999\r\n") },
+	[ 'UIDs that are none', { SEARCH => well("* SEARCH 99999999999\r\n") },
 	    qr/UID SEARCH: $no_imap|imap-started/,
 	    not => qr/imap-taken/ ],
 	[ 'UIDs twice, backwards, and not asked for',
 	    { SEARCH => sub { $_[2] =~ /UID 1:\*/ ?
-		ok("* SEARCH 5 5 5\r\n* SEARCH 5\r\n") :
-		ok("* SEARCH 5 4 3\r\n") } },
+		well("* SEARCH 5 5 5\r\n* SEARCH 5\r\n") :
+		well("* SEARCH 5 4 3\r\n") } },
 	    qr/imap-taken .*uid=5 /, heard => qr/IDLE/,
 	    not => qr/uid=[34] |uid=5 .*uid=5 /s ],
-	[ 'four thousand million messages', { SELECT => ok(
+	[ 'four thousand million messages', { SELECT => well(
 	    "* 4294967295 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n" .
 	    "* OK [UIDNEXT 4294967295] n\r\n"),
-	    SEARCH => ok("* SEARCH\r\n") }, qr/imap-started/,
+	    SEARCH => well("* SEARCH\r\n") }, qr/imap-started/,
 	    heard => qr/IDLE/ ],
 	[ 'a storm of expunges',
-	    { SEARCH => ok("* 1 EXPUNGE\r\n" x 20000 . "* SEARCH 5\r\n") },
+	    { SEARCH => well("* 1 EXPUNGE\r\n" x 20000 . "* SEARCH 5\r\n") },
 	    qr/imap-taken .*uid=5 whole=yes/ ],
 
-	[ 'a message that is gone', { SIZE => ok('') }, qr/imap-started/,
+	[ 'a message that is gone', { SIZE => well('') }, qr/imap-started/,
 	    heard => qr/IDLE/, not => qr/imap-taken|imap-waits/ ],
 	[ 'a size that is not answered', { SIZE => 'STALL' },
 	    qr/UID FETCH: $late/ ],
@@ -264,7 +265,7 @@ my @scripts = (
 	[ 'nothing at all of a message', { SIZE => "%T NO corrupt\r\n",
 	    HEADER => "%T NO corrupt\r\n" }, qr/imap-taken .*whole=no/ ],
 	[ 'a size over the limit',
-	    { SIZE => ok("* 1 FETCH (UID 5 RFC822.SIZE 4294967295)\r\n") },
+	    { SIZE => well("* 1 FETCH (UID 5 RFC822.SIZE 4294967295)\r\n") },
 	    qr/imap-stub .*too big/, unheard => qr/BODY\.PEEK\[\]/ ],
 
 	[ 'a message that is not sent', { BODY => 'STALL' },
@@ -289,30 +290,30 @@ my @scripts = (
 	[ 'a literal of a negative length',
 	    { BODY => "* 1 FETCH (UID 5 BODY[] {-1}\r\nabc)\r\n%T OK\r\n" },
 	    qr/UID FETCH: $no_imap/ ],
-	[ 'another message', { BODY => ok(body(6, $mail)) },
+	[ 'another message', { BODY => well(body(6, $mail)) },
 	    qr/another message than that/, not => qr/whole=yes/ ],
-	[ 'two messages', { BODY => ok(body(5, $mail) . body(6, $mail)) },
+	[ 'two messages', { BODY => well(body(5, $mail) . body(6, $mail)) },
 	    qr/another message than that/, not => qr/whole=yes/ ],
 	[ 'a message without a name',
-	    { BODY => ok("* 1 FETCH (BODY[] " . literal($mail) . ")\r\n") },
+	    { BODY => well("* 1 FETCH (BODY[] " . literal($mail) . ")\r\n") },
 	    qr/another message than that/, not => qr/whole=yes/ ],
 	[ 'a message that is nothing',
-	    { BODY => ok("* 1 FETCH (UID 5 BODY[] NIL)\r\n") },
+	    { BODY => well("* 1 FETCH (UID 5 BODY[] NIL)\r\n") },
 	    qr/imap-stub .*could not be fetched/ ],
-	[ 'a message that is empty', { BODY => ok(body(5, '')) },
+	[ 'a message that is empty', { BODY => well(body(5, '')) },
 	    qr/imap-stub .*could not be fetched/ ],
 	[ 'a message in quotes',
-	    { BODY => ok("* 1 FETCH (UID 5 BODY[] \"From: a\@b.example\")\r\n") },
+	    { BODY => well("* 1 FETCH (UID 5 BODY[] \"From: a\@b.example\")\r\n") },
 	    qr/imap-taken .*uid=5 whole=yes/ ],
 	[ 'a message that is bigger than it said',
-	    { SIZE => ok("* 1 FETCH (UID 5 RFC822.SIZE 1)\r\n"),
-		BODY => ok(body(5, $mail . "x" x 60000)) },
+	    { SIZE => well("* 1 FETCH (UID 5 RFC822.SIZE 1)\r\n"),
+		BODY => well(body(5, $mail . "x" x 60000)) },
 	    qr/imap-taken .*uid=5 whole=yes/ ],
 	[ 'a farewell within a message',
 	    { BODY => [ "* BYE down\r\n", 'CLOSE' ] },
 	    qr/imap-waits .*UID FETCH: / ],
 	[ 'a header without an end', {
-		SIZE => ok("* 1 FETCH (UID 5 RFC822.SIZE 900000000)\r\n"),
+		SIZE => well("* 1 FETCH (UID 5 RFC822.SIZE 900000000)\r\n"),
 		HEADER => [ "* 1 FETCH (UID 5 BODY[HEADER]<0> {900000}\r\n",
 		    flood('x') ] }, qr/UID FETCH: it announces/ ],
 
@@ -331,11 +332,11 @@ my @scripts = (
 	    qr/imap-taken/, again => 'SELECT' ],
 
 	[ 'a message is moved, and still there', { SEARCH =>
-	    ok("* SEARCH 5\r\n"), MOVE => ok('') },
+	    well("* SEARCH 5\r\n"), MOVE => well('') },
 	    qr/imap-cannot-settle .*the message is still there/,
 	    conf => 'after = "move"; move_to = "Done";' ],
 	[ 'a message is moved, and told so',
-	    { MOVE => ok("* OK [COPYUID 9 5 1] m\r\n") },
+	    { MOVE => well("* OK [COPYUID 9 5 1] m\r\n") },
 	    qr/imap-taken/, heard => qr/UID MOVE 5 .*\n.* IDLE/,
 	    not => qr/cannot-settle/,
 	    conf => 'after = "move"; move_to = "Done";' ],
