@@ -1,6 +1,8 @@
 /* The line from end to end: mails in, tickets and letters out. */
 #include "line_case.h"
 
+#include "app/mark.h"
+
 #define ALICE "Alice Example <alice@example.test>"
 #define ANNA "Anna Agent <anna@help.test>"
 #define BEN "Ben Berg <ben@help.test>"
@@ -454,12 +456,16 @@ test_line_poison_is_struck_out(void **state)
 	static const char mail[] = "From: a@example.test\nSubject: p\n\nx\n";
 	int64_t id = line_put(&line, "a@b.test", "support@help.test",
 	    slice_of(mail));
-	FILE *mark = fopen(line.conf.mark_path, "w");
+	struct mark mark;
 
 	(void)state;
-	fprintf(mark, "%020lld %010d\n", (long long)id, GATEWAY_STRIKES);
-	fclose(mark);
 	gateway_close(line.gateway);
+	/* As it is after the gateway has died of it. */
+	line_ok(mark_open(&mark, line.conf.mark_path, why));
+	line_ok(mark_set(&mark, id, why));
+	for (int i = 0; i < GATEWAY_STRIKES; i++)
+		line_ok(mark_strike(&mark, why));
+	mark_close(&mark);
 	line_ok(gateway_open(&line.gateway, &line.conf, why));
 	line_file(&line);
 	assert_int_equal(line_filing(&line, id).state, FILING_QUARANTINED);
