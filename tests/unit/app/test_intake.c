@@ -341,7 +341,7 @@ test_intake_spill_trouble(void **state)
 	fd = inlet_connect(inlet);
 	memset(kilobyte, 'x', sizeof(kilobyte));
 	inlet_send(inlet, fd, SLICE(INLET_HELLO INLET_TO "DATA\r\n"));
-	for (int i = 0; i < 100; i++)
+	for (int i = 0; i < 600; i++)
 		inlet_send(inlet, fd, slice_make(kilobyte, 1024));
 	inlet_send(inlet, fd, SLICE("\r\n.\r\n" INLET_MAIL));
 	assert_case("451, then 250", inlet_codes(fd, got),
