@@ -1,7 +1,10 @@
 /*
  * Mailboxes in one file (mbox), read message by message.  A message begins with
  * a line "From ", at the file's start or behind an empty line, that has a time
- * of day in it; ">From " in its text loses one ">".
+ * of day in it; or, without an empty line, a whole date, and a header behind
+ * it.  ">From " in its text loses one ">".  A Content-Length that leads to
+ * where the next message begins is believed: what is in between is text as it
+ * stands; any other is passed over.
  */
 #ifndef PORT_MBOX_H
 #define PORT_MBOX_H

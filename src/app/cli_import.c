@@ -7,137 +7,47 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/cli_commands.h"
 #include "app/cli_print.h"
-#include "app/cli_text.h"
-#include "base/clock.h"
-#include "base/crash.h"
 #include "base/encode.h"
+#include "base/secret.h"
 #include "mail/address.h"
-#include "port/lmtp_client.h"
 #include "port/lmtp_socket.h"
 #include "port/maildir.h"
 #include "port/mbox.h"
 #include "store/recipients.h"
 
-/* So many messages put off one after the other, and the rest may wait. */
-#define PUT_OFF_MAX 5
-/* Milliseconds between two looks of the line that shows how far it is. */
-#define SHOW_EVERY 200
-
-struct import {
-	struct cli *cli;
-	struct lmtp_client *client;
-	struct arena arena; /* of one message */
-	struct slice recipient; /* of all; empty: each mail says its own */
-	size_t seen, total; /* total 0: nobody knows */
-	size_t accepted, known, refused, put_off;
-	size_t put_off_now; /* one after the other */
-	int64_t shown_at;
-	bool is_terminal;
-};
-
-/* How far it is, on one line that is written over again. */
-static void
-show(struct import *import)
-{
-	int64_t now = clock_mono();
-
-	if (!import->is_terminal || now - import->shown_at < SHOW_EVERY)
-		return;
-	import->shown_at = now;
-	if (import->total > 0)
-		fprintf(stderr, "\r%zu of %zu ", import->seen, import->total);
-	else
-		fprintf(stderr, "\r%zu ", import->seen);
-}
-
-static void
-complain(struct import *import, struct slice what, const char *why)
-{
-	if (import->is_terminal)
-		fputs("\r", stderr);
-	fprintf(stderr, "maildesk: %.*s: %s\n",
-	    SLICE_ARG(cli_line(what, &import->arena)), why);
-}
-
-/* Counts a failure; -1 when it is of no use to go on. */
-static int
-take_failure(struct import *import, struct slice ref, struct fail *why)
-{
-	if (why->kind == FAIL_SETUP)
-		return -1;
-	complain(import, ref, why->text);
-	if (why->kind == FAIL_REFUSE) {
-		import->refused++;
-		return 0;
-	}
-	import->put_off++;
-	return ++import->put_off_now < PUT_OFF_MAX ? 0 : -1;
-}
-
-/* Hands one message over, unless the archive has it. */
-static int
-import_one(struct import *import, struct slice ref, struct slice raw,
-    struct slice sender, struct fail *why)
-{
-	struct cli *cli = import->cli;
-	struct envelope envelope;
-	int64_t id;
-	int got;
-
-	got = archive_by_door_ref(cli->desk.archive, ref, &id, why);
-	if (got < 0)
-		return -1;
-	if (got == 1) {
-		import->known++;
-		return 0;
-	}
-	if (cli_import_envelope(cli, raw, sender, &import->arena, &envelope,
-		why) < 0)
-		return -1;
-	if (import->recipient.len > 0) {
-		envelope.recipients = &import->recipient;
-		envelope.recipient_count = 1;
-	}
-	envelope.door_ref = ref;
-	crash_point("import.before-message");
-	if (lmtp_client_send(import->client, &envelope, raw, why) < 0)
-		return take_failure(import, ref, why);
-	crash_point("import.after-message");
-	import->accepted++;
-	import->put_off_now = 0;
-	return 0;
-}
+#include "cli_import_batch.h"
 
 static int
 import_maildir(struct import *import, const char *path, struct fail *why)
 {
-	size_t limit = (size_t)import->cli->conf.max_message;
+	size_t limit = (size_t)import->cli->conf.max_message, total;
+	struct arena *arena = &import->arena;
 	struct maildir_message message;
 	struct maildir *maildir;
+	int64_t done = 0;
 	int got = -1;
 
 	if (maildir_open(&maildir, path, false, why) < 0)
 		return -1;
-	if (maildir_count(maildir, &import->total, why) < 0)
+	if (maildir_count(maildir, &total, why) < 0)
 		goto done;
-	while ((got = maildir_next(maildir, limit, &import->arena, &message,
+	while ((got = maildir_next(maildir, limit, arena, &message,
 		    why)) != 0) {
-		struct slice ref = arena_format(&import->arena,
-		    "import:%s/%.*s", path, SLICE_ARG(message.name));
+		struct slice ref = arena_format(arena, "import:%s/%.*s", path,
+		    SLICE_ARG(message.name));
 
-		import->seen++;
-		show(import);
 		/* One that cannot be read does not stop the others. */
 		if (got < 0 && why->kind == FAIL_SETUP)
 			why->kind = FAIL_RETRY;
-		got = got < 0 ? take_failure(import, ref, why)
-		    : import_one(import, ref, message.raw, SLICE_EMPTY, why);
-		arena_reset(&import->arena);
+		got = got < 0 ? import_failed(import, ref, why)
+		    : import_add(import, ref, message.raw, SLICE_EMPTY, why);
+		progress_tell(import->progress, ++done, (int64_t)total);
 		if (got < 0)
 			break;
 	}
@@ -161,7 +71,8 @@ mbox_ref(struct import *import, const char *path,
 }
 
 static int
-import_mbox(struct import *import, const char *path, struct fail *why)
+import_mbox(struct import *import, const char *path, int64_t size,
+    struct fail *why)
 {
 	size_t limit = (size_t)import->cli->conf.max_message;
 	struct mbox_message message;
@@ -175,12 +86,10 @@ import_mbox(struct import *import, const char *path, struct fail *why)
 		    why)) != 0) {
 		if (got < 0 && why->kind != FAIL_REFUSE)
 			break;
-		import->seen++;
-		show(import);
 		ref = mbox_ref(import, path, &message);
-		got = got < 0 ? take_failure(import, ref, why)
-		    : import_one(import, ref, message.raw, message.sender, why);
-		arena_reset(&import->arena);
+		progress_tell(import->progress, message.offset, size);
+		got = got < 0 ? import_failed(import, ref, why)
+		    : import_add(import, ref, message.raw, message.sender, why);
 		if (got < 0)
 			break;
 	}
@@ -195,12 +104,18 @@ import_path(struct import *import, const char *given, struct fail *why)
 	struct stat info;
 	int rc;
 
+	import->progress = progress_line_begin(&import->line,
+	    path == NULL ? given : strrchr(path, '/') + 1);
+
 	if (path == NULL || stat(path, &info) < 0)
 		rc = fail_sys(why, FAIL_SETUP, "cannot read %s", given);
 	else if (S_ISDIR(info.st_mode))
 		rc = import_maildir(import, path, why);
 	else
-		rc = import_mbox(import, path, why);
+		rc = import_mbox(import, path, info.st_size, why);
+	if (import_flush(import, rc < 0 ? NULL : why) < 0)
+		rc = -1;
+	progress_line_end(&import->line);
 	free(path);
 	return rc;
 }
@@ -240,8 +155,6 @@ print_sum(const struct import *import)
 	struct cli *cli = import->cli;
 	struct json *json;
 
-	if (import->is_terminal)
-		fputs("\r", stderr);
 	if (!cli->json) {
 		fprintf(cli->out, "%zu messages: %zu accepted, %zu there"
 		    " already, %zu refused, %zu to be tried again\n",
@@ -264,16 +177,16 @@ cli_import(struct cli *cli, struct fail *why)
 	struct import import = { .cli = cli, .arena = ARENA_INIT };
 	int rc = 0;
 
-	import.is_terminal = isatty(STDERR_FILENO) == 1;
+	progress_line_init(&import.line);
 	import.recipient = cli_option_slice(cli, "--recipient");
 	if (check_recipient(cli, import.recipient, why) < 0 ||
 	    expect_intake(cli, why) < 0)
 		return -1;
-	import.client = lmtp_client_new(cli->conf.socket_path,
+	import.batch = lmtp_batch_new(cli->conf.socket_path,
 	    cli->conf.transaction_timeout * 1000);
 	for (int i = 0; i < cli->argument_count && rc == 0; i++)
 		rc = import_path(&import, cli->arguments[i], why);
-	lmtp_client_free(import.client);
+	lmtp_batch_free(import.batch);
 	arena_free(&import.arena);
 	print_sum(&import);
 	if (rc == 0 && import.put_off > 0)

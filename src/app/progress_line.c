@@ -1,7 +1,6 @@
 /* The line on a terminal that says how far something long is. */
 #include "app/progress_line.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -11,17 +10,25 @@
 #define SHOW_EVERY 200
 /* Fits any terminal; the line is written over, and so always as long. */
 #define WIDTH 60
+#define BAR 20
+#define WORDS (WIDTH - BAR - 9)
 
+/* "reading every entry     [########            ]  40 %" */
 static void
 show(const struct progress_line *line, int64_t done, int64_t total)
 {
+	static const char bar[BAR + 1] = "####################";
 	char text[WIDTH + 1];
+	double part;
 
-	if (total > 0)
-		snprintf(text, sizeof(text), "%s: %" PRId64 " %%", line->what,
-		    (int64_t)(100.0 * (double)done / (double)total));
-	else
+	if (total > 0) {
+		part = done < total ? (double)done / (double)total : 1.0;
+		snprintf(text, sizeof(text), "%-*.*s [%-*.*s] %3d %%",
+		    WORDS, WORDS, line->what, BAR, (int)(part * BAR), bar,
+		    (int)(part * 100));
+	} else {
 		snprintf(text, sizeof(text), "%s", line->what);
+	}
 	fprintf(stderr, "\r%-*s", WIDTH, text);
 }
 

@@ -1,5 +1,5 @@
 /* One message after the other to the intake, each within its time. */
-#include "port/lmtp_client.h"
+#include "lmtp_client_steps.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -21,10 +21,13 @@ struct lmtp_client {
 	int64_t			 timeout;
 	int64_t			 deadline; /* of the message that is sent now */
 	int			 fd;	   /* -1: not connected */
+	bool			 was_connected; /* when this message began */
 	bool			 has_said; /* the intake, something, by now */
 	bool			 refused;  /* what is sent is only noted down */
 	struct lmtp_offer	 offer;
 	struct lmtp_commands	 commands;
+	struct lmtp_stuffer	 stuffer;
+	size_t			 expected; /* replies at the end */
 	/* What came in and is not read yet. */
 	char			 in[4096];
 	size_t			 in_from, in_len;
@@ -47,8 +50,8 @@ lmtp_client_new(const char *path, int64_t timeout)
 	return client;
 }
 
-static void
-hang_up(struct lmtp_client *client)
+void
+lmtp_client_hang_up(struct lmtp_client *client)
 {
 	if (client->fd >= 0)
 		close(client->fd);
@@ -64,7 +67,7 @@ lmtp_client_free(struct lmtp_client *client)
 		return;
 	if (client->fd >= 0)
 		send(client->fd, "QUIT\r\n", 6, MSG_NOSIGNAL);
-	hang_up(client);
+	lmtp_client_hang_up(client);
 	free(client);
 }
 
@@ -327,44 +330,28 @@ read_replies(struct lmtp_client *client, size_t *count, struct fail *why)
 static int
 send_body(struct lmtp_client *client, struct slice raw, struct fail *why)
 {
-	struct lmtp_stuffer	stuffer = LMTP_STUFFER_INIT;
-	size_t			len;
+	size_t len;
 
+	client->stuffer = (struct lmtp_stuffer)LMTP_STUFFER_INIT;
 	while (raw.len > 0) {
-		len = lmtp_stuff(&stuffer, slice_head(raw, STUFF_STEP),
+		len = lmtp_stuff(&client->stuffer, slice_head(raw, STUFF_STEP),
 		    client->body);
 		if (send_all(client, slice_make(client->body, len), why) < 0)
 			return -1;
 		raw = slice_from(raw, STUFF_STEP);
 	}
-	len = lmtp_stuff_end(&stuffer, client->body);
-	return send_all(client, slice_make(client->body, len), why);
+	return 0;
 }
 
+/* The intake may have said why before it closed. */
 static int
-converse(struct lmtp_client *client, const struct envelope *envelope,
-    struct slice raw, struct fail *why)
+explain(struct lmtp_client *client, struct fail *why)
 {
-	struct fail	said = FAIL_INIT;
-	size_t		count = envelope->recipient_count;
+	struct fail said = FAIL_INIT;
 
-	if (client->fd < 0 && call(client, why) < 0)
-		return -1;
-	if (!client->offer.maildesk &&
-	    (envelope->door != DOOR_LMTP || envelope->door_ref.len > 0))
-		return fail_set(why, FAIL_SETUP,
-		    "intake: it does not trust this account; run as its user "
-		    "or root");
-	if (send_commands(client, envelope, why) < 0 ||
-	    read_replies(client, &count, why) < 0)
-		return -1;
-	if (send_body(client, raw, why) < 0) {
-		/* It may have said why before it closed. */
-		if (expect(client, 250, &said) < 0)
-			fail_add(why, "%s", said.text);
-		return -1;
-	}
-	return read_each(client, &count, why);
+	if (expect(client, 250, &said) < 0)
+		fail_add(why, "%s", said.text);
+	return -1;
 }
 
 /* True when the intake closed since, or said something unasked (421). */
@@ -377,31 +364,79 @@ is_stale(const struct lmtp_client *client)
 	    recv(client->fd, &c, 1, MSG_PEEK) >= 0 || errno != EAGAIN);
 }
 
+static int
+begin(struct lmtp_client *client, const struct envelope *envelope,
+    struct fail *why)
+{
+	if (client->fd < 0 && call(client, why) < 0)
+		return -1;
+	if (!client->offer.maildesk &&
+	    (envelope->door != DOOR_LMTP || envelope->door_ref.len > 0))
+		return fail_set(why, FAIL_SETUP,
+		    "intake: it does not trust this account; run as its user "
+		    "or root");
+	client->expected = envelope->recipient_count;
+	return send_commands(client, envelope, why);
+}
+
+int
+lmtp_client_begin(struct lmtp_client *client, const struct envelope *envelope,
+    struct fail *why)
+{
+	client->deadline = clock_mono() + client->timeout;
+	if (is_stale(client))
+		lmtp_client_hang_up(client);
+	client->was_connected = client->fd >= 0;
+	client->has_said = false;
+	return begin(client, envelope, why);
+}
+
+int
+lmtp_client_give(struct lmtp_client *client, struct slice raw,
+    struct fail *why)
+{
+	if (read_replies(client, &client->expected, why) < 0)
+		return -1;
+	return send_body(client, raw, why) < 0 ? explain(client, why) : 0;
+}
+
+int
+lmtp_client_finish(struct lmtp_client *client, struct fail *why)
+{
+	size_t len = lmtp_stuff_end(&client->stuffer, client->body);
+
+	return send_all(client, slice_make(client->body, len), why) < 0
+	    ? explain(client, why) : 0;
+}
+
+int
+lmtp_client_hear(struct lmtp_client *client, struct fail *why)
+{
+	return read_each(client, &client->expected, why);
+}
+
+/* What follows the commands; after a failure there is no connection. */
+static int
+go_on(struct lmtp_client *client, int rc, struct slice raw, struct fail *why)
+{
+	if (rc == 0 && lmtp_client_give(client, raw, why) == 0 &&
+	    lmtp_client_finish(client, why) == 0 &&
+	    lmtp_client_hear(client, why) == 0)
+		return 0;
+	lmtp_client_hang_up(client);
+	return -1;
+}
+
 int
 lmtp_client_send(struct lmtp_client *client, const struct envelope *envelope,
     struct slice raw, struct fail *why)
 {
-	bool	was_connected;
-	int	rc;
+	int rc = go_on(client, lmtp_client_begin(client, envelope, why), raw,
+	    why);
 
-	client->deadline = clock_mono() + client->timeout;
-	if (is_stale(client))
-		hang_up(client);
-	was_connected = client->fd >= 0;
-	client->has_said = false;
-	rc = converse(client, envelope, raw, why);
-	/*
-	 * After a failure the dialogue may stand anywhere; a new connection is
-	 * cheaper than to find out.
-	 */
-	if (rc < 0)
-		hang_up(client);
 	/* It closed just then, and heard nothing of this message. */
-	if (rc < 0 && was_connected && !client->has_said) {
-		rc = converse(client, envelope, raw, why);
-		if (rc < 0)
-			hang_up(client);
-	}
+	if (rc < 0 && client->was_connected && !client->has_said)
+		rc = go_on(client, begin(client, envelope, why), raw, why);
 	return rc;
 }
 

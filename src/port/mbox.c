@@ -22,6 +22,7 @@ struct mbox {
 	size_t at, len;	   /* what of the buffer is not used yet */
 	int64_t offset;	   /* of buffer[at] in the file */
 	bool at_end;	   /* of the file */
+	int64_t until;	   /* the message has its own length: up to here */
 	bool is_line;	   /* the next piece begins a line */
 	bool behind_empty; /* and the line before was empty, or none */
 };
@@ -149,13 +150,109 @@ has_time(struct slice s)
 	return false;
 }
 
+/* "kim@user.example Tue Nov 24 22:21:59 2026": what asctime writes is there. */
+static bool
+has_whole_date(struct slice line)
+{
+	static const char days[] = "MonTueWedThuFriSatSun";
+	struct slice rest = slice_trim(slice_from(line, 5)), word;
+
+	if (!slice_cut(&rest, ' ', &word))
+		return false;
+	rest = slice_trim(rest);
+	for (size_t i = 0; i + 3 < sizeof(days); i += 3)
+		if (slice_starts(rest, slice_make(days + i, 3)))
+			return slice_starts(slice_from(rest, 3), SLICE(" ")) &&
+			    has_time(rest);
+	return false;
+}
+
+/* What the file has at an offset; shorter at its end. */
+static struct slice
+peek(const struct mbox *mbox, int64_t offset, char *to, size_t size)
+{
+	ssize_t got = pread(mbox->fd, to, size, (off_t)offset);
+
+	return slice_make(to, got > 0 ? (size_t)got : 0);
+}
+
+static bool
+is_field(struct slice line)
+{
+	size_t colon = slice_index(line, ':');
+
+	for (size_t i = 0; i < colon; i++)
+		if (!ascii_is_graph(line.data[i]))
+			return false;
+	return colon > 0 && colon < line.len;
+}
+
+/*
+ * Some writers leave the empty line out.  Then the whole date must be there,
+ * and a field of a header behind it: a text may have such a line by chance.
+ */
+static bool
+is_bare_start(const struct mbox *mbox, const struct piece *piece)
+{
+	char next[200];
+
+	return has_whole_date(piece->bytes) && is_field(peek(mbox,
+	    piece->offset + (int64_t)piece->bytes.len, next, sizeof(next)));
+}
+
 /* What begins a message, and not a sentence. */
 static bool
-is_start(const struct piece *piece)
+is_start(const struct mbox *mbox, const struct piece *piece)
 {
-	return piece->begins_line && piece->behind_empty &&
-	    slice_starts(piece->bytes, SLICE("From ")) &&
-	    (piece->offset == 0 || has_time(piece->bytes));
+	if (!piece->begins_line || piece->offset < mbox->until ||
+	    !slice_starts(piece->bytes, SLICE("From ")))
+		return false;
+	if (piece->offset == 0 || piece->offset == mbox->until)
+		return true;
+	return piece->behind_empty ? has_time(piece->bytes)
+				   : is_bare_start(mbox, piece);
+}
+
+/*
+ * Whether a length that a header tells is the file's: behind so many bytes, and
+ * an empty line, the next message begins, or the file ends.  Most senders'
+ * lengths are not, and some are lies.
+ */
+static bool
+is_length(const struct mbox *mbox, int64_t end)
+{
+	char bytes[16];
+	struct slice next = peek(mbox, end - 1, bytes, sizeof(bytes));
+
+	if (!slice_starts(next, SLICE("\n")))
+		return false;
+	next = slice_from(next, 1);
+	if (slice_starts(next, SLICE("\r\n")))
+		next = slice_from(next, 2);
+	else if (slice_starts(next, SLICE("\n")))
+		next = slice_from(next, 1);
+	return next.len == 0 || slice_starts(next, SLICE("From "));
+}
+
+/* Of a header's line; behind the header, what was told is looked at. */
+static void
+read_length(struct mbox *mbox, const struct piece *piece, int64_t *length)
+{
+	struct slice line = piece->bytes, name;
+	int64_t end;
+
+	if (slice_trim_end(line).len == 0) {
+		if (*length > 0 && !__builtin_add_overflow(mbox->offset,
+		    *length, &end) && is_length(mbox, end))
+			mbox->until = end;
+		*length = -1;
+		return;
+	}
+	if (!piece->begins_line || !slice_cut(&line, ':', &name) ||
+	    !slice_eq_nocase(name, SLICE("Content-Length")))
+		return;
+	if (!slice_number(slice_trim(line), INT64_MAX / 2, length))
+		*length = 0;
 }
 
 /* ">From ", ">>From ": what was put before it when it was written. */
@@ -202,18 +299,24 @@ mbox_next(struct mbox *mbox, size_t limit, struct arena *arena,
 {
 	struct text text = TEXT_IN(arena);
 	struct piece piece;
+	int64_t length = 0; /* -1: the header is over */
 	bool is_long = false;
 	int got;
 
+	mbox->until = 0;
 	if ((got = look(mbox, &piece, why)) <= 0)
 		return got;
 	read_start(&piece, arena, out);
 	use_piece(mbox, &piece);
 	/* Behind the line that begins it stands its first line, not a start. */
 	mbox->behind_empty = false;
-	while ((got = look(mbox, &piece, why)) > 0 && !is_start(&piece)) {
+	while ((got = look(mbox, &piece, why)) > 0 &&
+	    !is_start(mbox, &piece)) {
 		use_piece(mbox, &piece);
-		if (is_quoted(&piece))
+		if (length >= 0)
+			read_length(mbox, &piece, &length);
+		/* Who writes lengths need not quote. */
+		if (mbox->until == 0 && is_quoted(&piece))
 			piece.bytes = slice_from(piece.bytes, 1);
 		is_long = is_long || piece.bytes.len > limit - text.len;
 		if (!is_long)
