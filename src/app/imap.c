@@ -139,6 +139,16 @@ look(struct reader *reader, struct fail *why)
 	return rc;
 }
 
+/* For role_wait a time below 0 would be for ever. */
+static void
+rest_until(struct reader *reader, int64_t end)
+{
+	int64_t left = end - clock_mono();
+
+	if (left > 0)
+		role_wait(reader->role, left);
+}
+
 /*
  * Until news, or until the next look is due.  A server whose IDLE ends at once
  * is looked at as often as one that has none.
@@ -156,7 +166,7 @@ wait_for_news(struct reader *reader)
 	if (!imap_has_idle(imap)) {
 		if (reader->account->poll_seconds * 1000 > KEEP_MAX)
 			hang_up(reader);
-		role_wait(reader->role, end - clock_mono());
+		rest_until(reader, end);
 		return;
 	}
 	while (got == 0 && !role_stopping(reader->role) &&
@@ -166,14 +176,14 @@ wait_for_news(struct reader *reader)
 		return;
 	hang_up(reader);
 	if (clock_mono() - begun < IDLE_LEAST)
-		role_wait(reader->role, end - clock_mono());
+		rest_until(reader, end);
 }
 
 static void
 read_on(struct reader *reader)
 {
 	struct fail why = FAIL_INIT;
-	int64_t began = clock_mono(), pause;
+	int64_t began = clock_mono();
 	int rc = look(reader, &why);
 
 	if (role_stopping(reader->role))
@@ -186,9 +196,7 @@ read_on(struct reader *reader)
 		note_failure(reader, &why);
 		role_wait(reader->role, reader->wait);
 	}
-	pause = began + LEAST_WAIT - clock_mono();
-	if (pause > 0)
-		role_wait(reader->role, pause);
+	rest_until(reader, began + LEAST_WAIT);
 }
 
 static const struct conf_imap *

@@ -11,8 +11,11 @@
 
 /* Servers count line ends in their own way. */
 #define SIZE_SLACK (INT64_C(64) << 10)
-/* So often a message is asked for before its header must do. */
-#define TRIES_MAX 4
+/*
+ * So often a message is asked for before its header must do; a no to FETCH may
+ * be the server's trouble, and not the message's.
+ */
+#define TRIES_MAX 3
 
 static struct slice
 door_ref(struct courier *courier, const struct imap_place *place,
@@ -152,14 +155,15 @@ deliver_stub(struct courier *courier, const struct imap_place *place,
 	if (courier->hard_tries <= 2 * TRIES_MAX)
 		got = imap_fetch_head(courier->imap, uid, &courier->arena,
 		    &head, why);
-	if (got == -1 && why->kind == FAIL_REFUSE) {
+	if (got == -1 && why->kind == FAIL_REFUSE &&
+	    courier->hard_tries > TRIES_MAX)
 		head = SLICE_EMPTY;
-		got = 1;
-	}
-	if (got <= 0)
+	else if (got <= 0)
 		return got < 0 ? -1 : 1;
+	/* What follows may fail again and again, and is not the message's. */
+	courier->hard_tries = 0;
 	stub = imap_stub(head, reason, courier->account->name,
-	    place->folder->name, &courier->arena);
+	    place->folder->name, uid, &courier->arena);
 	if (send_stub(courier, place, uid, stub, why) == 0) {
 		log_warn("imap-stub", "account=%s uid=%" PRIu32
 		    " why=\"it %s\"", courier->account->name, uid, reason);
@@ -180,26 +184,33 @@ size_limit(const struct courier *courier)
 	return own < desk ? own : desk;
 }
 
-/* 1: it is gone; 0: delivered; -1. */
+/*
+ * 1: it is gone; 0: delivered, or *reason says why its header must do; -1: it
+ * must be tried again.
+ */
 static int
 deliver_whole(struct courier *courier, const struct imap_place *place,
-    uint32_t uid, int64_t size, bool *is_refused, struct fail *why)
+    uint32_t uid, int64_t size, const char **reason, struct fail *why)
 {
 	struct lmtp_spill body;
 	int got;
 
-	*is_refused = false;
 	lmtp_spill_init(&body, &courier->pool);
 	got = imap_fetch(courier->imap, uid, size + SIZE_SLACK, &body, why);
-	if (got == 1 && body.size > 0) {
+	if (got == 0) {
+		got = 1;
+	} else if (got == 1 && body.size == 0) {
+		/* An empty one could not be told from one that was refused. */
+		*reason = "is empty";
+		got = 0;
+	} else if (got == 1) {
 		courier->hard_tries = 0;
 		got = send_body(courier, place, uid, &body, why);
-		*is_refused = got < 0 && why->kind == FAIL_REFUSE;
-	} else if (got == 1) {
-		/* An empty one could not be told from one that was refused. */
-		got = fail_set(why, FAIL_REFUSE, "the message is empty");
-	} else if (got == 0) {
-		got = 1;
+		if (got < 0 && why->kind == FAIL_REFUSE &&
+		    check_recipient(courier, place, why) == 0) {
+			*reason = "was refused";
+			got = 0;
+		}
 	}
 	lmtp_spill_free(&body);
 	return got;
@@ -215,60 +226,44 @@ is_too_hard(struct courier *courier, uint32_t uid)
 	return courier->hard_tries++ >= TRIES_MAX;
 }
 
+/* As deliver_whole. */
 static int
 deliver(struct courier *courier, const struct imap_place *place,
-    uint32_t uid, enum courier_end *end, struct fail *why)
+    uint32_t uid, const char **reason, struct fail *why)
 {
-	const char *reason = NULL;
 	int64_t size = 0;
-	bool is_refused;
 	int got;
 
 	if (is_too_hard(courier, uid)) {
-		reason = "could not be fetched";
-	} else {
-		got = imap_size(courier->imap, uid, &size, why);
-		if (got == 0) {
-			*end = COURIER_GONE;
-			return 0;
-		}
-		if (got < 0 && why->kind == FAIL_RETRY)
-			return -1;
-		if (got < 0)
-			reason = "could not be fetched";
-		else if (size > size_limit(courier))
-			reason = "is too big to be taken";
+		*reason = "could not be fetched";
+		return 0;
 	}
-	if (reason == NULL) {
-		*end = COURIER_TAKEN;
-		got = deliver_whole(courier, place, uid, size, &is_refused,
-		    why);
-		if (got == 1)
-			*end = COURIER_GONE;
-		if (got >= 0 || why->kind != FAIL_REFUSE)
-			return got < 0 ? -1 : 0;
-		if (is_refused && check_recipient(courier, place, why) < 0)
-			return -1;
-		reason = is_refused ? "was refused" : "could not be fetched";
-	}
-	*end = COURIER_KEPT;
-	got = deliver_stub(courier, place, uid, reason, why);
-	if (got == 1)
-		*end = COURIER_GONE;
-	return got < 0 ? -1 : 0;
+	got = imap_size(courier->imap, uid, &size, why);
+	if (got <= 0)
+		return got < 0 ? -1 : 1;
+	if (size <= size_limit(courier))
+		return deliver_whole(courier, place, uid, size, reason, why);
+	*reason = "is too big to be taken";
+	return 0;
 }
 
 int
 courier_deliver(struct courier *courier, const struct imap_place *place,
     uint32_t uid, enum courier_end *end, struct fail *why)
 {
-	int rc;
+	const char *reason = NULL;
+	int got;
 
 	arena_reset(&courier->arena);
-	rc = deliver(courier, place, uid, end, why);
-	if (rc == 0 || why->kind == FAIL_SETUP)
+	got = deliver(courier, place, uid, &reason, why);
+	*end = got == 1 ? COURIER_GONE : COURIER_TAKEN;
+	if (got == 0 && reason != NULL) {
+		got = deliver_stub(courier, place, uid, reason, why);
+		*end = got == 1 ? COURIER_GONE : COURIER_KEPT;
+	}
+	if (got >= 0 || why->kind == FAIL_SETUP)
 		courier->hard_tries = 0;
-	return rc;
+	return got < 0 ? -1 : 0;
 }
 
 int

@@ -4,6 +4,8 @@
  */
 #include "imap_courier.h"
 
+#include <inttypes.h>
+
 #include "base/ascii.h"
 #include "base/text.h"
 
@@ -29,9 +31,10 @@ is_field(struct slice line)
 	return true;
 }
 
-static void
+static bool
 add_fields(struct text *text, struct slice head)
 {
+	size_t before = text->len;
 	struct slice line;
 	bool keeps = false;
 
@@ -47,19 +50,25 @@ add_fields(struct text *text, struct slice head)
 		text_add(text, line);
 		text_add_string(text, "\n");
 	}
+	return text->len > before;
 }
 
 struct slice
 imap_stub(struct slice head, const char *reason, const char *account,
-    const char *folder, struct arena *arena)
+    const char *folder, uint32_t uid, struct arena *arena)
 {
 	struct text text = TEXT_IN(arena);
+	bool has_header = add_fields(&text, head);
 
-	add_fields(&text, head);
 	text_add_string(&text, "MIME-Version: 1.0\n"
 	    "Content-Type: text/plain; charset=utf-8\n"
 	    "Content-Transfer-Encoding: 8bit\n\n");
 	text_add_format(&text, "[This message %s.  It is still in the folder"
-	    " %s of the mailbox %s.]\n", reason, folder, account);
+	    " %s of the mailbox %s", reason, folder, account);
+	/* Else two that nothing is known of would be one and the same. */
+	if (!has_header)
+		text_add_format(&text, ", under the number (UID) %" PRIu32,
+		    uid);
+	text_add_string(&text, ".]\n");
 	return text_slice(&text);
 }

@@ -25,56 +25,45 @@ imap_begin(struct imap *imap, int64_t lines, int64_t body, int64_t seconds)
 	    (imap->account->timeout + seconds) * 1000;
 }
 
-/* Whether the connection cannot be used any more. */
-static bool
-is_fatal(const struct imap *imap, int rc)
-{
-	switch (rc) {
-	case MAILIMAP_ERROR_BAD_STATE:
-	case MAILIMAP_ERROR_STREAM:
-	case MAILIMAP_ERROR_PARSE:
-	case MAILIMAP_ERROR_CONNECTION_REFUSED:
-	case MAILIMAP_ERROR_MEMORY:
-	case MAILIMAP_ERROR_FATAL:
-	case MAILIMAP_ERROR_PROTOCOL:
-	case MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION:
-	case MAILIMAP_ERROR_NEEDS_MORE_DATA:
-		return true;
-	default:
-		return imap->stream.is_broken;
-	}
-}
-
 /* The server's sentence, fit for one line. */
 static int
-fail_said(const struct imap *imap, const char *what, struct fail *why)
+fail_said(const struct imap_guard *guard, const char *what, struct fail *why)
 {
-	const char *said = imap->session->imap_response;
-	char text[200];
+	struct slice said = imap_guard_said(guard);
+	char text[sizeof(guard->said) + 1];
 	size_t len = 0;
 
-	for (; said != NULL && *said != '\0' && len < sizeof(text) - 1; said++)
-		text[len++] = (char)(*said >= ' ' && *said < 0x7f &&
-		    *said != '"' ? *said : '?');
+	for (; len < said.len; len++)
+		text[len] = (char)(said.data[len] >= ' ' &&
+		    said.data[len] < 0x7f && said.data[len] != '"'
+			? said.data[len] : '?');
 	text[len] = '\0';
-	return fail_set(why, FAIL_REFUSE, "%s: it said no%s%s", what,
-	    len > 0 ? ": " : "", text);
+	return fail_set(why, imap_guard_is_passing(guard) ? FAIL_RETRY
+	    : FAIL_REFUSE, "%s: it said %s%s%s", what,
+	    guard->ended == IMAP_BAD ? "BAD" : "no", len > 0 ? ": " : "",
+	    text);
 }
 
 int
 imap_end(struct imap *imap, int rc, const char *what, struct fail *why)
 {
+	const struct imap_guard *guard = &imap->stream.guard;
+
 	if (rc == MAILIMAP_NO_ERROR || rc == MAILIMAP_NO_ERROR_AUTHENTICATED ||
 	    rc == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		return 0;
-	if (!is_fatal(imap, rc))
-		return fail_said(imap, what, why);
-	if (imap->stream.is_broken)
-		return fail_set(why, FAIL_RETRY, "%s: %s", what,
-		    imap->stream.why.text);
+	/* What is left over was not understood, or belongs to no command. */
+	if (!imap->stream.is_broken && (guard->ended == IMAP_NO ||
+		guard->ended == IMAP_BAD) &&
+	    imap->session->imap_stream->read_buffer_len == 0)
+		return fail_said(guard, what, why);
 	/* Where the answer ends nobody knows. */
+	if (!imap->stream.is_broken)
+		fail_set(&imap->stream.why, FAIL_RETRY,
+		    "its answer is no IMAP");
 	imap->stream.is_broken = true;
-	return fail_set(why, FAIL_RETRY, "%s: its answer is no IMAP", what);
+	return fail_set(why, FAIL_RETRY, "%s: %s", what,
+	    imap->stream.why.text);
 }
 
 static int

@@ -216,7 +216,7 @@ fetch(struct imap *imap, uint32_t uid, struct mailimap_fetch_att *what,
 		*out = NULL;
 		return -1;
 	}
-	if (imap->stream.guard.said_ok)
+	if (imap->stream.guard.ended == IMAP_OK)
 		return 0;
 	/* What came before a no may be half of it. */
 	free_list(*out);

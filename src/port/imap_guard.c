@@ -10,24 +10,35 @@ imap_guard_allow(struct imap_guard *guard, int64_t lines, int64_t body)
 {
 	guard->lines_left = lines;
 	guard->body_left = body;
+	guard->ended = IMAP_RUNS;
+	guard->said_len = 0;
 }
 
-/*
- * "7 OK ..." ends the command 7.  libetpan takes a no for a yes when something
- * was fetched before it.
- */
+/* "7 OK ..." ends the command 7. */
 static void
 note_end(struct imap_guard *guard)
 {
+	static const struct slice words[] = {
+		[IMAP_OK] = SLICE_INIT("OK"),
+		[IMAP_NO] = SLICE_INIT("NO"),
+		[IMAP_BAD] = SLICE_INIT("BAD"),
+	};
 	struct slice rest = slice_make(guard->head, guard->at <
-	    sizeof(guard->head) ? guard->at : sizeof(guard->head)), tag;
+	    sizeof(guard->head) ? guard->at : sizeof(guard->head)), word;
 
 	if (guard->is_rest || guard->at == 0 || guard->head[0] == '*' ||
 	    guard->head[0] == '+')
 		return;
-	slice_cut(&rest, ' ', &tag);
-	guard->said_ok = slice_starts_nocase(rest, SLICE("OK")) &&
-	    (rest.len == 2 || !ascii_is_alnum(rest.data[2]));
+	if (!slice_cut(&rest, ' ', &word) || rest.len == 0)
+		return;
+	rest = slice_trim(rest);
+	word = slice_head(rest, slice_index(rest, ' '));
+	for (size_t i = IMAP_OK; i < ARRAY_LEN(words); i++)
+		if (slice_eq_nocase(word, words[i]))
+			guard->ended = (enum imap_answer)i;
+	guard->said_len = rest.len - word.len;
+	if (guard->said_len > 0)
+		memcpy(guard->said, rest.data + word.len, guard->said_len);
 }
 
 /* After the line's end: a literal, or the next line. */
@@ -146,4 +157,29 @@ imap_guard_feed(struct imap_guard *guard, struct slice bytes,
 		bytes = slice_from(bytes, 1);
 	}
 	return 0;
+}
+
+struct slice
+imap_guard_said(const struct imap_guard *guard)
+{
+	return slice_trim(slice_make(guard->said, guard->said_len));
+}
+
+bool
+imap_guard_is_passing(const struct imap_guard *guard)
+{
+	static const struct slice codes[] = {
+		SLICE_INIT("UNAVAILABLE"), SLICE_INIT("INUSE"),
+		SLICE_INIT("LIMIT"), SLICE_INIT("SERVERBUG"),
+	};
+	struct slice said = imap_guard_said(guard), code;
+
+	if (!slice_starts(said, SLICE("[")))
+		return false;
+	said = slice_from(said, 1);
+	code = slice_head(said, slice_index(said, ']'));
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+		if (slice_eq_nocase(code, codes[i]))
+			return true;
+	return false;
 }
