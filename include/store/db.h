@@ -43,13 +43,15 @@ enum db_mode {
 	DB_READ,   /* the file must be there; nothing is ever written */
 	DB_WRITE,  /* the file must be there */
 	DB_CREATE, /* made when missing, mode 0600 */
+	/* As DB_CREATE; what is made has pages of 16 KiB: it is for bodies. */
+	DB_CREATE_BIG_PAGES,
 };
 
 /*
  * A missing file, and one that is damaged or no database, is FAIL_SETUP;
  * anything else FAIL_RETRY.  WAL, synchronous=FULL, foreign keys on, no
- * checkpoint on close, double-quoted strings off.  DB_WRITE and DB_CREATE take
- * the write lock while they open (recovery of a crashed WAL is a write), and
+ * checkpoint on close, double-quoted strings off.  All but DB_READ take the
+ * write lock while they open (recovery of a crashed WAL is a write), and
  * make the lock files.  One thread of a process does so; one that opens the
  * same database twice for writing would wait for itself.
  */

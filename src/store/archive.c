@@ -87,7 +87,8 @@ open_whole(struct archive *archive, const char *path, enum db_mode mode,
 	char	known[ARCHIVE_EPOCH_SIZE], name[UNIQUE_SIZE];
 	int	got;
 
-	if (db_open(&archive->db, path, mode, why) < 0)
+	if (db_open(&archive->db, path,
+	    mode == DB_CREATE ? DB_CREATE_BIG_PAGES : mode, why) < 0)
 		return -1;
 	if (mode == DB_READ)
 		return schema_expect(archive->db, SCHEMA_ARCHIVE, why);
@@ -132,7 +133,7 @@ open_copy(struct archive *archive, const char *path, struct archive *of,
 	char wanted[ARCHIVE_EPOCH_SIZE], known[ARCHIVE_EPOCH_SIZE];
 
 	if (archive_epoch(of, wanted, why) < 0 ||
-	    db_open(&archive->db, path, DB_CREATE, why) < 0 ||
+	    db_open(&archive->db, path, DB_CREATE_BIG_PAGES, why) < 0 ||
 	    schema_apply(archive->db, SCHEMA_ARCHIVE, why) < 0 ||
 	    set_epoch(archive, wanted, why) < 0 ||
 	    archive_epoch(archive, known, why) < 0)

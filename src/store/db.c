@@ -40,12 +40,22 @@ static const char *const settings[] = {
 	"PRAGMA cache_size = -8192",
 	/* Savepoints must not depend on room in /tmp. */
 	"PRAGMA temp_store = MEMORY",
-	/* Pages of 4 KiB; checkpoints run inside commit, so under the lock. */
-	"PRAGMA wal_autocheckpoint = 1000",
 	/* One huge mail shall not leave a huge WAL for ever. */
 	"PRAGMA journal_size_limit = 33554432",
 };
 
+/*
+ * Two writes into the WAL, a read and a write out of it: a page costs these
+ * whatever its size, so bodies want large ones.  Larger still, and a small mail
+ * that is committed alone writes too much.  Only a file that holds nothing yet
+ * heeds this; an older one keeps its pages.
+ */
+static const char big_pages[] = "PRAGMA page_size = 16384";
+
+/* Bytes in the WAL when a commit, and so under the lock, checkpoints. */
+#define CHECKPOINT_BYTES (4 << 20)
+
+static const struct sql page_size = { "PRAGMA page_size" };
 static const struct sql quick_check = { "PRAGMA quick_check(1)" };
 static const struct sql full_check = { "PRAGMA integrity_check(1)" };
 static const struct sql reference_check = {
@@ -88,7 +98,7 @@ find_file(const char *path, enum db_mode mode, struct fail *why)
 		return 0;
 	if (errno != ENOENT)
 		return fail_sys(why, FAIL_RETRY, "%s", path);
-	if (mode != DB_CREATE)
+	if (mode != DB_CREATE && mode != DB_CREATE_BIG_PAGES)
 		return fail_set(why, FAIL_SETUP,
 		    "%s: there is no such database", path);
 	/* Somebody else may have made it in the meantime. */
@@ -143,9 +153,9 @@ open_file(struct db *db, enum db_mode mode, struct fail *why)
 }
 
 static int
-set_up(struct db *db, struct fail *why)
+set_up(struct db *db, enum db_mode mode, struct fail *why)
 {
-	int rc;
+	int rc = SQLITE_OK;
 
 	sqlite3_busy_timeout(db->handle, BUSY_MS);
 	for (size_t i = 0; i < ARRAY_LEN(switches); i++) {
@@ -154,6 +164,10 @@ set_up(struct db *db, struct fail *why)
 		if (rc != SQLITE_OK)
 			return db_fail(db, rc, why);
 	}
+	if (mode == DB_CREATE_BIG_PAGES)
+		rc = sqlite3_exec(db->handle, big_pages, NULL, NULL, NULL);
+	if (rc != SQLITE_OK)
+		return db_fail(db, rc, why);
 	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
 		rc = sqlite3_exec(db->handle, settings[i], NULL, NULL, NULL);
 		if (rc != SQLITE_OK)
@@ -207,17 +221,30 @@ expect_writable(struct db *db, struct fail *why)
 }
 
 static int
+set_checkpoint(struct db *db, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &page_size);
+
+	if (db_step(stmt, why) <= 0)
+		return -1;
+	sqlite3_wal_autocheckpoint(db->handle,
+	    CHECKPOINT_BYTES / (int)db_int(stmt, 0));
+	db_done(stmt);
+	return 0;
+}
+
+static int
 open_whole(struct db *db, enum db_mode mode, struct fail *why)
 {
 	if (open_file(db, mode, why) < 0)
 		return -1;
 	if (mode != DB_READ && db_lock_open(&db->lock, db->path, why) < 0)
 		return -1;
-	if (set_up(db, why) < 0 || expect_wal(db, mode, why) < 0)
+	if (set_up(db, mode, why) < 0 || expect_wal(db, mode, why) < 0)
 		return -1;
 	if (mode == DB_READ)
 		return 0;
-	if (expect_writable(db, why) < 0)
+	if (expect_writable(db, why) < 0 || set_checkpoint(db, why) < 0)
 		return -1;
 	db_lock_leave(&db->lock);
 	return 0;

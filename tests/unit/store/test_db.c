@@ -178,7 +178,7 @@ test_db_settings(void **state)
 		{ "nothing spills into /tmp", { "PRAGMA temp_store" }, 2 },
 		{ "others are waited for", { "PRAGMA busy_timeout" }, 10000 },
 		{ "checkpoints come in time", { "PRAGMA wal_autocheckpoint" },
-		  1000 },
+		  1024 },
 		{ "the journal is a WAL",
 		  { "SELECT journal_mode = 'wal' FROM pragma_journal_mode" },
 		  1 },
@@ -191,6 +191,43 @@ test_db_settings(void **state)
 		    scratch_int(scratch->db, &cases[i].sql), cases[i].want);
 	assert_int_equal(db_prepare_check(scratch->db, "SELECT \"nosuch\"",
 	    &why), -1);
+}
+
+/* Of the one size and of the other, and the WAL as long with either. */
+static void
+test_db_pages(void **state)
+{
+	static const struct sql	size = { "PRAGMA page_size" };
+	static const struct sql	checkpoint = { "PRAGMA wal_autocheckpoint" };
+	static const struct {
+		const char	*name;
+		enum db_mode	 made, opened;
+		int		 want;
+	} cases[] = {
+		{ "small ones", DB_CREATE, DB_WRITE, 4096 },
+		{ "big ones", DB_CREATE_BIG_PAGES, DB_WRITE, 16384 },
+		{ "whoever opens it, they stay big", DB_CREATE_BIG_PAGES,
+		  DB_CREATE, 16384 },
+		{ "an older file keeps its small ones", DB_CREATE,
+		  DB_CREATE_BIG_PAGES, 4096 },
+	};
+	struct scratch	*scratch = *state;
+	struct fail	 why = FAIL_INIT;
+	struct db	*db;
+	char		 path[PATH_MAX], name[32];
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		snprintf(name, sizeof(name), "pages-%zu.db", i);
+		case_path(path, scratch->folder, name);
+		assert_ok(db_open(&db, path, cases[i].made, &why), &why);
+		db_close(db);
+		assert_ok(db_open(&db, path, cases[i].opened, &why), &why);
+		assert_case_int(cases[i].name, scratch_int(db, &size),
+		    cases[i].want);
+		assert_case_int(cases[i].name, scratch_int(db, &checkpoint),
+		    (4 << 20) / cases[i].want);
+		db_close(db);
+	}
 }
 
 static void
@@ -507,6 +544,7 @@ main(void)
 		TEST(test_db_open_modes, scratch_setup),
 		TEST(test_db_open_by_another_name, setup_items),
 		TEST(test_db_settings, setup_items),
+		TEST(test_db_pages, setup_items),
 		TEST(test_db_close_leaves_the_wal, setup_items),
 		TEST(test_db_copied_without_the_wal, setup_items),
 		TEST(test_db_commit_and_rollback, setup_items),
