@@ -329,10 +329,13 @@ intake_step(struct intake *intake, int64_t now, int wait, struct fail *why)
 
 	intake->now = now;
 	hear(intake, wait);
+	intake_desk_rest(&intake->desk);
 	if ((small = commit(intake, crowd_take_small(crowd), why)) < 0)
 		return -1;
 	if ((big = commit(intake, crowd_take_big(crowd), why)) < 0)
 		return -1;
+	/* Behind the answers, pipelined mails asked, too. */
+	intake_desk_rest(&intake->desk);
 	check_time(intake);
 	return small + big;
 }

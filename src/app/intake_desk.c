@@ -18,8 +18,17 @@ intake_desk_init(struct intake_desk *desk, const char *path)
 void
 intake_desk_close(struct intake_desk *desk)
 {
+	intake_desk_rest(desk);
 	db_close(desk->db);
 	desk->db = NULL;
+}
+
+void
+intake_desk_rest(struct intake_desk *desk)
+{
+	if (desk->is_reading)
+		db_end_read(desk->db);
+	desk->is_reading = false;
 }
 
 /* A desk that was restored or made anew has the name, but is another file. */
@@ -47,6 +56,18 @@ open_desk(struct intake_desk *desk, struct fail *why)
 	if (db_open(&desk->db, desk->path, DB_READ, why) < 0)
 		return -1;
 	return schema_expect(desk->db, SCHEMA_DESK, why);
+}
+
+/* A look at the file and a read's locks are dear: once for all of a round. */
+static int
+begin_reading(struct intake_desk *desk, struct fail *why)
+{
+	if (desk->is_reading)
+		return 0;
+	if (open_desk(desk, why) < 0 || db_begin_read(desk->db, why) < 0)
+		return -1;
+	desk->is_reading = true;
+	return 0;
 }
 
 void
@@ -100,7 +121,7 @@ intake_desk_ask(struct intake_desk *desk, struct slice sender,
 	struct fail	why = FAIL_INIT;
 	enum lmtp_reply	reply;
 
-	if (open_desk(desk, &why) == 0 &&
+	if (begin_reading(desk, &why) == 0 &&
 	    ask(desk->db, sender, recipient, &reply, &why) == 0) {
 		if (desk->is_down)
 			log_info("desk-is-back", "path=%s", desk->path);

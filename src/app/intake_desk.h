@@ -13,6 +13,7 @@ struct intake_desk {
 	struct db *db;	  /* NULL: not open (any more) */
 	dev_t device;	  /* of the file that is open */
 	ino_t inode;
+	bool is_reading;  /* a moment's state of it */
 	bool is_down;	  /* and the log knows */
 };
 
@@ -24,11 +25,14 @@ void intake_desk_init(struct intake_desk *desk, const char *path);
 void intake_desk_prepare(struct intake_desk *desk);
 void intake_desk_close(struct intake_desk *desk);
 /*
+ * All questions until intake_desk_rest are asked of one moment's state.
  * LMTP_RECIPIENT_OK, or one of the two refusals, which only a desk that was
  * read in good health gives; else LMTP_NOT_NOW.  The desk is opened, or opened
  * again, when it must be.
  */
 enum lmtp_reply intake_desk_ask(struct intake_desk *desk, struct slice sender,
     struct slice recipient);
+/* After a round: whoever reads on keeps the WAL from beginning anew. */
+void intake_desk_rest(struct intake_desk *desk);
 
 #endif
