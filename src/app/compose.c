@@ -124,8 +124,17 @@ old_department(const struct changes *changes)
 	return SLICE_EMPTY;
 }
 
+/* Where an answer goes; the letter's Reply-To is one of them already. */
+static struct slice
+answer_address(const struct draft *draft, enum token_purpose purpose,
+    struct slice reply_to)
+{
+	return purpose == draft->row->answer ? reply_to
+					     : draft_token(draft, purpose);
+}
+
 static int
-render(const struct draft *draft, struct slice names,
+render(const struct draft *draft, struct slice names, struct slice reply_to,
     struct template_result *out, struct fail *why)
 {
 	const struct telling *telling = draft->telling;
@@ -146,9 +155,11 @@ render(const struct draft *draft, struct slice names,
 					    : SLICE_EMPTY },
 		{ "text", words(draft) },
 		{ "receipt", private ? changes->receipt : SLICE_EMPTY },
-		{ "reply_address", draft_token(draft, TOKEN_REPLY) },
-		{ "note_address", private ? draft_token(draft, TOKEN_NOTE)
-					  : SLICE_EMPTY },
+		{ "reply_address",
+			answer_address(draft, TOKEN_REPLY, reply_to) },
+		{ "note_address", private
+			? answer_address(draft, TOKEN_NOTE, reply_to)
+			: SLICE_EMPTY },
 		{ "status", slice_of(ticket_status_name(ticket->status)) },
 		{ "priority", slice_of(ticket_priority_name(ticket->priority)) },
 		{ "assignee", private ? changes->assignee.name : SLICE_EMPTY },
@@ -248,7 +259,7 @@ compose(struct desk *desk, const struct telling *telling,
 	time_letter(&draft, out);
 
 	out->attachments = attachments(&draft, &names);
-	if (render(&draft, names, &rendered, why) < 0)
+	if (render(&draft, names, out->reply_to, &rendered, why) < 0)
 		return -1;
 	out->subject = rendered.subject;
 	out->text = rendered.text;

@@ -90,6 +90,13 @@ control_len(struct slice s)
 	return 0;
 }
 
+/* False for nearly every byte there is. */
+static bool
+may_begin_control(char c)
+{
+	return ascii_is_control(c) || c == '\xc2';
+}
+
 void
 text_add_line(struct text *text, struct slice s)
 {
@@ -97,7 +104,8 @@ text_add_line(struct text *text, struct slice s)
 
 	text_reserve(text, s.len);
 	for (size_t i = 0; i < s.len; i += len > 0 ? len : 1) {
-		len = control_len(slice_from(s, i));
+		len = !may_begin_control(s.data[i]) ? 0 :
+		    control_len(slice_from(s, i));
 		if (len == 0)
 			continue;
 		text_add(text, slice_make(s.data + plain, i - plain));

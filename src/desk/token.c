@@ -266,12 +266,16 @@ static const struct scrub_mark {
 	{ SLICE_INIT("md."), true },
 };
 
+/* Nearly all of a text begins no mark. */
+static bool
+may_begin_mark(char c)
+{
+	return c == '+' || c == '%' || c == '&' || c == 'm' || c == 'M';
+}
+
 static const struct scrub_mark *
 mark_find(struct slice s)
 {
-	/* Nearly all of a text begins no mark. */
-	if (memchr("+%&mM", s.data[0], 5) == NULL)
-		return NULL;
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		if (slice_starts_nocase(s, marks[i].text))
 			return &marks[i];
@@ -326,7 +330,8 @@ token_scrub(struct slice text, struct arena *arena)
 
 	text_reserve(&to, text.len);
 	for (size_t i = 0; i < text.len; i += len) {
-		mark = mark_find(slice_from(text, i));
+		mark = !may_begin_mark(text.data[i]) ? NULL :
+		    mark_find(slice_from(text, i));
 		len = mark == NULL ? 0 : scrub_len(slice_from(text, i), mark);
 		if (len == 0) {
 			len = 1;
