@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""Measures the desk against two floors, and prints one table.
+"""Measures the desk against two floors and a peer, and prints one table.
 
 usage: bench.py BUILD
 
 MF is a program that saves mails as files which survive a power cut; SPAWN is
-a static program that does nothing.  Floors and desk take turns, so that only
-ratios count and a busy machine troubles both.  BUILD has the programs of the
+a static program that does nothing.  The peer is Dovecot's LMTP server, where it
+is installed.  They and the desk take turns, so that only ratios count and a
+busy machine troubles all.  BUILD has the programs of the
 desk and, in bench/, those of the benchmark; what is made goes into folders
 there and is removed, but for the mix and the desk of a million tickets.
 
@@ -26,6 +27,7 @@ import time
 
 import desk
 import mix
+import peer
 
 N = int(os.environ.get("BENCH_N", "2000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -36,7 +38,7 @@ TICKETS = int(os.environ.get("BENCH_TICKETS", "1000000"))
 # Where a disk is slow, fewer rounds must do.
 ROUNDS_SECONDS = 240
 
-MOST, LEAST = "<=", ">="
+MOST, LEAST, BESIDE = "<=", ">=", ""
 # Name, what it is, how it is bounded, the bound, its unit.
 FIGURES = [
     ("F1 cpu", "maildesk-deliver: CPU", MOST, 1.5, "SPAWN"),
@@ -50,9 +52,13 @@ FIGURES = [
     ("F4 8", "  8 connections", LEAST, 2.8, "MF"),
     ("F4 20", "  20 connections", LEAST, 3.5, "MF"),
     ("F4 p95", "  95 of 100 wait less, 20 connections", MOST, 50, "ms"),
+    ("peer 1", "  Dovecot's LMTP to Maildir, 1 connection", BESIDE, 0, "MF"),
+    ("peer 8", "  8 connections", BESIDE, 0, "MF"),
+    ("peer 20", "  20 connections", BESIDE, 0, "MF"),
     ("F5", "accepted to filed, one gateway", LEAST, 1.5, "MF"),
     ("F6 1", "syncs per mail, 1 connection", MOST, 1.2, ""),
     ("F6 20", "  20 connections", MOST, 0.1, ""),
+    ("peer syncs", "  Dovecot's LMTP", BESIDE, 0, ""),
     ("F7 long", "CPU of the last tenth of many mails", MOST, 1.3, "x first"),
     ("F7 big", "CPU beside a million tickets", MOST, 1.3, "x empty"),
     ("F8 intake", "RSS after many mails: intake", MOST, 48, "MiB"),
@@ -90,6 +96,7 @@ class Bench:
         self.mix = self.make_mix(max(N, MANY))
         self.sink = desk.Sink()
         self.desks = []
+        self.peers = []
         self.floors = 0
         self.found = {}    # figure: what was measured
         self.rounds = {}   # figure: of each round
@@ -123,7 +130,7 @@ class Bench:
         shutil.rmtree(old.folder)
 
     def clean(self):
-        for old in self.desks:
+        for old in self.desks + self.peers:
             old.kill()
         shutil.rmtree(self.folder)
 
@@ -138,9 +145,10 @@ class Bench:
                                self.mix])
         return per_second(found)
 
-    def lmtp(self, where, clients, first, count, source=None):
+    def lmtp(self, where, clients, first, count, source=None,
+             recipient=desk.RECIPIENT):
         found = desk.run_json([f"{self.tools}/lmtp_load", where.socket,
-                               desk.RECIPIENT, str(clients), str(first),
+                               recipient, str(clients), str(first),
                                str(count), source or self.mix])
         if found["refused"] > 0:
             raise RuntimeError(f"{found['refused']} mails were refused")
@@ -219,8 +227,9 @@ class Bench:
             where = self.new_desk().set_up()
             count = desk.SyncCount(self.build, f"{where.folder}/syncs")
             intake = where.intake(count.environment)
-            before = count.now()
+            before, cpu = count.now(), intake.cpu()
             found = self.lmtp(where, clients, 1, N)
+            got["intake cpu"] = (intake.cpu() - cpu) / N * 1e3
             got[f"F4 {clients}"] = per_second(found)
             got[f"F6 {clients}"] = (count.now() - before) / N
             intake.stop()
@@ -241,12 +250,30 @@ class Bench:
         got["MF"] = statistics.mean(floors)
         return got
 
+    def peer_round(self):
+        """The peer's F4 and F6; fewer mails, as it is slower."""
+        got, cpu, count = {}, 0.0, max(1, N // 4)
+        for clients in (1, 8, 20):
+            where = peer.Dovecot(self.build,
+                                 f"{self.folder}/peer-{len(self.peers)}")
+            self.peers.append(where)
+            before = where.count()
+            got[f"peer {clients}"] = per_second(self.lmtp(
+                where, clients, 1, count, recipient=peer.RECIPIENT))
+            got["peer syncs"] = (where.count() - before) / count
+            cpu = where.stop()
+        got["peer cpu"] = cpu / count * 1e3
+        return got
+
     def run_rounds(self):
         rounds, started = [], time.monotonic()
+        why_not = peer.why_not(self.tools)
         while len(rounds) < ROUNDS and \
                 time.monotonic() - started < ROUNDS_SECONDS:
             note(f"F3 to F6: round {len(rounds) + 1} of {ROUNDS}")
             rounds.append(self.one_round())
+            if why_not is None:
+                rounds[-1].update(self.peer_round())
         self.details.append(f"rounds: {len(rounds)} of {N} mails")
         for name, *_, unit in FIGURES:
             values = [got[name] / (got["MF"] if unit == "MF" else 1)
@@ -257,10 +284,17 @@ class Bench:
         for name, what in (("MF", "MF, mails a second"),
                            ("F4 20", "LMTP, 20 connections, mails a second"),
                            ("F5", "gateway, mails a second"),
-                           ("cpu", "gateway, ms of CPU a mail")):
-            values = " ".join(f"{got[name]:.3g}" if name == "cpu" else
-                              f"{got[name]:.0f}" for got in rounds)
+                           ("intake cpu", "intake, ms of CPU a mail, 20"
+                            " connections"),
+                           ("cpu", "gateway, ms of CPU a mail"),
+                           ("peer cpu", "Dovecot, ms of CPU a mail, 20"
+                            " connections")):
+            values = " ".join(f"{got[name]:.3g}" if name.endswith("cpu") else
+                              f"{got[name]:.0f}" for got in rounds
+                              if name in got)
             self.details.append(f"{what}: {values}")
+        if why_not is not None:
+            self.details.append(why_not)
 
     def pipe_cpu(self):
         """F2: client, intake, gateway and supervisor, until all is filed."""
@@ -399,11 +433,18 @@ class Bench:
     def print_table(self):
         print(f"{'':<10} {'':<44} {'measured':>9} {'target':>8}")
         for name, what, bound, limit, unit in FIGURES:
+            if name not in self.found:
+                continue
             value = self.found[name]
             met = value <= limit if bound == MOST else value >= limit
             spread = self.rounds.get(name, [])
-            print(f"{name:<10} {what:<44} {value:>9.2f} {bound:>3}{limit:>5g} "
-                  f"{unit:<7} {'met' if met else 'MISSED'}" +
+            target, verdict = f"{bound:>3}{limit:>5g}", "met"
+            if bound == BESIDE:
+                target, verdict = " " * 8, "beside"
+            elif not met:
+                verdict = "MISSED"
+            print(f"{name:<10} {what:<44} {value:>9.2f} {target} "
+                  f"{unit:<7} {verdict}" +
                   (f"  ({min(spread):.2f} to {max(spread):.2f})"
                    if spread else ""))
         print()
