@@ -15,6 +15,8 @@
 /* Where a group of small ones ends though more may have arrived. */
 #define INTAKE_GROUP_MESSAGES 256
 #define INTAKE_GROUP_BYTES ((int64_t)16 << 20)
+/* Of so many places one user's processes, which may hang, have at most: */
+#define INTAKE_SHARE(places) ((places) - (places) / 8)
 
 struct intake;
 

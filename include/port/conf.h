@@ -78,9 +78,9 @@ struct conf {
 	int64_t max_message;	  /* bytes; above: 552 5.3.4 */
 	int64_t max_clients;
 	int64_t max_recipients;	  /* per transaction; above: 452 */
-	int64_t client_timeout;	  /* seconds a client may be silent */
+	int64_t client_timeout;	  /* seconds for a command, or silent */
 	int64_t transaction_timeout; /* seconds a MAIL..end of data may take */
-	int64_t min_free;	  /* on the archive's disk; below: 452 */
+	int64_t min_free;	  /* on archive's, spill's disk; else 452 */
 
 	/* sending */
 	enum conf_transport transport;

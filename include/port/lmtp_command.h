@@ -22,6 +22,7 @@ enum lmtp_verb {
 	LMTP_VERB_RSET, LMTP_VERB_NOOP, LMTP_VERB_VRFY, LMTP_VERB_HELP,
 	LMTP_VERB_QUIT,
 	LMTP_VERB_HELO, /* HELO and EHLO, which are not LMTP's */
+	LMTP_VERB_BDAT, /* RFC 3030, which nobody was offered */
 	LMTP_VERB_NONE,
 };
 

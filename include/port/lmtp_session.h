@@ -22,8 +22,12 @@
 
 /* Longest command line, its end included. RFC 5321 wants 512 and extensions. */
 #define LMTP_LINE_MAX ((size_t)8 << 10)
+/* A line of so many bytes ends the talk. */
+#define LMTP_LINE_ENDLESS ((size_t)64 << 10)
 /* As many wrong commands between two accepted messages, and the talk ends. */
 #define LMTP_ERRORS_MAX 20
+/* Likewise commands of any kind, besides as many as there may be recipients. */
+#define LMTP_COMMANDS_MAX 1000
 
 /* What one server's sessions share; kept, and outlives them. */
 struct lmtp_host {
@@ -77,5 +81,9 @@ void lmtp_session_sent(struct lmtp_session *session, size_t len);
 
 /* From an accepted MAIL to the answer (or RSET). */
 bool lmtp_session_in_transaction(const struct lmtp_session *session);
+/* From the 354 to the end of the data. */
+bool lmtp_session_in_data(const struct lmtp_session *session);
+/* How many command lines were heard to their end, ever. */
+uint64_t lmtp_session_heard(const struct lmtp_session *session);
 
 #endif

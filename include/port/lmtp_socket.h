@@ -30,7 +30,9 @@ void lmtp_unlisten(int fd, const char *path, ino_t inode);
  */
 int lmtp_connect(const char *path, struct fail *why);
 
-/* True when the peer's process is ours (the same user) or root's. */
-bool lmtp_peer_is_trusted(int fd);
+/* Whose process connected; -1: nobody's that the kernel knows. */
+uid_t lmtp_peer(int fd);
+/* True of ourselves and of root. */
+bool lmtp_user_is_trusted(uid_t uid);
 
 #endif

@@ -19,6 +19,7 @@ struct lmtp_spill_pool {
 	size_t each_max;  /* bytes of one body in memory */
 	size_t all_max;	  /* bytes of all bodies in memory */
 	size_t in_memory; /* held now; begins with 0 */
+	int64_t min_free; /* bytes that the files leave free on their disk */
 };
 
 struct lmtp_spill {
@@ -33,7 +34,8 @@ struct lmtp_spill {
 void lmtp_spill_init(struct lmtp_spill *spill, struct lmtp_spill_pool *pool);
 /*
  * Adds to the end.  -1, and errno says why, when the file cannot be made or
- * written; the body is then good for lmtp_spill_free only.
+ * written, or its disk would be too full (ENOSPC); the body is then good for
+ * lmtp_spill_free only.
  */
 int lmtp_spill_add(struct lmtp_spill *spill, struct slice bytes,
     struct fail *why);

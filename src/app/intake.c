@@ -148,6 +148,7 @@ intake_open(struct intake **out, const struct conf *conf,
 		.dir = conf->spill_dir,
 		.each_max = LMTP_SPILL_EACH,
 		.all_max = LMTP_SPILL_ALL,
+		.min_free = conf->min_free,
 	};
 	intake->host = (struct lmtp_host){
 		.name = conf->desk_domain,
@@ -203,6 +204,31 @@ set_listening(struct intake *intake, bool listens)
 	intake->listen_again = intake->now + ACCEPT_PAUSE;
 }
 
+/* Nobody takes the places that others need. */
+static bool
+is_full(const struct intake *intake, uid_t uid)
+{
+	size_t most = (size_t)intake->conf->max_clients;
+	size_t share = INTAKE_SHARE(most);
+
+	if (intake->crowd.count < share)
+		return false;
+	return intake->crowd.count >= most ||
+	    crowd_count_of(&intake->crowd, uid) >= share;
+}
+
+static void
+take_client(struct intake *intake, int fd)
+{
+	uid_t uid = lmtp_peer(fd);
+
+	if (is_full(intake, uid))
+		turn_away(fd);
+	else
+		crowd_add(&intake->crowd, fd, uid, &intake->host,
+		    intake->now);
+}
+
 static void
 accept_clients(struct intake *intake)
 {
@@ -219,11 +245,7 @@ accept_clients(struct intake *intake)
 		}
 		if (fd < 0)
 			return;
-		if (intake->crowd.count >= (size_t)intake->conf->max_clients)
-			turn_away(fd);
-		else
-			crowd_add(&intake->crowd, fd, &intake->host,
-			    intake->now);
+		take_client(intake, fd);
 	}
 }
 

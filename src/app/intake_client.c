@@ -16,14 +16,15 @@
 #define LEAVE_TIME 10000
 
 struct client *
-client_new(int fd, const struct lmtp_host *host, int64_t now)
+client_new(int fd, uid_t uid, const struct lmtp_host *host, int64_t now)
 {
 	struct client *client = calloc(1, sizeof(*client));
 
 	if (client == NULL)
 		log_die("out of memory: a client");
 	client->fd = fd;
-	client->session = lmtp_session_new(host, lmtp_peer_is_trusted(fd));
+	client->uid = uid;
+	client->session = lmtp_session_new(host, lmtp_user_is_trusted(uid));
 	client->heard_at = now;
 	return client;
 }
@@ -56,10 +57,11 @@ client_flush(struct client *client, int64_t now)
 			return;
 		if (n < 0 && errno != EINTR)
 			client->state = CLIENT_GONE;
-		if (n > 0) {
-			lmtp_session_sent(client->session, (size_t)n);
+		if (n <= 0)
+			continue;
+		lmtp_session_sent(client->session, (size_t)n);
+		if (!client_has_output(client))
 			client->heard_at = now;
-		}
 	}
 	if (client->state == CLIENT_LEAVING)
 		client->state = CLIENT_GONE;
@@ -83,6 +85,11 @@ keep_rest(struct client *client, struct slice rest)
 static void
 feed(struct client *client, struct slice in, int64_t now)
 {
+	uint64_t heard = lmtp_session_heard(client->session);
+
+	/* How long a body may take is the transaction's time. */
+	if (lmtp_session_in_data(client->session))
+		client->heard_at = now;
 	switch (lmtp_session_feed(client->session, &in)) {
 	case LMTP_EVENT_MORE:
 		break;
@@ -94,6 +101,8 @@ feed(struct client *client, struct slice in, int64_t now)
 		client->state = CLIENT_LEAVING;
 		break;
 	}
+	if (lmtp_session_heard(client->session) != heard)
+		client->heard_at = now;
 	if (!lmtp_session_in_transaction(client->session))
 		client->began_at = 0;
 	else if (client->began_at == 0)
@@ -116,7 +125,6 @@ client_hear(struct client *client, char *buffer, size_t size, int64_t now)
 		client->state = CLIENT_GONE;
 		return;
 	}
-	client->heard_at = now;
 	feed(client, slice_make(buffer, (size_t)n), now);
 	client_flush(client, now);
 }

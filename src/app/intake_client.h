@@ -2,6 +2,8 @@
 #ifndef APP_INTAKE_CLIENT_H
 #define APP_INTAKE_CLIENT_H
 
+#include <sys/types.h>
+
 #include "port/lmtp_session.h"
 
 enum client_state {
@@ -20,7 +22,12 @@ struct client {
 	int fd;
 	struct lmtp_session *session;
 	enum client_state state;
-	int64_t heard_at; /* when a byte last came or went */
+	uid_t uid; /* of the process behind it */
+	/*
+	 * When it last did what was its turn: a whole command, bytes of a body,
+	 * the last of our answers taken.  A byte now and then is none of these.
+	 */
+	int64_t heard_at;
 	int64_t began_at; /* the transaction; 0: there is none */
 	/* What came behind a complete message. */
 	char *rest;
@@ -32,8 +39,9 @@ struct client {
 	bool is_known; /* a redelivery: id was there already */
 };
 
-/* fd becomes the client's. */
-struct client *client_new(int fd, const struct lmtp_host *host, int64_t now);
+/* fd becomes the client's; a process of user `uid` is behind it. */
+struct client *client_new(int fd, uid_t uid, const struct lmtp_host *host,
+    int64_t now);
 void client_free(struct client *client);
 
 /* Reads once, through a buffer that all share. */

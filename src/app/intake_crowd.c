@@ -43,11 +43,22 @@ crowd_watch(const struct crowd *crowd, int op, int fd, uint32_t events,
 	return epoll_ctl(crowd->epoll, op, fd, &event);
 }
 
-void
-crowd_add(struct crowd *crowd, int fd, const struct lmtp_host *host,
-    int64_t now)
+size_t
+crowd_count_of(const struct crowd *crowd, uid_t uid)
 {
-	struct client *client = client_new(fd, host, now);
+	size_t count = 0;
+
+	for (const struct client *client = crowd->clients; client != NULL;
+	    client = client->next)
+		count += client->uid == uid;
+	return count;
+}
+
+void
+crowd_add(struct crowd *crowd, int fd, uid_t uid,
+    const struct lmtp_host *host, int64_t now)
+{
+	struct client *client = client_new(fd, uid, host, now);
 
 	client->next = crowd->clients;
 	if (client->next != NULL)

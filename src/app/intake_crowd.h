@@ -27,9 +27,11 @@ void crowd_close(struct crowd *crowd);
 /* Has epoll look for `events` of fd, and say `who`. -1: errno. */
 int crowd_watch(const struct crowd *crowd, int op, int fd, uint32_t events,
     void *who);
+/* How many clients are that user's. */
+size_t crowd_count_of(const struct crowd *crowd, uid_t uid);
 /* A new client, greeted. */
-void crowd_add(struct crowd *crowd, int fd, const struct lmtp_host *host,
-    int64_t now);
+void crowd_add(struct crowd *crowd, int fd, uid_t uid,
+    const struct lmtp_host *host, int64_t now);
 /*
  * After anything that happened to a client: queues it if its message is
  * complete, frees it if it is gone, has epoll look for what it is up to.

@@ -96,19 +96,21 @@ static const struct conf_key keys[] = {
 	{ "intake", "max_clients", AT(max_clients), NUMBER(1, 10000),
 	    .fallback = "1000",
 	    .help = "Connections at one time; the next one is told to come"
-	    " back." },
+	    " back.  One user's processes have at most seven eighths of"
+	    " them." },
 	{ "intake", "max_recipients", AT(max_recipients), NUMBER(1, 10000),
 	    .fallback = "100",
 	    .help = "Of one message; the others are told to come back." },
 	{ "intake", "client_timeout", AT(client_timeout), NUMBER(1, 3600),
-	    .fallback = "300", .help = "Seconds a client may be silent." },
+	    .fallback = "300", .help = "Seconds until a client's command is complete, or"
+	    " that a message may stand still." },
 	{ "intake", "transaction_timeout", AT(transaction_timeout),
 	    NUMBER(10, 86400), .fallback = "600",
 	    .help = "Seconds one message may take to arrive." },
 	{ "intake", "min_free", AT(min_free), BYTES(0, 1024 * GIB),
 	    .fallback = "64 MiB",
-	    .help = "With less room than this on the archive's disk, mail"
-	    " waits at the mail server (452)." },
+	    .help = "With less room than this on the archive's disk, or on"
+	    " that of state.spill, mail waits at the mail server (452)." },
 
 	{ "sending", "transport", AT(transport), .kind = CONF_WORD,
 	    .words = transports, .fallback = "smtp",

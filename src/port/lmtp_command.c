@@ -21,6 +21,7 @@ static const struct {
 	{ SLICE_INIT("QUIT"), LMTP_VERB_QUIT },
 	{ SLICE_INIT("HELO"), LMTP_VERB_HELO },
 	{ SLICE_INIT("EHLO"), LMTP_VERB_HELO },
+	{ SLICE_INIT("BDAT"), LMTP_VERB_BDAT },
 };
 
 enum lmtp_verb

@@ -48,6 +48,11 @@ static const struct row {
 	[LMTP_TOO_MANY_CLIENTS] = { 421, "4.3.2",
 	    "too many connections; try again later", false },
 	[LMTP_TOO_MANY_ERRORS] = { 421, "4.7.0", "too many errors", false },
+	[LMTP_TOO_MANY_COMMANDS] = { 421, "4.7.0",
+	    "too many commands without a message", false },
+	[LMTP_ENDLESS_LINE] = { 421, "4.7.0", "the line has no end", false },
+	[LMTP_DID_NOT_WAIT] = { 421, "4.7.0",
+	    "a message was sent though DATA was refused", false },
 	[LMTP_SILENT] = { 421, "4.4.2", "silent for too long", false },
 	[LMTP_TOO_SLOW] = { 421, "4.4.2", "the message took too long", false },
 

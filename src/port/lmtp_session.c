@@ -19,7 +19,16 @@ struct lmtp_session {
 		STATE_CLOSED,
 	} state;
 	bool			 greeted; /* LHLO was said */
+	uint64_t		 heard;
+	/* Since the last accepted message. */
 	int			 errors;
+	size_t			 commands;
+	/*
+	 * DATA or BDAT was refused.  Who sends the message all the same would
+	 * have its text taken for commands, and whoever wrote it could choose
+	 * them.
+	 */
+	bool			 data_refused;
 
 	/* What is sent waits here; without any the arena holds no memory. */
 	struct arena		 out_arena;
@@ -37,8 +46,8 @@ struct lmtp_session {
 	enum lmtp_reply		 verdict; /* LMTP_ACCEPTED: the owner decides */
 
 	/* A line that came in pieces. */
-	size_t			 line_len;
-	bool			 line_too_long;
+	size_t			 line_len; /* all of it */
+	bool			 line_too_long; /* not kept any more */
 	char			 line[LMTP_LINE_MAX];
 };
 
@@ -203,6 +212,7 @@ hear_rcpt(struct lmtp_session *session, struct slice rest)
 static void
 hear_data(struct lmtp_session *session, struct slice rest)
 {
+	session->data_refused = true;
 	if (!session->has_sender) {
 		decline(session, LMTP_MAIL_FIRST);
 	} else if (session->envelope.recipient_count == 0) {
@@ -211,6 +221,7 @@ hear_data(struct lmtp_session *session, struct slice rest)
 		decline(session, LMTP_BAD_PARAMETER);
 	} else {
 		session->state = STATE_DATA;
+		session->data_refused = false;
 		session->unstuff = (struct lmtp_unstuff)LMTP_UNSTUFF_INIT;
 		session->verdict = LMTP_ACCEPTED;
 		say(session, LMTP_GO_AHEAD);
@@ -225,9 +236,15 @@ hear_command(struct lmtp_session *session, struct slice line)
 
 	if (!session->greeted && (verb == LMTP_VERB_MAIL ||
 	    verb == LMTP_VERB_RCPT || verb == LMTP_VERB_DATA)) {
+		session->data_refused = verb == LMTP_VERB_DATA;
 		decline(session, LMTP_LHLO_FIRST);
 		return;
 	}
+	if (session->data_refused && verb == LMTP_VERB_NONE) {
+		lmtp_session_end(session, LMTP_DID_NOT_WAIT);
+		return;
+	}
+	session->data_refused = false;
 	switch (verb) {
 	case LMTP_VERB_LHLO:
 		hear_lhlo(session, rest);
@@ -260,6 +277,10 @@ hear_command(struct lmtp_session *session, struct slice line)
 	case LMTP_VERB_HELO:
 		decline(session, LMTP_SAY_LHLO);
 		break;
+	case LMTP_VERB_BDAT:
+		session->data_refused = true;
+		decline(session, LMTP_UNKNOWN_COMMAND);
+		break;
 	case LMTP_VERB_NONE:
 		decline(session, LMTP_UNKNOWN_COMMAND);
 		break;
@@ -270,12 +291,31 @@ hear_command(struct lmtp_session *session, struct slice line)
 static void
 keep_line(struct lmtp_session *session, struct slice piece)
 {
-	if (piece.len > sizeof(session->line) - session->line_len) {
+	if (!session->line_too_long &&
+	    piece.len <= sizeof(session->line) - session->line_len)
+		memcpy(session->line + session->line_len, piece.data,
+		    piece.len);
+	else
 		session->line_too_long = true;
-		return;
-	}
-	memcpy(session->line + session->line_len, piece.data, piece.len);
 	session->line_len += piece.len;
+	if (session->line_len >= LMTP_LINE_ENDLESS)
+		lmtp_session_end(session, LMTP_ENDLESS_LINE);
+}
+
+/* A line to its end, unless it was one too many. */
+static void
+hear_line(struct lmtp_session *session, struct slice line)
+{
+	session->heard++;
+	if (++session->commands >
+	    LMTP_COMMANDS_MAX + session->host->max_recipients)
+		lmtp_session_end(session, LMTP_TOO_MANY_COMMANDS);
+	else if (!session->line_too_long && line.len < LMTP_LINE_MAX)
+		hear_command(session, slice_trim_end(line));
+	else if (session->data_refused)
+		lmtp_session_end(session, LMTP_DID_NOT_WAIT);
+	else
+		decline(session, LMTP_LINE_TOO_LONG);
 }
 
 /*
@@ -292,14 +332,11 @@ take_command(struct lmtp_session *session, struct slice *in)
 	*in = slice_from(*in, is_whole ? len + 1 : len);
 	if (!is_whole || session->line_len > 0 || session->line_too_long) {
 		keep_line(session, line);
-		if (!is_whole)
+		if (!is_whole || session->state == STATE_CLOSED)
 			return;
 		line = slice_make(session->line, session->line_len);
 	}
-	if (session->line_too_long || line.len >= LMTP_LINE_MAX)
-		decline(session, LMTP_LINE_TOO_LONG);
-	else
-		hear_command(session, slice_trim_end(line));
+	hear_line(session, line);
 	session->line_len = 0;
 	session->line_too_long = false;
 }
@@ -393,8 +430,10 @@ lmtp_session_answer(struct lmtp_session *session, enum lmtp_reply reply,
 {
 	for (size_t i = 0; i < session->envelope.recipient_count; i++)
 		lmtp_reply_write(&session->out, reply, detail);
-	if (reply == LMTP_ACCEPTED)
+	if (reply == LMTP_ACCEPTED) {
 		session->errors = 0;
+		session->commands = 0;
+	}
 	reset(session);
 	session->state = STATE_COMMAND;
 }
@@ -428,4 +467,16 @@ bool
 lmtp_session_in_transaction(const struct lmtp_session *session)
 {
 	return session->has_sender;
+}
+
+bool
+lmtp_session_in_data(const struct lmtp_session *session)
+{
+	return session->state == STATE_DATA;
+}
+
+uint64_t
+lmtp_session_heard(const struct lmtp_session *session)
+{
+	return session->heard;
 }

@@ -184,13 +184,19 @@ lmtp_unlisten(int fd, const char *path, ino_t inode)
 		unlink(path);
 }
 
-bool
-lmtp_peer_is_trusted(int fd)
+uid_t
+lmtp_peer(int fd)
 {
 	struct ucred	peer;
 	socklen_t	len = sizeof(peer);
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) < 0)
-		return false;
-	return peer.uid == 0 || peer.uid == geteuid();
+		return (uid_t)-1;
+	return peer.uid;
+}
+
+bool
+lmtp_user_is_trusted(uid_t uid)
+{
+	return uid != (uid_t)-1 && (uid == 0 || uid == geteuid());
 }

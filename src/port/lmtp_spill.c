@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/crash.h"
@@ -13,6 +14,8 @@
 #include "base/log.h"
 
 #define ROOM_FIRST ((size_t)4 << 10)
+/* Bytes between two looks at the free space of the disk. */
+#define LOOK_EVERY ((size_t)1 << 20)
 
 void
 lmtp_spill_init(struct lmtp_spill *spill, struct lmtp_spill_pool *pool)
@@ -55,6 +58,26 @@ free_memory(struct lmtp_spill *spill)
 	spill->room = 0;
 	free(spill->data);
 	spill->data = NULL;
+}
+
+/*
+ * Bodies on their way may not eat up what is to stay free, nor be the reason
+ * that a commit has no room.
+ */
+static int
+check_space(const struct lmtp_spill *spill, struct fail *why)
+{
+	const char	*dir = spill->pool->dir;
+	struct statvfs	 disk;
+	int64_t		 left;
+
+	/* What cannot be asked is found out when it is written. */
+	if (fstatvfs(spill->fd, &disk) < 0 || __builtin_mul_overflow(
+	    disk.f_bavail, disk.f_frsize, &left) ||
+	    left >= spill->pool->min_free)
+		return 0;
+	errno = ENOSPC;
+	return fail_sys(why, FAIL_RETRY, "spill: write in %s", dir);
 }
 
 static int
@@ -108,7 +131,9 @@ make_room(struct lmtp_spill *spill, size_t need)
 int
 lmtp_spill_add(struct lmtp_spill *spill, struct slice bytes, struct fail *why)
 {
-	size_t held = (size_t)spill->size;
+	size_t	held = (size_t)spill->size;
+	bool	look = spill->fd < 0 || (held + bytes.len) / LOOK_EVERY !=
+	    held / LOOK_EVERY;
 
 	if (bytes.len == 0)
 		return 0;
@@ -116,6 +141,8 @@ lmtp_spill_add(struct lmtp_spill *spill, struct slice bytes, struct fail *why)
 		memcpy(spill->data + held, bytes.data, bytes.len);
 	} else {
 		if (spill->fd < 0 && move_to_file(spill, why) < 0)
+			return -1;
+		if (look && check_space(spill, why) < 0)
 			return -1;
 		if (file_write_all(spill->fd, bytes) < 0)
 			return fail_sys(why, FAIL_RETRY, "spill: write in %s",

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "port/lmtp_client.h"
+#include "port/lmtp_spill.h"
 
 static void
 test_intake_accepts(void **state)
@@ -324,7 +325,7 @@ test_intake_low_space(void **state)
 	inlet->conf.min_free = INT64_MAX;
 	inlet_ok(intake_open(&inlet->intake, &inlet->conf, &inlet->role, why));
 	inlet_say(inlet, "452 at MAIL", INLET_HELLO INLET_MAIL,
-	    "220 250 452 503 503 500 500 500 500");
+	    "220 250 452 503 503 421 -");
 }
 
 /* A body that cannot be spilled is later, and the intake goes on. */
@@ -341,7 +342,7 @@ test_intake_spill_trouble(void **state)
 	fd = inlet_connect(inlet);
 	memset(kilobyte, 'x', sizeof(kilobyte));
 	inlet_send(inlet, fd, SLICE(INLET_HELLO INLET_TO "DATA\r\n"));
-	for (int i = 0; i < 600; i++)
+	for (size_t i = 0; i <= LMTP_SPILL_EACH / 1024; i++)
 		inlet_send(inlet, fd, slice_make(kilobyte, 1024));
 	inlet_send(inlet, fd, SLICE("\r\n.\r\n" INLET_MAIL));
 	assert_case("451, then 250", inlet_codes(fd, got),
@@ -423,6 +424,30 @@ test_intake_silence(void **state)
 	close(fd);
 }
 
+/* A command, too, must come to its end. */
+static void
+test_intake_slow_command(void **state)
+{
+	struct inlet	*inlet = *state;
+	int		 fd = inlet_connect(inlet);
+	char		 got[1024];
+
+	inlet_send(inlet, fd, SLICE(INLET_HELLO "NOOP "));
+	inlet_codes(fd, got);
+	for (int i = 0; i < 3; i++) {
+		inlet->now += 100 * 1000;
+		inlet_send(inlet, fd, SLICE("x"));
+		inlet_settle(inlet);
+	}
+	assert_case("a byte now and then", inlet_codes(fd, got), "");
+	inlet->now += 2 * 1000;
+	inlet_send(inlet, fd, SLICE("x"));
+	inlet_settle(inlet);
+	assert_case("is not a command", inlet_codes(fd, got), "421 -");
+	assert_int_equal(intake_clients(inlet->intake), 0);
+	close(fd);
+}
+
 static void
 test_intake_slow_message(void **state)
 {
@@ -449,19 +474,33 @@ static void
 test_intake_too_many_clients(void **state)
 {
 	struct inlet	*inlet = *state;
-	int		 fds[51];
+	size_t		 share = INTAKE_SHARE(50);
+	int		 fds[52], i;
 	char		 got[1024];
 
-	for (size_t i = 0; i < ARRAY_LEN(fds); i++)
+	for (i = 0; i < (int)share + 1; i++)
 		fds[i] = inlet_connect(inlet);
 	inlet_settle(inlet);
-	assert_case("the last one that fits", inlet_codes(fds[49], got),
+	assert_case("the last one that fits", inlet_codes(fds[share - 1], got),
 	    "220");
-	assert_case("one more", inlet_codes(fds[50], got), "421 -");
+	assert_case("one more", inlet_codes(fds[share], got), "421 -");
+	if (geteuid() == 0) {
+		chmod(inlet->folder, 0755);
+		chmod(inlet->socket_path, 0666);
+		assert_int_equal(seteuid(65534), 0);
+		for (; i < 52; i++)
+			fds[i] = inlet_connect(inlet);
+		assert_int_equal(seteuid(0), 0);
+		inlet_settle(inlet);
+		assert_case("others have places left",
+		    inlet_codes(fds[50], got), "220");
+		assert_case("as long as there are any",
+		    inlet_codes(fds[51], got), "421 -");
+	}
 	close(fds[0]);
 	inlet_settle(inlet);
 	inlet_say(inlet, "when one has left", INLET_HELLO, "220 250");
-	close_many(fds + 1, 50);
+	close_many(fds + 1, (size_t)i - 1);
 }
 
 static void
@@ -541,7 +580,7 @@ test_intake_crowd(void **state)
 	if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
 		skip();
 	intake_close(inlet->intake);
-	inlet->conf.max_clients = IDLE + BUSY;
+	inlet->conf.max_clients = 2 * (IDLE + BUSY);
 	inlet_ok(intake_open(&inlet->intake, &inlet->conf, &inlet->role, why));
 	for (size_t i = 0; i < IDLE; i++) {
 		fds[i] = inlet_connect(inlet);
@@ -640,6 +679,7 @@ main(void)
 		TEST(test_intake_archive_taken_away),
 		TEST(test_intake_archive_cannot_grow),
 		TEST(test_intake_silence),
+		TEST(test_intake_slow_command),
 		TEST(test_intake_slow_message),
 		TEST(test_intake_too_many_clients),
 		TEST(test_intake_stop),

@@ -48,6 +48,8 @@ static struct {
 	bool	mail;
 	size_t	rcpts;
 	int	errors;
+	size_t	commands; /* since the last accepted message */
+	bool	refused; /* DATA, the last command */
 	bool	closed;
 	size_t	messages;
 	size_t	total_messages;
@@ -82,10 +84,24 @@ model_reset(void)
 	model.rcpts = 0;
 }
 
+/* True while another command may be said. */
+static bool
+model_hears(void)
+{
+	model.refused = false;
+	if (++model.commands <= LMTP_COMMANDS_MAX + FIXTURE_MAX_RECIPIENTS)
+		return true;
+	model_say(421);
+	model.closed = true;
+	return false;
+}
+
 static void
 step_lhlo(void)
 {
 	put_string("LHLO there\r\n");
+	if (!model_hears())
+		return;
 	model_reset();
 	model.greeted = true;
 	model_say(250);
@@ -109,6 +125,8 @@ step_mail(void)
 	size_t kind = roll(2) ? 0 : roll(ARRAY_LEN(kinds));
 
 	put_string(kinds[kind].words);
+	if (!model_hears())
+		return;
 	if (!model.greeted || model.mail)
 		model_error(503);
 	else if (kinds[kind].is_error)
@@ -136,6 +154,8 @@ step_rcpt(void)
 	size_t kind = roll(2) ? 0 : roll(ARRAY_LEN(kinds));
 
 	put_string(kinds[kind].words);
+	if (!model_hears())
+		return;
 	if (!model.greeted)
 		model_error(503);
 	else if (!model.mail)
@@ -193,12 +213,14 @@ step_data(void)
 	size_t	len;
 
 	put_string("DATA\r\n");
-	if (!model.greeted) {
-		model_error(503);
+	if (!model_hears())
 		return;
-	}
-	if (!model.mail || model.rcpts == 0) {
-		model_say(503);
+	if (!model.greeted || !model.mail || model.rcpts == 0) {
+		if (model.greeted)
+			model_say(503);
+		else
+			model_error(503);
+		model.refused = !model.closed;
 		return;
 	}
 	model_say(354);
@@ -209,42 +231,67 @@ step_data(void)
 	if (len <= FIXTURE_MAX_MESSAGE) {
 		model.messages++;
 		model.errors = 0;
+		model.commands = 0;
 		memcpy(model.body, body, len);
 		model.body_len = len;
 	}
 	model_reset();
 }
 
+/* What is no command, and where it ends the talk. */
+static void
+step_rubbish(const char *line)
+{
+	bool refused = model.refused;
+
+	put_string(line);
+	if (!model_hears())
+		return;
+	if (!refused) {
+		model_error(500);
+		return;
+	}
+	model_say(421);
+	model.closed = true;
+}
+
+static void
+step_simple(const char *line, int code)
+{
+	put_string(line);
+	if (model_hears())
+		model_say(code);
+}
+
 static void
 step_other(void)
 {
-	switch (roll(6)) {
+	switch (roll(7)) {
 	case 0:
-		put_string("RSET\r\n");
+		step_simple("RSET\r\n", 250);
 		model_reset();
-		model_say(250);
 		break;
 	case 1:
-		put_string("NOOP\r\n");
-		model_say(250);
+		step_simple("NOOP\r\n", 250);
 		break;
 	case 2:
-		put_string("VRFY s@y\r\n");
-		model_say(252);
+		step_simple("VRFY s@y\r\n", 252);
 		break;
 	case 3:
 		put_string("EHLO x\r\n");
-		model_error(500);
+		if (model_hears())
+			model_error(500);
 		break;
 	case 4:
-		put_string(".\r\n");
-		model_error(500);
+		step_rubbish(".\r\n");
+		break;
+	case 5:
+		step_rubbish("Subject: hello\r\n");
 		break;
 	default:
 		if (roll(50) != 0)
 			break;
-		put_string("QUIT\r\n");
-		model_say(221);
+		step_simple("QUIT\r\n", 221);
 		model.closed = true;
 	}
 }

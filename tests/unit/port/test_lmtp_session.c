@@ -274,10 +274,14 @@ test_lmtp_session_long_lines(void **state)
 
 	(void)state;
 	fixture_open(&fixture, false);
-	feed_times(&fixture, SLICE("NOOP 0123456789abcdef"), 100000);
+	feed_times(&fixture, SLICE("NOOP 0123456789abcdef"), 1000);
 	fixture_feed(&fixture, SLICE("\r\nNOOP\r\n"));
 	assert_case("a line too long is one error",
 	    fixture_codes(&fixture, codes), "220 451 250");
+	assert_false(feed_times(&fixture, SLICE("NOOP 0123456789abcdef"),
+	    4000));
+	assert_case("one without an end ends the talk",
+	    fixture_codes(&fixture, codes), "421");
 	fixture_close(&fixture);
 }
 
@@ -305,6 +309,77 @@ test_lmtp_session_too_many_errors(void **state)
 	fixture_feed(&fixture, SLICE(BEGIN));
 	assert_true(feed_times(&fixture, SLICE("RCPT TO:<nobody@y>\r\n"), 50));
 	fixture_close(&fixture);
+}
+
+/* Whatever they are: each costs, and none comes nearer to a message. */
+static void
+test_lmtp_session_too_many_commands(void **state)
+{
+	struct fixture	fixture;
+	char		codes[1024];
+	size_t		most = LMTP_COMMANDS_MAX + FIXTURE_MAX_RECIPIENTS;
+
+	(void)state;
+	fixture_open(&fixture, false);
+	assert_true(feed_times(&fixture, SLICE("NOOP\r\n"), most - 4));
+	fixture_feed(&fixture, SLICE(BEGIN "DATA\r\n.\r\n"));
+	fixture.out_len = 0;
+	assert_true(feed_times(&fixture, SLICE("NOOP\r\n"), most));
+	fixture.out_len = 0;
+	assert_false(fixture_feed(&fixture, SLICE("NOOP\r\n")));
+	assert_case("an accepted message forgives, its absence does not",
+	    fixture_codes(&fixture, codes), "421");
+	fixture_close(&fixture);
+}
+
+static const struct {
+	const char *name;
+	const char *said;
+	const char *codes;
+} impatient[] = {
+	{ "who waits hears why, and may go on",
+	    "LHLO x\r\nMAIL FROM:<a@x>\r\nDATA\r\nRCPT TO:<s@y>\r\n"
+	    "DATA\r\nhello\r\n.\r\n", "220 250 250 503 250 354 250" },
+	{ "a message behind a refused DATA is no list of commands",
+	    "LHLO x\r\nMAIL FROM:<a@x>\r\nRCPT TO:<nobody@y>\r\nDATA\r\n"
+	    "Subject: x\r\n\r\nMAIL FROM:<b@x>\r\nRCPT TO:<s@y>\r\n"
+	    "DATA\r\nsmuggled\r\n.\r\n", "220 250 250 550 503 421" },
+	{ "nor is one behind a DATA with a word too many",
+	    "LHLO x\r\nMAIL FROM:<a@x>\r\nRCPT TO:<s@y>\r\nDATA now\r\n"
+	    "\r\nRSET\r\n", "220 250 250 250 451 421" },
+	{ "nor one from who never said LHLO",
+	    "DATA\r\nReceived: x\r\nLHLO x\r\n", "220 503 421" },
+	{ "nothing is behind a refused DATA but the end of it",
+	    "LHLO x\r\nDATA\r\n.\r\nMAIL FROM:<a@x>\r\n",
+	    "220 250 503 421" },
+	{ "BDAT is not offered, and what it carries is not heard",
+	    "LHLO x\r\nMAIL FROM:<a@x>\r\nRCPT TO:<s@y>\r\n"
+	    "BDAT 7 LAST\r\nhello\r\nRSET\r\n",
+	    "220 250 250 250 500 421" },
+};
+
+static void
+test_lmtp_session_who_does_not_wait(void **state)
+{
+	struct fixture	fixture;
+	char		codes[1024];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(impatient); i++) {
+		fixture_open(&fixture, false);
+		fixture_feed(&fixture, slice_of(impatient[i].said));
+		assert_case(impatient[i].name,
+		    fixture_codes(&fixture, codes), impatient[i].codes);
+		assert_int_equal(fixture.messages, i == 0);
+		fixture_close(&fixture);
+		/* However it is cut. */
+		fixture_open(&fixture, false);
+		for (const char *c = impatient[i].said; *c != '\0'; c++)
+			fixture_feed(&fixture, slice_make(c, 1));
+		assert_case(impatient[i].name,
+		    fixture_codes(&fixture, codes), impatient[i].codes);
+		fixture_close(&fixture);
+	}
 }
 
 static void
@@ -423,6 +498,8 @@ main(void)
 		cmocka_unit_test(test_lmtp_session_body_that_cannot_be_stored),
 		cmocka_unit_test(test_lmtp_session_long_lines),
 		cmocka_unit_test(test_lmtp_session_too_many_errors),
+		cmocka_unit_test(test_lmtp_session_too_many_commands),
+		cmocka_unit_test(test_lmtp_session_who_does_not_wait),
 		cmocka_unit_test(test_lmtp_session_host_refuses_mail),
 		cmocka_unit_test(test_lmtp_session_end),
 		cmocka_unit_test(test_lmtp_session_capabilities),

@@ -115,8 +115,12 @@ test_lmtp_socket_trusts_its_own(void **state)
 
 	(void)state;
 	assert_true(fd >= 0 && client >= 0 && peer >= 0);
-	assert_true(lmtp_peer_is_trusted(peer));
-	assert_false(lmtp_peer_is_trusted(-1));
+	assert_int_equal(lmtp_peer(peer), geteuid());
+	assert_true(lmtp_user_is_trusted(geteuid()));
+	assert_true(lmtp_user_is_trusted(0));
+	assert_false(lmtp_user_is_trusted(geteuid() + 1));
+	assert_int_equal(lmtp_peer(-1), (uid_t)-1);
+	assert_false(lmtp_user_is_trusted((uid_t)-1));
 	close(peer);
 	close(client);
 	lmtp_unlisten(fd, path, lmtp_socket_inode(path));

@@ -1,6 +1,7 @@
 /* Bodies: when they leave memory, and that they come back whole. */
 #include "case.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -112,6 +113,28 @@ test_lmtp_spill_missing_folder(void **state)
 	lmtp_spill_free(&spill);
 }
 
+/* No disk has as much. */
+static void
+test_lmtp_spill_leaves_space(void **state)
+{
+	struct lmtp_spill_pool	pool = make_pool();
+	struct lmtp_spill	spill;
+	struct fail		why = FAIL_INIT;
+	static const char	bytes[200];
+
+	(void)state;
+	pool.min_free = INT64_MAX;
+	lmtp_spill_init(&spill, &pool);
+	add_bytes(&spill, 'a', EACH);
+	errno = 0;
+	assert_int_equal(lmtp_spill_add(&spill,
+	    slice_make(bytes, sizeof(bytes)), &why), -1);
+	assert_int_equal(errno, ENOSPC);
+	assert_int_equal(why.kind, FAIL_RETRY);
+	lmtp_spill_free(&spill);
+	assert_int_equal(pool.in_memory, 0);
+}
+
 int
 main(void)
 {
@@ -120,6 +143,7 @@ main(void)
 		cmocka_unit_test(test_lmtp_spill_big_bodies_go_to_a_file),
 		cmocka_unit_test(test_lmtp_spill_all_bodies_share_the_memory),
 		cmocka_unit_test(test_lmtp_spill_missing_folder),
+		cmocka_unit_test(test_lmtp_spill_leaves_space),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
