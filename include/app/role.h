@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/fail.h"
+
 struct role {
 	int stop_fd; /* becomes readable when the role shall end; -1: never */
 	int wake_fd; /* eventfd: there may be work; -1: none */
@@ -25,10 +27,15 @@ enum role_exit {
 	ROLE_SYNC = 74,	   /* a sync failed: quick_check before the next start */
 	ROLE_SETUP = 78,   /* a person must act first */
 };
+/* How a role ends that cannot go on. */
+enum role_exit role_exit_of(const struct fail *why);
 
 /* Waits for work at most `milliseconds`; true: stop. */
 bool role_wait(const struct role *role, int64_t milliseconds);
-/* True when it was asked to stop; does not wait. */
+/*
+ * True when it was asked to stop; does not wait.  Each loop asks it at every
+ * turn, so it is also where a clock that was set is seen, and logged.
+ */
 bool role_stopping(const struct role *role);
 void role_wake_next(const struct role *role);
 /* Everything is open: the role does its work from here on. */

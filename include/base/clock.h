@@ -16,6 +16,11 @@ int64_t clock_now(void);
 void clock_set(int64_t seconds);
 /* Milliseconds for waits inside the process; monotonic, never set. */
 int64_t clock_mono(void);
+/*
+ * Seconds by which somebody has set the wall clock, ahead or (negative) back,
+ * since the last call; 0 at the first, and while the clock is fixed.
+ */
+int64_t clock_step(void);
 
 #define CLOCK_TEXT_SIZE 40
 /* "Tue, 24 Nov 2026 22:21:59 +0000" (RFC 5322). */

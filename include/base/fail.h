@@ -6,6 +6,11 @@ enum fail_kind {
 	FAIL_RETRY,  /* the world's trouble: wait and try again; exit 75, 451 */
 	FAIL_REFUSE, /* the input's fault: it will never work */
 	FAIL_SETUP,  /* a person must set something up first */
+	/*
+	 * The disk failed, and what it says from here on may be a lie: the
+	 * process must end, and the next one looks the databases over.
+	 */
+	FAIL_SYNC,
 };
 
 struct fail {
@@ -25,7 +30,7 @@ int fail_sys(struct fail *why, enum fail_kind kind, const char *format, ...)
 int fail_add(struct fail *why, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* "retry", "refuse", "setup". */
+/* "retry", "refuse", "setup", "sync". */
 const char *fail_kind_name(enum fail_kind kind);
 
 #endif

@@ -48,10 +48,10 @@ enum db_mode {
 };
 
 /*
- * A missing file, and one that is damaged or no database, is FAIL_SETUP;
- * anything else FAIL_RETRY.  WAL, synchronous=FULL, foreign keys on, no
- * checkpoint on close, double-quoted strings off.  All but DB_READ take the
- * write lock while they open (recovery of a crashed WAL is a write), and
+ * A missing file, and one that is damaged or no database, is FAIL_SETUP; an I/O
+ * error FAIL_SYNC; anything else FAIL_RETRY.  WAL, synchronous=FULL, foreign
+ * keys on, no checkpoint on close, double-quoted strings off.  All but DB_READ
+ * take the write lock while they open (recovery of a crashed WAL is a write), and
  * make the lock files.  One thread of a process does so; one that opens the
  * same database twice for writing would wait for itself.
  */
@@ -64,8 +64,8 @@ const char *db_path(const struct db *db);
 
 /*
  * Every failure names the file and what the engine said.  Its kind follows
- * db_trouble: DB_MESSAGE is FAIL_REFUSE, DB_CORRUPT is FAIL_SETUP, the others
- * are FAIL_RETRY.  A statement or blob that is still in use at any of the
+ * db_trouble: DB_MESSAGE is FAIL_REFUSE, DB_SYNC is FAIL_SYNC, DB_CORRUPT is
+ * FAIL_SETUP, the others are FAIL_RETRY.  A statement or blob that is still in use at any of the
  * following, and a change outside db_begin, are bugs and end the process.
  */
 

@@ -133,6 +133,7 @@ exit_status(const struct fail *why)
 {
 	switch (why->kind) {
 	case FAIL_RETRY:
+	case FAIL_SYNC:
 		return EXIT_RETRY;
 	case FAIL_REFUSE:
 		return EXIT_FAILURE;

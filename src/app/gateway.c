@@ -17,6 +17,7 @@
 
 #define LIMIT_EVERY 1000 /* milliseconds between two settings of the limit */
 #define IDLE_WAIT 1000 /* milliseconds between looks when nobody wakes us */
+#define IDLE_EVERY 60000 /* between two cleanings up */
 #define FIRST_WAIT 250 /* after trouble; doubles up to */
 #define LAST_WAIT 30000
 #define COUNTED_KEPT (2 * 86400) /* the longest window is a day */
@@ -32,7 +33,6 @@ struct gateway {
 	const struct conf *conf;
 	struct desk desk;
 	struct mark mark;
-	bool broken; /* a sync failed: the role must end */
 	int64_t limited_at; /* when the CPU's limit was set */
 	struct item items[GATEWAY_GROUP_MESSAGES];
 	size_t count;
@@ -262,30 +262,30 @@ gateway_step(struct gateway *gateway, struct fail *why)
 			    ? -1 : (int)gateway->count;
 		}
 	}
-	if (got < 0)
-		gateway->broken = db_trouble(gateway->desk.db) == DB_SYNC;
 	drop_group(gateway);
 	return got;
 }
 
 /* What is due though no mail came. */
-static void
-idle(struct gateway *gateway)
+static int
+idle(struct gateway *gateway, struct fail *why)
 {
-	struct fail why = FAIL_INIT;
 	struct db *db = gateway->desk.db;
 	int64_t now = clock_now();
 
-	if (db_begin(db, &why) < 0)
-		return;
+	if (db_begin(db, why) < 0)
+		return -1;
 	crash_point("gateway.idle-begun");
-	if (counters_prune(db, now - COUNTED_KEPT, &why) < 0 ||
-	    counters_settle(db, now, &why) < 0 ||
-	    entries_prune_awaited(db, now - AWAITED_KEPT, &why) < 0 ||
-	    entries_tidy_texts(db, &why) < 0 ||
-	    db_commit(db, &why) < 0)
+	if (counters_prune(db, now - COUNTED_KEPT, why) < 0 ||
+	    counters_settle(db, now, why) < 0 ||
+	    entries_prune_awaited(db, now - AWAITED_KEPT, why) < 0 ||
+	    entries_tidy_texts(db, why) < 0 ||
+	    db_commit(db, why) < 0) {
 		db_rollback(db);
+		return -1;
+	}
 	crash_point("gateway.idle-ended");
+	return 0;
 }
 
 static enum role_exit
@@ -302,17 +302,17 @@ gateway_loop(struct gateway *gateway, const struct role *role)
 			role_wake_next(role);
 			continue;
 		}
+		if (got == 0 && clock_mono() - pruned > IDLE_EVERY) {
+			got = idle(gateway, &why);
+			pruned = clock_mono();
+		}
 		if (got == 0) {
-			if (clock_mono() - pruned > 60000) {
-				idle(gateway);
-				pruned = clock_mono();
-			}
 			role_wait(role, IDLE_WAIT);
 			continue;
 		}
 		log_error("gateway-waits", "kind=%s why=\"%s\" ms=%" PRId64,
 		    fail_kind_name(why.kind), why.text, wait);
-		if (gateway->broken)
+		if (why.kind == FAIL_SYNC)
 			return ROLE_SYNC;
 		role_wait(role, wait);
 		wait = wait * 2 > LAST_WAIT ? LAST_WAIT : wait * 2;
@@ -329,7 +329,7 @@ gateway_run(const struct conf *conf, const struct role *role)
 
 	if (gateway_open(&gateway, conf, &why) < 0) {
 		log_error("gateway-cannot-start", "why=\"%s\"", why.text);
-		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
+		return role_exit_of(&why);
 	}
 	confine("gateway", NULL, conf);
 	log_info("gateway-started", "desk=%s", conf->desk_path);

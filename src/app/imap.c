@@ -37,6 +37,7 @@ struct reader {
 	int64_t saved_at; /* the health; clock_mono's */
 	bool was_good;	  /* as it was saved */
 	int64_t alarm_said;
+	bool is_broken; /* the archive's disk failed: the role must end */
 };
 
 static void
@@ -194,6 +195,9 @@ read_on(struct reader *reader)
 	} else {
 		hang_up(reader);
 		note_failure(reader, &why);
+		reader->is_broken = why.kind == FAIL_SYNC;
+		if (reader->is_broken)
+			return;
 		role_wait(reader->role, reader->wait);
 	}
 	rest_until(reader, began + LEAST_WAIT);
@@ -264,16 +268,16 @@ imap_run(const struct conf *conf, const struct role *role)
 	if (open_reader(&reader, &why) < 0) {
 		log_error("imap-cannot-start", "why=\"%s\"", why.text);
 		close_reader(&reader);
-		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
+		return role_exit_of(&why);
 	}
 	log_info("imap-started", "account=%s folders=%zu",
 	    reader.account->name, reader.account->folder_count);
 	confine("imap", role->account, conf);
 	role_ready(role);
 	/* Nothing is read anew while a connection is good. */
-	while (!role_stopping(role) &&
+	while (!role_stopping(role) && !reader.is_broken &&
 	    (reader.courier.imap != NULL || !confine_is_stale()))
 		read_on(&reader);
 	close_reader(&reader);
-	return ROLE_STOPPED;
+	return reader.is_broken ? ROLE_SYNC : ROLE_STOPPED;
 }

@@ -393,7 +393,7 @@ intake_run(const struct conf *conf, const struct role *role)
 
 	if (intake_open(&intake, conf, role, &why) < 0) {
 		log_error("intake-cannot-start", "why=\"%s\"", why.text);
-		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
+		return role_exit_of(&why);
 	}
 	intake_desk_prepare(&intake->desk);
 	confine("intake", NULL, conf);
@@ -412,5 +412,5 @@ intake_run(const struct conf *conf, const struct role *role)
 	intake_close(intake);
 	if (got >= 0)
 		return ROLE_STOPPED;
-	return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_SYNC;
+	return role_exit_of(&why);
 }

@@ -144,8 +144,10 @@ intake_commit(struct intake_archive *archive, struct client *first,
 	 * After a failed sync the next one may succeed though the bytes are
 	 * lost: only a new process, which checks, may go on.
 	 */
-	if (db_trouble(db) == DB_SYNC)
+	if (db_trouble(db) == DB_SYNC) {
+		why->kind = FAIL_SYNC;
 		return -1;
+	}
 	archive->checked_at = 0;
 	for (struct client *client = first; client != NULL;
 	    client = client->next_waiting)

@@ -1,10 +1,17 @@
 /* Stopping, waking and being woken. */
 #include "app/role.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <poll.h>
 #include <stddef.h>
 #include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+/* Seconds; a smaller step changes nothing that anybody would ask about. */
+#define STEP_SAID 300
 
 bool
 role_wait(const struct role *role, int64_t milliseconds)
@@ -26,11 +33,37 @@ role_wait(const struct role *role, int64_t milliseconds)
 	return fds[0].revents != 0;
 }
 
+enum role_exit
+role_exit_of(const struct fail *why)
+{
+	switch (why->kind) {
+	case FAIL_SETUP:
+		return ROLE_SETUP;
+	case FAIL_SYNC:
+		return ROLE_SYNC;
+	case FAIL_RETRY:
+	case FAIL_REFUSE:
+		break;
+	}
+	return ROLE_FAILED;
+}
+
+/* Why everything is due at once, or nothing is, should be found in the log. */
+static void
+watch_clock(void)
+{
+	int64_t step = clock_step();
+
+	if (step > STEP_SAID || step < -STEP_SAID)
+		log_warn("clock-stepped", "seconds=%" PRId64, step);
+}
+
 bool
 role_stopping(const struct role *role)
 {
 	struct pollfd fd = { .fd = role->stop_fd, .events = POLLIN };
 
+	watch_clock();
 	return poll(&fd, 1, 0) > 0;
 }
 

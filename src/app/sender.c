@@ -381,7 +381,7 @@ sender_run(const struct conf *conf, const struct role *role)
 
 	if (sender_open(&sender, conf, role, &why) < 0) {
 		log_error("sender-cannot-start", "why=\"%s\"", why.text);
-		return why.kind == FAIL_SETUP ? ROLE_SETUP : ROLE_FAILED;
+		return role_exit_of(&why);
 	}
 	confine("sender", NULL, conf);
 	log_info("sender-started", "transport=%s",

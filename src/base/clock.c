@@ -60,6 +60,22 @@ clock_mono(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+int64_t
+clock_step(void)
+{
+	static bool known;
+	static int64_t wall, mono;
+	int64_t wall_now = clock_now(), mono_now = clock_mono();
+	int64_t step = 0;
+
+	if (known && clock_state.fixed < 0)
+		step = wall_now - wall - (mono_now - mono) / 1000;
+	known = clock_state.fixed < 0;
+	wall = wall_now;
+	mono = mono_now;
+	return step;
+}
+
 /* The civil date of seconds, kept within the years of four digits. */
 static struct tm
 civil_of(int64_t seconds)

@@ -13,6 +13,7 @@ static const char *const kind_names[] = {
 	[FAIL_RETRY] = "retry",
 	[FAIL_REFUSE] = "refuse",
 	[FAIL_SETUP] = "setup",
+	[FAIL_SYNC] = "sync",
 };
 
 /* Room for more than a fail holds, so that a cut sentence can be told. */

@@ -30,7 +30,7 @@ static const enum fail_kind kinds[] = {
 	[DB_FINE] = FAIL_RETRY,
 	[DB_MESSAGE] = FAIL_REFUSE,
 	[DB_WAIT] = FAIL_RETRY,
-	[DB_SYNC] = FAIL_RETRY,
+	[DB_SYNC] = FAIL_SYNC,
 	[DB_CORRUPT] = FAIL_SETUP,
 };
 

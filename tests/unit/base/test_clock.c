@@ -172,6 +172,22 @@ now_of_process(const char *word)
 }
 
 static void
+test_clock_step(void **state)
+{
+	(void)state;
+	clock_set(-1);
+	clock_step();
+	assert_in_range(clock_step() + 1, 0, 2);
+	clock_set(1000);
+	assert_int_equal(clock_step(), 0);
+	clock_set(9000);
+	assert_int_equal(clock_step(), 0);
+	/* What was fixed says nothing of the time before it. */
+	clock_set(-1);
+	assert_int_equal(clock_step(), 0);
+}
+
+static void
 test_clock_environment(void **state)
 {
 	int64_t before = time(NULL);
@@ -193,6 +209,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_clock_texts),
 		cmocka_unit_test(test_clock_set),
 		cmocka_unit_test(test_clock_mono),
+		cmocka_unit_test(test_clock_step),
 		cmocka_unit_test(test_clock_environment),
 	};
 

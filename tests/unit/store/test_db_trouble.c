@@ -145,7 +145,7 @@ write_past_the_limit(const char *path)
 		return 3;
 	if (db_commit(db, &why) == 0)
 		return 4;
-	if (db_trouble(db) != DB_SYNC || why.kind != FAIL_RETRY)
+	if (db_trouble(db) != DB_SYNC || why.kind != FAIL_SYNC)
 		return 5;
 	if (db_in_transaction(db) || strstr(why.text, "I/O error") == NULL)
 		return 6;
