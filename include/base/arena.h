@@ -13,10 +13,15 @@ struct arena_block;
 struct arena {
 	struct arena_block *block; /* newest first */
 	size_t used;		   /* bytes of the newest block handed out */
-	size_t total;		   /* bytes held from malloc, all blocks */
+	size_t total;		   /* bytes held, all blocks */
 };
 
 #define ARENA_INIT { NULL, 0, 0 }
+/*
+ * One that hands out `memory` first, which stays the caller's; it is aligned for
+ * any type.  `total` is more than size once there was not enough.
+ */
+void arena_init_in(struct arena *arena, void *memory, size_t size);
 
 /* Zeroed, aligned for any type; lives until arena_free. size 0 is allowed. */
 void *arena_alloc(struct arena *arena, size_t size);

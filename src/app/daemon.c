@@ -16,7 +16,6 @@
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "daemon_open.h"
 #include "port/service.h"
 
@@ -29,20 +28,19 @@
 static void
 say_status(struct daemon *daemon)
 {
-	struct arena arena = ARENA_INIT;
-	struct text text = TEXT_IN(&arena);
+	char text[sizeof(daemon->said)] = "";
+	size_t len = 0;
 
-	for (size_t i = 0; i < daemon->ward_count; i++)
+	for (size_t i = 0; i < daemon->ward_count && len < sizeof(text); i++)
 		if (!daemon->wards[i].is_unwanted)
-			text_add_format(&text, "%s%s %s", i > 0 ? ", " : "",
+			len += (size_t)snprintf(text + len, sizeof(text) - len,
+			    "%s%s %s", i > 0 ? ", " : "",
 			    daemon->wards[i].name,
 			    ward_word(&daemon->wards[i]));
-	if (strcmp(text_string(&text), daemon->said) != 0) {
-		snprintf(daemon->said, sizeof(daemon->said), "%s",
-		    text_string(&text));
-		service_status(daemon->said);
-	}
-	arena_free(&arena);
+	if (strcmp(text, daemon->said) == 0)
+		return;
+	memcpy(daemon->said, text, sizeof(text));
+	service_status(daemon->said);
 }
 
 /* The message that the gateway was reading gets a strike. */

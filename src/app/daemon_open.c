@@ -16,33 +16,33 @@
 
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
-/* The configuration's text, for the roles; they cannot change it. */
+/*
+ * The new configuration beside the old one, its text in memory for the roles,
+ * who cannot change it.
+ */
 static int
-keep_text(struct slice text, struct fail *why)
+read_new(const char *path, struct conf_aside **aside, struct conf *conf,
+    int *fd, struct fail *why)
 {
-	int fd = memfd_create("maildesk.conf", MFD_CLOEXEC |
-	    MFD_ALLOW_SEALING);
-
-	if (fd < 0 || file_write_all(fd, text) < 0 ||
-	    fcntl(fd, F_ADD_SEALS, SEALS) < 0) {
-		fail_sys(why, FAIL_RETRY, "memfd");
-		if (fd >= 0)
-			close(fd);
+	*aside = NULL;
+	*fd = memfd_create("maildesk.conf", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (*fd < 0)
+		return fail_sys(why, FAIL_RETRY, "memfd");
+	if (conf_aside_load(aside, path, path, *fd, conf, why) < 0)
 		return -1;
-	}
-	return fd;
+	if (fcntl(*fd, F_ADD_SEALS, SEALS) < 0)
+		return fail_sys(why, FAIL_RETRY, "memfd");
+	return 0;
 }
 
 int
 daemon_read_conf(struct daemon *daemon, const char *path, struct fail *why)
 {
-	struct arena arena = ARENA_INIT;
+	struct conf_aside *aside;
 	struct conf conf;
-	struct slice text;
 	int fd;
 
-	if (file_read(path, CONF_SIZE_MAX, &arena, &text, why) < 0 ||
-	    conf_parse(path, text, &arena, &conf, why) < 0)
+	if (read_new(path, &aside, &conf, &fd, why) < 0)
 		goto undo;
 	if (daemon->setting.conf_path != NULL &&
 	    strcmp(conf.state_dir, daemon->conf.state_dir) != 0) {
@@ -50,18 +50,19 @@ daemon_read_conf(struct daemon *daemon, const char *path, struct fail *why)
 		    " maildeskd and start it again for that", conf.state_dir);
 		goto undo;
 	}
-	if ((fd = keep_text(text, why)) < 0)
-		goto undo;
 	if (daemon->setting.conf_path != NULL)
 		close(daemon->setting.conf_fd);
-	arena_free(&daemon->arena);
-	daemon->arena = arena;
+	/* `path` may stand in what goes now. */
+	conf_aside_free(daemon->aside);
+	daemon->aside = aside;
 	daemon->conf = conf;
 	daemon->setting = (struct ward_setting){ conf.path, fd };
 	log_set_level(conf.log_level);
 	return 0;
 undo:
-	arena_free(&arena);
+	conf_aside_free(aside);
+	if (fd >= 0)
+		close(fd);
 	return -1;
 }
 
@@ -212,5 +213,5 @@ daemon_close(struct daemon *daemon)
 		close(daemon->lock);
 	if (daemon->setting.conf_path != NULL)
 		close(daemon->setting.conf_fd);
-	arena_free(&daemon->arena);
+	conf_aside_free(daemon->aside);
 }

@@ -4,13 +4,13 @@
 
 #include "app/daemon.h"
 #include "app/ward.h"
-#include "port/conf.h"
+#include "port/conf_aside.h"
 
 /* After a change of accounts, old ones may still be ending. */
 #define WARDS_MAX (ROLE_COUNT + 2 * CONF_IMAP_MAX)
 
 struct daemon {
-	struct arena arena; /* of the configuration */
+	struct conf_aside *aside; /* where the configuration lives */
 	struct conf conf;
 	struct ward_setting setting;
 	int lock, signal_fd, ready_fd;

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "port/conf_aside.h"
 #include "store/archive.h"
 
 const struct role_kind role_kinds[ROLE_COUNT] = {
@@ -103,19 +104,18 @@ set_signals(void)
  * since does not keep a role from starting again.
  */
 static int
-load_conf(const char *path, bool inherited, struct arena *arena,
+load_conf(const char *path, bool inherited, struct conf_aside **aside,
     struct conf *conf, struct fail *why)
 {
 	char memory[40];
-	struct slice text;
+	int rc;
 
 	if (!inherited)
-		return conf_load(path, arena, conf, why);
+		return conf_aside_load(aside, path, path, -1, conf, why);
 	snprintf(memory, sizeof(memory), "/proc/self/fd/%d", ROLE_CONF_FD);
-	if (file_read(memory, CONF_SIZE_MAX, arena, &text, why) < 0)
-		return -1;
+	rc = conf_aside_load(aside, path, memory, -1, conf, why);
 	close(ROLE_CONF_FD);
-	return conf_parse(path, text, arena, conf, why);
+	return rc;
 }
 
 /* One person has one hash in all logs of a desk. */
@@ -178,7 +178,7 @@ role_process(const struct role_kind *kind, const char *account,
 {
 	/* The log keeps it. */
 	static char name[ROLE_NAME_SIZE];
-	struct arena arena = ARENA_INIT;
+	struct conf_aside *aside = NULL;
 	struct conf conf;
 	struct role role;
 	struct fail why = FAIL_INIT;
@@ -189,10 +189,10 @@ role_process(const struct role_kind *kind, const char *account,
 	log_open(name, LOG_LEVEL_INFO, STDERR_FILENO);
 	umask(ROLE_UMASK);
 	if (open_role(&role, inherited, &why) < 0 ||
-	    load_conf(conf_path, inherited, &arena, &conf, &why) < 0) {
+	    load_conf(conf_path, inherited, &aside, &conf, &why) < 0) {
 		log_error("cannot-start", "why=\"%s\"", why.text);
-		arena_free(&arena);
-		return ROLE_SETUP;
+		conf_aside_free(aside);
+		return (int)role_exit_of(&why);
 	}
 	role.account = account;
 	set_signals();
@@ -200,11 +200,11 @@ role_process(const struct role_kind *kind, const char *account,
 	set_log_key(&conf);
 	if (check && look_over(kind, &conf, &why) < 0) {
 		log_error("database-bad", "why=\"%s\"", why.text);
-		rc = ROLE_SETUP;
+		rc = (int)role_exit_of(&why);
 	} else {
 		make_spill_dir(&conf);
 		rc = (int)kind->run(&conf, &role);
 	}
-	arena_free(&arena);
+	conf_aside_free(aside);
 	return rc;
 }

@@ -1,6 +1,7 @@
 /* Arenas: blocks from malloc, filled from the front and freed together. */
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,7 @@
 struct arena_block {
 	struct arena_block	*next;
 	size_t			 size;
+	bool			 lent; /* by arena_init_in: not ours to free */
 	/* Aligned for any type, as arena_alloc promises. */
 	_Alignas(max_align_t) char data[];
 };
@@ -54,7 +56,8 @@ spare(struct arena *arena, struct arena_block *block)
 {
 	arena->total -= block->size;
 	OPEN(block->data, block->size);
-	free(block);
+	if (!block->lent)
+		free(block);
 }
 
 /* A new block; *old, if not NULL, moves into it and keeps its bytes. */
@@ -73,6 +76,7 @@ make_block(struct arena *arena, struct arena_block *old, size_t size)
 		log_die("out of memory: %zu bytes asked for, %zu held", size,
 		    arena->total);
 	block->size = size;
+	block->lent = false;
 	arena->total += size - old_size;
 	return block;
 }
@@ -85,6 +89,19 @@ push(struct arena *arena, struct arena_block *block)
 	arena->block = block;
 	arena->used = 0;
 	GUARD(block->data, block->size);
+}
+
+void
+arena_init_in(struct arena *arena, void *memory, size_t size)
+{
+	struct arena_block *block = memory;
+
+	assert(size > sizeof(*block));
+	*arena = (struct arena)ARENA_INIT;
+	*block = (struct arena_block){ .size = size - sizeof(*block),
+		.lent = true };
+	arena->total = block->size;
+	push(arena, block);
 }
 
 /*
@@ -253,7 +270,8 @@ grow_own_block(struct arena *arena, const char *old, size_t old_size,
 		return NULL;
 	if ((*link)->data != old)
 		link = &(*link)->next;
-	if (*link == NULL || (*link)->data != old || (*link)->size != old_size)
+	if (*link == NULL || (*link)->data != old ||
+	    (*link)->size != old_size || (*link)->lent)
 		return NULL;
 	*link = make_block(arena, *link, new_size);
 	if (link == &arena->block)

@@ -259,10 +259,35 @@ test_arena_array(void **state)
 	arena_free(&arena);
 }
 
+static void
+test_arena_in_memory_of_others(void **state)
+{
+	_Alignas(max_align_t) static char memory[4096];
+	struct arena arena;
+	struct slice first, big;
+
+	(void)state;
+	arena_init_in(&arena, memory, sizeof(memory));
+	first = arena_copy(&arena, SLICE("first"));
+	assert_in_range((uintptr_t)first.data, (uintptr_t)memory,
+	    (uintptr_t)memory + sizeof(memory) - 1);
+	assert_true(arena.total <= sizeof(memory));
+	/* More than there is comes from elsewhere, and total tells. */
+	big = slice_make(arena_alloc(&arena, 2 * sizeof(memory)),
+	    2 * sizeof(memory));
+	assert_true(arena.total > sizeof(memory));
+	assert_true(big.data < memory ||
+	    big.data >= memory + sizeof(memory));
+	assert_true(slice_eq(first, SLICE("first")));
+	arena_free(&arena);
+	assert_null(arena.block);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_arena_in_memory_of_others),
 		cmocka_unit_test(test_arena_pieces),
 		cmocka_unit_test(test_arena_small_pieces_share_a_block),
 		cmocka_unit_test(test_arena_big_piece_keeps_the_block),
