@@ -59,6 +59,8 @@ void ward_kill(const struct ward *ward);
  * has not.
  */
 int ward_reap(struct ward *ward, int *status);
+/* There may be work; what it does not hear now it hears when it starts. */
+void ward_wake(const struct ward *ward);
 /* Reads ready_fd: the role says that it is ready, or is gone. */
 void ward_hear(struct ward *ward);
 

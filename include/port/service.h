@@ -5,10 +5,18 @@
 #ifndef PORT_SERVICE_H
 #define PORT_SERVICE_H
 
-/* The service does its work; once is enough. */
+#include <stdint.h>
+
+/* The service does its work. */
 void service_ready(void);
 /* One line for `systemctl status`. */
 void service_status(const char *text);
 void service_stopping(void);
+/* Its configuration is read again; service_ready when that is over. */
+void service_reloading(void);
+
+/* Milliseconds in which it wants a sign of life; 0: it does not. */
+int64_t service_watchdog(void);
+void service_alive(void);
 
 #endif

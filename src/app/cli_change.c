@@ -1,6 +1,7 @@
 /* What commands change: all or nothing, and in the change log. */
 #include "app/cli_change.h"
 
+#include "app/wake.h"
 #include "store/changes.h"
 
 int
@@ -15,7 +16,10 @@ cli_change(struct cli *cli, cli_change_step *step, void *data,
 		db_rollback(db);
 		return -1;
 	}
-	return db_commit(db, why);
+	if (db_commit(db, why) < 0)
+		return -1;
+	wake_call(&cli->conf);
+	return 0;
 }
 
 int

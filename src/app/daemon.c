@@ -13,6 +13,7 @@
 
 #include "app/alarm.h"
 #include "app/mark.h"
+#include "app/wake.h"
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/log.h"
@@ -130,12 +131,10 @@ reap(struct daemon *daemon, int64_t now)
 
 /* Roles take the new configuration by starting again. */
 static void
-reload(struct daemon *daemon, int64_t now)
+read_again(struct daemon *daemon, int64_t now)
 {
 	struct fail why = FAIL_INIT;
 
-	if (daemon->is_stopping)
-		return;
 	if (daemon_read_conf(daemon, daemon->setting.conf_path, &why) < 0) {
 		log_error("configuration-refused", "why=\"%s\" kept=old",
 		    why.text);
@@ -153,6 +152,18 @@ reload(struct daemon *daemon, int64_t now)
 		if (ward->state == WARD_WAITS)
 			ward->due = now;
 	}
+}
+
+static void
+reload(struct daemon *daemon, int64_t now)
+{
+	if (daemon->is_stopping)
+		return;
+	service_reloading();
+	read_again(daemon, now);
+	/* Before the first one it would be a lie. */
+	if (daemon->was_ready)
+		service_ready();
 }
 
 static void
@@ -250,7 +261,7 @@ look_at_alarm(struct daemon *daemon, int64_t now)
 static int
 until_due(const struct daemon *daemon, int64_t now)
 {
-	int64_t wait = -1, left;
+	int64_t wait = daemon->watchdog > 0 ? daemon->watchdog / 2 : -1, left;
 
 	for (size_t i = 0; i < daemon->ward_count; i++) {
 		const struct ward *ward = &daemon->wards[i];
@@ -276,23 +287,36 @@ is_over(const struct daemon *daemon)
 	return true;
 }
 
+/* A command has changed the desk. */
+static void
+wake_all(const struct daemon *daemon)
+{
+	wake_drain(daemon->wake_fd);
+	for (size_t i = 0; i < ROLE_COUNT; i++)
+		if (daemon->wards[i].kind->opens_desk)
+			ward_wake(&daemon->wards[i]);
+}
+
 static void
 wait_for_events(struct daemon *daemon)
 {
-	struct pollfd fds[1 + WARDS_MAX] = {
+	struct pollfd fds[2 + WARDS_MAX] = {
 		{ .fd = daemon->signal_fd, .events = POLLIN },
+		{ .fd = daemon->wake_fd, .events = POLLIN },
 	};
 
 	for (size_t i = 0; i < daemon->ward_count; i++) {
-		fds[1 + i].fd = daemon->wards[i].ready_fd;
-		fds[1 + i].events = POLLIN;
+		fds[2 + i].fd = daemon->wards[i].ready_fd;
+		fds[2 + i].events = POLLIN;
 	}
-	if (poll(fds, 1 + daemon->ward_count,
+	if (poll(fds, 2 + daemon->ward_count,
 		until_due(daemon, clock_mono())) <= 0)
 		return;
 	for (size_t i = 0; i < daemon->ward_count; i++)
-		if (fds[1 + i].revents != 0)
+		if (fds[2 + i].revents != 0)
 			ward_hear(&daemon->wards[i]);
+	if (fds[1].revents != 0)
+		wake_all(daemon);
 	if (fds[0].revents != 0)
 		hear_signals(daemon, clock_mono());
 }
@@ -319,6 +343,8 @@ daemon_run(const struct daemon_options *options)
 		start_due(&daemon, clock_mono());
 		say_status(&daemon);
 		wait_for_events(&daemon);
+		if (daemon.watchdog > 0)
+			service_alive();
 		tell_ready(&daemon);
 	}
 	status = daemon.status;

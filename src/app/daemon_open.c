@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include "app/alarm.h"
+#include "app/wake.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "port/service.h"
 
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
@@ -192,10 +194,13 @@ daemon_open(struct daemon *daemon, const struct daemon_options *options,
     struct fail *why)
 {
 	*daemon = (struct daemon){ .lock = -1, .signal_fd = -1,
-		.ready_fd = options->ready_fd };
+		.ready_fd = options->ready_fd, .wake_fd = -1,
+		.watchdog = service_watchdog() };
 	if (daemon_read_conf(daemon, options->conf_path, why) < 0 ||
 	    take_lock(daemon, why) < 0 || take_signals(daemon, why) < 0)
 		return -1;
+	if ((daemon->wake_fd = wake_open(&daemon->conf, why)) < 0)
+		log_warn("cannot-be-woken", "why=\"%s\"", why->text);
 	for (size_t i = 0; i < ROLE_COUNT; i++)
 		if (add_ward(daemon, &role_kinds[i], NULL, why) < 0)
 			return -1;
@@ -209,6 +214,7 @@ daemon_close(struct daemon *daemon)
 		ward_free(&daemon->wards[i]);
 	if (daemon->signal_fd >= 0)
 		close(daemon->signal_fd);
+	wake_close(daemon->wake_fd, &daemon->conf);
 	if (daemon->lock >= 0)
 		close(daemon->lock);
 	if (daemon->setting.conf_path != NULL)

@@ -13,7 +13,8 @@ struct daemon {
 	struct conf_aside *aside; /* where the configuration lives */
 	struct conf conf;
 	struct ward_setting setting;
-	int lock, signal_fd, ready_fd;
+	int lock, signal_fd, ready_fd, wake_fd;
+	int64_t watchdog; /* milliseconds between signs of life; 0: none */
 	struct ward wards[WARDS_MAX]; /* those of role_kinds first */
 	size_t ward_count;
 	bool is_stopping, was_ready;

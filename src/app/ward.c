@@ -131,6 +131,16 @@ undo:
 }
 
 void
+ward_wake(const struct ward *ward)
+{
+	const uint64_t one = 1;
+
+	/* A full counter wakes, too. */
+	if (write(ward->wake_fd, &one, sizeof(one)) < 0)
+		return;
+}
+
+void
 ward_ask(struct ward *ward, int64_t now)
 {
 	if (ward->state != WARD_RUNS)

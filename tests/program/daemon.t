@@ -197,7 +197,7 @@ is(read_file('state/maildeskd.lock'), "$pid\n", 'the lock names the first');
 for my $role (sort keys %roles) {
 	my $proc = "/proc/$roles{$role}";
 	my @files = map { readlink($_) // () } glob("$proc/fd/*");
-	my @wrong = grep { /maildeskd\.lock|signalfd|memfd/ } @files;
+	my @wrong = grep { m{maildeskd\.lock|signalfd|memfd|/wake$} } @files;
 	is("@wrong", '', "$role has none of the supervisor's descriptors");
 	# Two pipes and two eventfds, whatever was started before it.
 	cmp_ok(scalar(grep { /^pipe:/ } @files), '<=', 2,
@@ -233,6 +233,31 @@ is(logged('strike'), 0, "nor is a sender's death");
 kill('ABRT', $roles{gateway});
 %roles = all_roles_but($pid, $roles{gateway});
 is(join('', logged('strike')) =~ /msg=1 strikes=1$/, 1, "a gateway's ABRT is");
+
+# --- commands -----------------------------------------------------------------
+
+# How often a process has waited for something.
+sub waits_of {
+	my ($role) = @_;
+	return read_file("/proc/$roles{$role}/status") =~
+	    /^voluntary_ctxt_switches:\s+(\d+)/m ? $1 : 0;
+}
+ok(-p 'state/wake', 'commands have a way to wake the roles');
+is((stat('state/wake'))[2] & 0777, 0660, 'which is the group\'s, too');
+my $waited = 0;
+for my $n (1 .. 5) {
+	my %before = map { $_ => waits_of($_) } qw(gateway sender);
+	($status, $out) = run("$build/maildesk", '--config', 'desk.conf',
+	    'ban', 'add', "spam$n\@user.example");
+	is($status, 0, "change $n") or diag($out);
+	my $since = time;
+	until_true(sub {
+		!grep { waits_of($_) <= $before{$_} } keys %before
+	});
+	$waited += time - $since;
+}
+cmp_ok($waited, '<', 4, 'none of them waits for its next look, which is due'
+    . ' every five seconds');
 
 # --- HUP ----------------------------------------------------------------------
 
@@ -299,6 +324,7 @@ socket(my $notify, AF_UNIX, SOCK_DGRAM, 0) or die;
 bind($notify, sockaddr_un("$dir/notify")) or die;
 {
 	local $ENV{NOTIFY_SOCKET} = "$dir/notify";
+	local $ENV{WATCHDOG_USEC} = 200000;
 	$pid = start();
 }
 my @heard;
@@ -314,10 +340,19 @@ ok(until_true(sub {
 	my %said = map { $_ => 1 } hear();
 	$said{$all_up} && $said{'READY=1'}
     }), 'a service manager hears what is up');
+ok(scalar(grep { $_ eq 'READY=1' } hear()) == 1, 'READY=1 once');
+ok(until_true(sub { grep { $_ eq 'WATCHDOG=1' } hear() }),
+    'WATCHDOG=1 within the time that was given');
+my $before = @heard;
+kill('HUP', $pid);
+ok(until_true(sub {
+	hear();
+	join("\n", @heard[$before .. $#heard]) =~ /^RELOADING=1\nMONOTONIC_USEC=\d+\n.*^READY=1$/ms
+    }), 'RELOADING=1, then READY=1');
 kill('TERM', $pid);
 is(finish($pid), 0, 'until the end');
 hear();
-ok(scalar(grep { $_ eq 'READY=1' } @heard) == 1, 'READY=1 once');
+ok(!-e 'state/wake', 'nothing is left that could be waited for');
 ok(scalar(grep { $_ eq $all_up } @heard), 'STATUS') or diag("@heard");
 ok(scalar(grep { $_ eq 'STOPPING=1' } @heard), 'STOPPING=1');
 
