@@ -294,6 +294,20 @@ unknown(void)
 	return (int)syscall(SYS_clone3, NULL, 0L);
 }
 
+static int
+unheard_of(void)
+{
+	return (int)syscall(555L);
+}
+
+static int
+ask_self(void)
+{
+	gid_t groups[64];
+
+	return getsid(0) < 0 || getgroups(64, groups) < 0 ? -1 : 0;
+}
+
 static const struct {
 	const char *name;
 	unsigned calls;
@@ -340,6 +354,8 @@ static const struct {
 	{ "nor one after the other", 0, make_executable, EPERM },
 	{ "a library may be loaded", 0, map_library, 0 },
 	{ "libc finds that a new call is not there", 0, unknown, ENOSYS },
+	{ "nor is one that nobody has heard of", 0, unheard_of, ENOSYS },
+	{ "what a process is, it may ask", 0, ask_self, 0 },
 };
 
 static void
