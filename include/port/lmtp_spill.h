@@ -1,8 +1,7 @@
 /*
  * Bodies on their way in: in memory while they are small, in an unlinked
  * temporary file when one grows over 512 KiB or all together over 16 MiB, so
- * that memory stays bounded however many clients send.  A file costs as much
- * as twenty mails; most attachments should need none.
+ * that memory stays bounded however many clients send.
  */
 #ifndef PORT_LMTP_SPILL_H
 #define PORT_LMTP_SPILL_H
@@ -10,6 +9,11 @@
 #include "base/fail.h"
 #include "base/slice.h"
 
+/*
+ * A file costs as much as twenty mails.  With 64 KiB every mail with a picture
+ * or a document would need one, a tenth of all; with 512 KiB few do.  Memory is
+ * no reason for less: the second figure bounds it, whatever the first is.
+ */
 #define LMTP_SPILL_EACH ((size_t)512 << 10)
 #define LMTP_SPILL_ALL ((size_t)16 << 20)
 

@@ -104,14 +104,20 @@ static int
 load_people(struct draft *draft, struct fail *why)
 {
 	const struct telling *telling = draft->telling;
+	struct db *db = draft->desk->db;
 	int64_t author = telling->action->actor.id;
+	int64_t user = telling->facts->user.id;
 
-	if (author != 0 && people_primary_address(draft->desk->db, author,
-			       draft->arena, &draft->author, why) < 0)
+	if (people_primary_address(db, user, draft->arena, &draft->user,
+		why) < 0)
 		return -1;
-	return people_primary_address(draft->desk->db,
-		   telling->facts->user.id, draft->arena, &draft->user, why) < 0
-	    ? -1 : 0;
+	/* Nearly always the user has written. */
+	if (author == user)
+		draft->author = draft->user;
+	else if (author != 0 && people_primary_address(db, author,
+				    draft->arena, &draft->author, why) < 0)
+		return -1;
+	return 0;
 }
 
 /* Where the ticket was before; empty when it did not move. */
