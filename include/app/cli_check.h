@@ -1,4 +1,7 @@
-/* What `maildesk check` looks at, and what it found. */
+/*
+ * What `maildesk check` and `maildesk doctor` look at, and what they found.  One
+ * table in cli_check_table.c names every step; help and manual print it.
+ */
 #ifndef APP_CLI_CHECK_H
 #define APP_CLI_CHECK_H
 
@@ -10,8 +13,6 @@ enum check_result {
 	CHECK_BAD,  /* it does not, or mail would be lost sight of */
 	CHECK_RESULT_COUNT
 };
-
-#define CHECK_TEXT_SIZE 1024
 
 /* What is wrong with some of many. */
 #define CHECK_SHOWN 5
@@ -30,29 +31,67 @@ struct check_deep {
 	struct check_list reclassified;
 };
 
+struct doctor;
+
 struct check {
 	struct cli *cli;
 	bool deep;
+	struct doctor *doctor; /* what the mail server said; NULL: not asked */
 	struct check_deep found;
 	size_t damaged; /* databases that are not whole */
 	bool is_open; /* the desk: what is in it can be asked */
 	struct fail failed; /* why it is not */
-	char text[CHECK_TEXT_SIZE]; /* what was found, in a sentence */
+	const struct check_step *step; /* that is under way */
+	struct json *json; /* what was said, an array */
+	size_t said[CHECK_RESULT_COUNT]; /* how often each was */
 };
+
+/* Who looks at it, and what it needs. */
+#define IN_CHECK 1u
+#define IN_DOCTOR 2u
+#define IN_DEEP 4u    /* of check, only when everything is to be read */
+#define NEEDS_DESK 8u /* open; else it is left out */
+#define TRAVELS 16u   /* logs in somewhere, or sends mail */
 
 /* One thing to look at. */
 struct check_step {
 	const char *name;
+	const char *what; /* that should be so, without a full stop */
+	/* Says what it found, once or more, and returns the worst of that. */
 	enum check_result (*run)(struct check *check);
-	bool inside; /* needs the desk open */
-	bool deep; /* only when everything is to be read */
+	unsigned flags;
+	const char *fix; /* what to do when the finding has nothing better */
 };
 
+const struct check_step *check_steps(size_t *count);
+
+/* Runs a step: it says what it finds, in the step's name. */
+void check_run(struct check *check, const struct check_step *step);
+
+/*
+ * Says what was found, and what to do about it, to people at once and to
+ * programs in check->json.  Returns result.
+ */
 enum check_result check_say(struct check *check, enum check_result result,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
+/*
+ * The same with what to do: a command, or the line that belongs into a file
+ * ("main.cf: recipient_delimiter = +").
+ */
+enum check_result check_find(struct check *check, enum check_result result,
+    const char *fix, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* CHECK_BAD, with what *why says. */
 enum check_result check_fail(struct check *check, const struct fail *why);
+/* 0; or FAIL_SETUP when something is bad. */
+int check_sum(const struct check *check, struct fail *why);
 
+/* The configuration, and the files of the desk. */
+enum check_result check_conf(struct check *check);
+enum check_result check_key(struct check *check);
+enum check_result check_archive(struct check *check);
+enum check_result check_desk(struct check *check);
+enum check_result check_pair(struct check *check);
 /* What is asked of an open desk. */
 enum check_result check_departments(struct check *check);
 enum check_result check_agents(struct check *check);

@@ -6,7 +6,7 @@
 
 typedef int cli_run(struct cli *cli, struct fail *why);
 
-cli_run cli_init, cli_check, cli_status, cli_config;
+cli_run cli_init, cli_check, cli_doctor, cli_status, cli_config;
 cli_run cli_backup, cli_restore;
 cli_run cli_import, cli_parse, cli_explain;
 cli_run cli_ticket_list, cli_ticket_show, cli_ticket_attachment, cli_act;

@@ -3,12 +3,14 @@
 #define APP_RUNNING_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "port/conf.h"
 
 struct running {
 	bool is_up;	     /* the supervisor is there */
+	uid_t uid;	     /* whose it is */
 	struct slice *roles; /* "intake", "imap:support", ...: theirs */
 	size_t count;
 };

@@ -66,6 +66,7 @@ int imap_move(struct imap *imap, uint32_t uid, const char *folder,
 int imap_delete(struct imap *imap, uint32_t uid, struct fail *why);
 
 bool imap_has_idle(const struct imap *imap);
+bool imap_has_move(const struct imap *imap);
 /*
  * Waits for news of the selected folder: 1 something was said; 0 the time is
  * over, or it shall stop; -1.

@@ -28,6 +28,7 @@ struct smtp_answer {
 	 */
 	bool is_away;
 	bool is_stopped; /* deferred because smtp_on_stop said so */
+	bool is_sender; /* it was our return path that was refused, at MAIL */
 	/* What the server said last ("550 5.1.1 no such user"), or what went
 	   wrong; one line of UTF-8, cut. */
 	char reply[SMTP_REPLY_SIZE];

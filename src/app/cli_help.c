@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/cli_check.h"
 #include "app/cli_commands.h"
 #include "app/cli_words.h"
 #include "base/near.h"
@@ -49,6 +50,20 @@ print_verbs(FILE *to)
 	}
 }
 
+/* What is looked at. */
+static void
+print_checks(unsigned in, FILE *to)
+{
+	size_t count;
+	const struct check_step *steps = check_steps(&count);
+
+	fputs("\nchecks:\n", to);
+	for (size_t i = 0; i < count; i++)
+		if ((steps[i].flags & in) != 0)
+			fprintf(to, "  %-14s %s\n", steps[i].name,
+			    steps[i].what);
+}
+
 void
 cli_help_command(const struct cli_command *command, FILE *to)
 {
@@ -58,6 +73,10 @@ cli_help_command(const struct cli_command *command, FILE *to)
 	print_options(cli_common_options(), to);
 	if (command->run == cli_act)
 		print_verbs(to);
+	if (command->run == cli_check)
+		print_checks(IN_CHECK | IN_DEEP, to);
+	if (command->run == cli_doctor)
+		print_checks(IN_DOCTOR, to);
 }
 
 static void

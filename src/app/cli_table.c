@@ -18,6 +18,21 @@ static const struct cli_command commands[] = {
 	    CLI_CONF, CLI_ANYBODY, 0, 0, cli_check,
 	    { { "--deep", NULL, "read everything from end to end, and compare"
 		" it with its records" } } },
+	{ "doctor", "[CHECK...]",
+	    "examine the desk, its machine and the mail server, and say what"
+	    " to do", CLI_CONF, CLI_ANYBODY, 0, ANY, cli_doctor,
+	    { { "--postfix", "FOLDER",
+		"where Postfix's main.cf is, if not in its own place" },
+		{ "--commands", "FOLDER",
+		"where postconf and postmap are; else /usr/sbin" },
+		{ "--mx", "HOST:PORT",
+		"where strangers' mail comes in; else localhost:25" },
+		{ "--authserv-id", "NAME",
+		"how the mail server signs Authentication-Results; else its"
+		" myhostname" },
+		{ "--wait", "SECONDS",
+		"for mail that it sends to the desk; else 30" },
+		{ "--no-mail", NULL, "send none, and log in nowhere" } } },
 	{ "status", "", "how the desk is doing", CLI_READ, CLI_STAFF, 0, 0,
 	    cli_status,
 	    { { "--metrics", NULL, "as text for Prometheus" },

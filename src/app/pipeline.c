@@ -15,6 +15,7 @@
 #include "app/routing.h"
 #include "base/crash.h"
 #include "crash_mail.h"
+#include "desk/canary.h"
 #include "store/outbox.h"
 
 static void
@@ -143,6 +144,22 @@ is_refused(const struct work *work)
 		work->envelope.door == DOOR_MAILDIR);
 }
 
+/*
+ * What the desk sent to itself has told all by arriving.  Nobody else can write
+ * its token.
+ */
+static bool
+is_canary(struct desk *desk, struct work *work)
+{
+	struct slice nonce, value = headers_value(work->mail.headers,
+	    SLICE(CANARY_HEADER), &work->arena);
+
+	if (!canary_verify(&desk->keys, value, &nonce))
+		return false;
+	record_add(&work->record, "classify", "canary", nonce);
+	return true;
+}
+
 static int
 file_message(struct desk *desk, struct work *work, bool released,
     struct filed *out, struct fail *why)
@@ -157,6 +174,10 @@ file_message(struct desk *desk, struct work *work, bool released,
 		record_add(&work->record, "intake", "refused",
 		    SLICE("there is no body"));
 		out->reason = "refused";
+		return put_filing(desk, work, out, why);
+	}
+	if (is_canary(desk, work)) {
+		out->reason = "canary";
 		return put_filing(desk, work, out, why);
 	}
 	if (identify(desk, &work->mail, &work->envelope, &work->arena,

@@ -2,6 +2,7 @@
 #include "app/running.h"
 
 #include <inttypes.h>
+#include <sys/stat.h>
 
 #include "app/daemon.h"
 #include "base/file.h"
@@ -76,6 +77,7 @@ running_load(const struct conf *conf, struct arena *arena,
     struct running *out)
 {
 	struct slice text;
+	struct stat info;
 	int64_t pid;
 	const char *path = arena_format(arena, "%s/" DAEMON_LOCK_NAME,
 	    conf->state_dir).data;
@@ -83,9 +85,11 @@ running_load(const struct conf *conf, struct arena *arena,
 	*out = (struct running){ .is_up = false };
 	if (file_read(path, PROC_MAX, arena, &text, NULL) < 0 ||
 	    !slice_number(slice_trim(text), INT64_MAX, &pid) ||
-	    !is_supervisor(pid, arena))
+	    !is_supervisor(pid, arena) ||
+	    stat(arena_format(arena, "/proc/%" PRId64, pid).data, &info) < 0)
 		return;
 	out->is_up = true;
+	out->uid = info.st_uid;
 	load_roles(pid, arena, out);
 }
 

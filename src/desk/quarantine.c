@@ -15,6 +15,10 @@ static const struct quarantine_reason reasons[] = {
 	    " token of a letter of ours.",
 	    "There is usually nothing to do: somebody sends in the name of"
 	    " your address." },
+	{ "canary",
+	    "`maildesk doctor` sent it, to see whether mail arrives.",
+	    "There is nothing to do.  It cannot be released: there is nobody"
+	    " whose ticket it would be." },
 	{ "complaint",
 	    "A report of abuse on a mail that we cannot tell.",
 	    "Read it.  Somebody's mail program took a mail for spam that seems"

@@ -299,6 +299,12 @@ imap_has_idle(const struct imap *imap)
 	return mailimap_has_idle(imap->session) != 0;
 }
 
+bool
+imap_has_move(const struct imap *imap)
+{
+	return mailimap_has_extension(imap->session, "MOVE") != 0;
+}
+
 int
 imap_idle(struct imap *imap, int64_t milliseconds, struct fail *why)
 {

@@ -183,7 +183,7 @@ answer(struct smtp_answer *out, enum smtp_result result, bool is_away,
 {
 	out->result = result;
 	out->is_away = is_away;
-	out->is_stopped = false;
+	out->is_stopped = out->is_sender = false;
 	snprintf(out->reply, sizeof(out->reply), "%s", reply);
 }
 
@@ -207,6 +207,7 @@ smtp_talk_judge(const struct smtp_talk *talk, const char *trouble,
 	else
 		answer(out, SMTP_DEFERRED, true,
 		    trouble != NULL ? trouble : "the talk ended early");
+	out->is_sender = talk->phase == SMTP_PHASE_MAIL && talk->code >= 400;
 }
 
 bool

@@ -835,6 +835,7 @@ subtest 'every command speaks JSON' => sub {
 		'import' => ["$fixtures/loops"],
 		'backup' => ["$dir/backup"],
 		'parse' => ["$dir/new"],
+		'doctor' => ['templates', 'key'],
 		'explain' => ['1'],
 		'ticket show' => [$printer],
 		'ticket attachment' => [$files, '2'],

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/cli.h"
+#include "app/cli_check.h"
 #include "app/cli_words.h"
 #include "app/figures.h"
 #include "base/ascii.h"
@@ -494,10 +495,27 @@ print_figures(void)
 	puts(".El");
 }
 
+static void
+print_checks(void)
+{
+	size_t count;
+	const struct check_step *steps = check_steps(&count);
+
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++) {
+		if ((steps[i].flags & IN_DOCTOR) == 0)
+			continue;
+		printf(".It Cm %s\n", steps[i].name);
+		put_help(steps[i].what);
+	}
+	puts(".El");
+}
+
 static const struct {
 	const char *name;
 	void (*print)(void);
 } tables[] = {
+	{ "checks", print_checks },
 	{ "commands", print_commands },
 	{ "common-options", print_common_options },
 	{ "figures", print_figures },
