@@ -33,6 +33,8 @@ enum entry_kind {
 /* The words of the database, commands and letters; parse is case-blind. */
 const char *ticket_status_name(enum ticket_status status);
 bool ticket_status_parse(struct slice word, enum ticket_status *out);
+/* Solved or closed: nobody must act. */
+bool ticket_status_is_end(enum ticket_status status);
 const char *ticket_priority_name(enum ticket_priority priority);
 bool ticket_priority_parse(struct slice word, enum ticket_priority *out);
 const char *entry_kind_name(enum entry_kind kind);
@@ -51,6 +53,10 @@ struct ticket {
 	int64_t created_at, changed_at;
 	int64_t hint_ticket_id;	   /* 0: none */
 	int64_t merged_into;	   /* 0: it is itself */
+	int64_t team_id;	   /* 0: none */
+	int64_t due_at;		   /* 0: no date is promised */
+	int64_t snoozed_until;	   /* 0: it is not asleep */
+	int64_t ended_at;	   /* solved or closed since; 0: it is neither */
 };
 
 struct entry {

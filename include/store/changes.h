@@ -9,11 +9,13 @@ struct change {
 	int64_t at;
 	int64_t person_id; /* 0: the desk itself */
 	enum door door;
-	/* "ticket", "person", "department", "address", "letter", "ban" */
+	/* "ticket", "person", ...: the words of the table's CHECK */
 	const char *object;
 	int64_t object_id;
 	struct slice field, old, new; /* field: "status" */
 	int64_t archive_id; /* 0: no mail */
+	int64_t old_id, new_id; /* of what old and new name; 0: nothing */
+	int64_t entry_id;   /* the entry that tells of it; or 0 */
 };
 
 /* What changed is logged in the transaction that changes it. */
@@ -22,6 +24,9 @@ int changes_add(struct db *db, const struct change *change, struct fail *why);
 int changes_list(struct db *db, const char *object, int64_t object_id,
     struct arena *arena, struct change **out, size_t *count,
     struct fail *why);
+/* What was done together: the changes of which this entry tells. */
+int changes_of_entry(struct db *db, int64_t entry_id, struct arena *arena,
+    struct change **out, size_t *count, struct fail *why);
 /* Of a ticket, those merged into it, and their letters, oldest first. */
 int changes_of_ticket(struct db *db, int64_t ticket_id, struct arena *arena,
     struct change **out, size_t *count, struct fail *why);

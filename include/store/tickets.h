@@ -21,12 +21,6 @@ int tickets_has_participant(struct db *db, int64_t ticket_id,
 /* Ids of all participants. Array in the arena. */
 int tickets_participants(struct db *db, int64_t ticket_id, struct arena *arena,
     int64_t **out, size_t *count, struct fail *why);
-int tickets_add_participant(struct db *db, int64_t ticket_id,
-    int64_t person_id, struct fail *why);
-
-/* Their person ids. Array in the arena. */
-int tickets_participants(struct db *db, int64_t ticket_id, struct arena *arena,
-    int64_t **out, size_t *count, struct fail *why);
 
 /*
  * Makes `from` a redirect to `into`: its entries, letters, participants and

@@ -53,6 +53,12 @@ ticket_status_parse(struct slice word, enum ticket_status *out)
 	return true;
 }
 
+bool
+ticket_status_is_end(enum ticket_status status)
+{
+	return status == TICKET_SOLVED || status == TICKET_CLOSED;
+}
+
 const char *
 ticket_priority_name(enum ticket_priority priority)
 {

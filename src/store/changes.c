@@ -5,8 +5,8 @@
 
 static const struct sql add = {
 	"INSERT INTO change (at, person_id, door, object, object_id, field,"
-	" old, new, archive_id)"
-	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+	" old, new, archive_id, old_id, new_id, entry_id)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
 };
 
 int
@@ -23,13 +23,16 @@ changes_add(struct db *db, const struct change *change, struct fail *why)
 	db_bind_text(stmt, 7, change->old);
 	db_bind_text(stmt, 8, change->new);
 	db_bind_id(stmt, 9, change->archive_id);
+	db_bind_id(stmt, 10, change->old_id);
+	db_bind_id(stmt, 11, change->new_id);
+	db_bind_id(stmt, 12, change->entry_id);
 	return db_run(stmt, why);
 }
 
 #define CHANGE_COLUMNS \
 	"change.at, change.person_id, change.door, change.object," \
 	" change.object_id, change.field, change.old, change.new," \
-	" change.archive_id"
+	" change.archive_id, change.old_id, change.new_id, change.entry_id"
 
 /* Whatever the statement, with its parameters bound, finds. */
 static int
@@ -52,6 +55,9 @@ load_all(struct db_stmt *stmt, struct arena *arena, struct change **out,
 		item->old = db_text(stmt, 6, arena);
 		item->new = db_text(stmt, 7, arena);
 		item->archive_id = db_int(stmt, 8);
+		item->old_id = db_int(stmt, 9);
+		item->new_id = db_int(stmt, 10);
+		item->entry_id = db_int(stmt, 11);
 	}
 	if (got < 0)
 		return -1;
@@ -73,6 +79,20 @@ changes_list(struct db *db, const char *object, int64_t object_id,
 
 	db_bind_word(stmt, 1, object);
 	db_bind_int(stmt, 2, object_id);
+	return load_all(stmt, arena, out, count, why);
+}
+
+static const struct sql of_entry = {
+	"SELECT " CHANGE_COLUMNS " FROM change WHERE entry_id = ?1 ORDER BY id"
+};
+
+int
+changes_of_entry(struct db *db, int64_t entry_id, struct arena *arena,
+    struct change **out, size_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &of_entry);
+
+	db_bind_int(stmt, 1, entry_id);
 	return load_all(stmt, arena, out, count, why);
 }
 

@@ -18,4 +18,8 @@ ticket_row_read(struct db_stmt *stmt, struct arena *arena, struct ticket *out)
 	out->changed_at = db_int(stmt, 10);
 	out->hint_ticket_id = db_int(stmt, 11);
 	out->merged_into = db_int(stmt, 12);
+	out->team_id = db_int(stmt, 13);
+	out->due_at = db_int(stmt, 14);
+	out->snoozed_until = db_int(stmt, 15);
+	out->ended_at = db_int(stmt, 16);
 }

@@ -10,8 +10,10 @@
 	"ticket.id, ticket.subject, ticket.status, ticket.priority," \
 	" ticket.department_id, ticket.department_chosen, ticket.user_id," \
 	" ticket.notify_address_id, ticket.assignee_id, ticket.created_at," \
-	" ticket.changed_at, ticket.hint_ticket_id, ticket.merged_into"
-#define TICKET_COLUMN_COUNT 13
+	" ticket.changed_at, ticket.hint_ticket_id, ticket.merged_into," \
+	" ticket.team_id, ticket.due_at, ticket.snoozed_until," \
+	" ticket.ended_at"
+#define TICKET_COLUMN_COUNT 17
 
 void ticket_row_read(struct db_stmt *stmt, struct arena *arena,
     struct ticket *out);

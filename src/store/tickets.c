@@ -31,7 +31,7 @@ tickets_get(struct db *db, int64_t id, struct arena *arena, struct ticket *out,
 	    "ticket %lld was merged too often to be followed", (long long)id);
 }
 
-/* ?1 to ?12 of both statements that write a ticket. */
+/* ?1 to ?16 of both statements that write a ticket. */
 static void
 bind_ticket(struct db_stmt *stmt, const struct ticket *ticket)
 {
@@ -47,13 +47,19 @@ bind_ticket(struct db_stmt *stmt, const struct ticket *ticket)
 	db_bind_int(stmt, 10, ticket->changed_at);
 	db_bind_id(stmt, 11, ticket->hint_ticket_id);
 	db_bind_id(stmt, 12, ticket->merged_into);
+	db_bind_id(stmt, 13, ticket->team_id);
+	db_bind_id(stmt, 14, ticket->due_at);
+	db_bind_id(stmt, 15, ticket->snoozed_until);
+	db_bind_id(stmt, 16, ticket->ended_at);
 }
 
 static const struct sql add = {
 	"INSERT INTO ticket (id, subject, status, priority, department_id,"
 	" department_chosen, user_id, notify_address_id, assignee_id,"
-	" changed_at, hint_ticket_id, merged_into, created_at)"
-	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+	" changed_at, hint_ticket_id, merged_into, team_id, due_at,"
+	" snoozed_until, ended_at, created_at)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+	" ?15, ?16, ?17)"
 };
 
 int
@@ -63,7 +69,7 @@ tickets_add(struct db *db, struct ticket *ticket, struct fail *why)
 
 	ticket->id = 0;
 	bind_ticket(stmt, ticket);
-	db_bind_int(stmt, 13, ticket->created_at);
+	db_bind_int(stmt, 17, ticket->created_at);
 	if (db_run(stmt, why) < 0)
 		return -1;
 	ticket->id = db_last_id(db);
@@ -74,7 +80,8 @@ static const struct sql save = {
 	"UPDATE ticket SET subject = ?2, status = ?3, priority = ?4,"
 	" department_id = ?5, department_chosen = ?6, user_id = ?7,"
 	" notify_address_id = ?8, assignee_id = ?9, changed_at = ?10,"
-	" hint_ticket_id = ?11, merged_into = ?12 WHERE id = ?1"
+	" hint_ticket_id = ?11, merged_into = ?12, team_id = ?13,"
+	" due_at = ?14, snoozed_until = ?15, ended_at = ?16 WHERE id = ?1"
 };
 
 int
@@ -137,22 +144,6 @@ tickets_has_participant(struct db *db, int64_t ticket_id, int64_t person_id,
 	if ((got = db_step(stmt, why)) > 0)
 		db_done(stmt);
 	return got;
-}
-
-static const struct sql add_participant = {
-	"INSERT INTO participant (ticket_id, person_id)"
-	" VALUES (" LIVING_TICKET ", ?2) ON CONFLICT DO NOTHING"
-};
-
-int
-tickets_add_participant(struct db *db, int64_t ticket_id, int64_t person_id,
-    struct fail *why)
-{
-	struct db_stmt *stmt = db_use(db, &add_participant);
-
-	db_bind_int(stmt, 1, ticket_id);
-	db_bind_int(stmt, 2, person_id);
-	return db_run(stmt, why);
 }
 
 static const struct sql participants = {

@@ -10,13 +10,13 @@ test_changes_list(void **state)
 	int64_t kim = desk_agent(desk, "Kim", "kim", "kim@help.test");
 	const struct change given[] = {
 		{ NOW, kim, DOOR_CLI, "ticket", 7, SLICE_INIT("status"),
-		  SLICE_INIT("open"), SLICE_INIT("solved"), 0 },
+		  SLICE_INIT("open"), SLICE_INIT("solved"), 0, 0, 0, 0 },
 		{ NOW - HOUR, 0, DOOR_CLOCK, "ticket", 7, SLICE_INIT("assignee"),
-		  SLICE_INIT("kim"), SLICE_INIT(""), 42 },
+		  SLICE_INIT("kim"), SLICE_INIT(""), 42, kim, 0, 0 },
 		{ NOW, kim, DOOR_LMTP, "person", 7, SLICE_INIT("name"),
-		  SLICE_INIT("a"), SLICE_INIT("b"), 0 },
+		  SLICE_INIT("a"), SLICE_INIT("b"), 0, 0, 0, 0 },
 		{ NOW, kim, DOOR_LMTP, "ticket", 8, SLICE_INIT("status"),
-		  SLICE_INIT("open"), SLICE_INIT("hold"), 0 },
+		  SLICE_INIT("open"), SLICE_INIT("hold"), 0, 0, 0, 0 },
 	};
 	struct change *got;
 	size_t count;
@@ -40,6 +40,8 @@ test_changes_list(void **state)
 		assert_case_slice("new", got[i].new, given[i].new);
 		assert_case_int("mail", got[i].archive_id,
 		    given[i].archive_id);
+		assert_case_int("whom the old value named", got[i].old_id,
+		    given[i].old_id);
 	}
 	assert_ok(changes_list(desk->db, "letter", 7, &desk->arena, &got,
 	    &count, &desk->why), &desk->why);

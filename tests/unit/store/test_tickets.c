@@ -2,6 +2,7 @@
 #include "desk_case.h"
 
 #include "store/filings.h"
+#include "store/ticket_items.h"
 
 static struct ticket
 get(struct desk_case *desk, int64_t id)
@@ -113,6 +114,16 @@ test_tickets_newest_open(void **state)
 	    small.user, &id, &desk->why), 0);
 }
 
+static int
+add_participant(struct desk_case *desk, int64_t ticket_id, int64_t person_id)
+{
+	const struct item_change change = { .item = ITEM_PARTICIPANT,
+		.id = person_id };
+
+	return ticket_items_change(desk->db, ticket_id, 0, NOW, &change,
+	    &desk->why) < 0 ? -1 : 0;
+}
+
 static void
 test_tickets_participants(void **state)
 {
@@ -125,10 +136,9 @@ test_tickets_participants(void **state)
 
 	assert_int_equal(tickets_has_participant(desk->db, small.ticket, bob,
 	    &desk->why), 0);
-	assert_ok(tickets_add_participant(desk->db, small.ticket, bob,
-	    &desk->why), &desk->why);
-	assert_case_int("twice is once", tickets_add_participant(desk->db,
-	    small.ticket, bob, &desk->why), 0);
+	assert_ok(add_participant(desk, small.ticket, bob), &desk->why);
+	assert_case_int("twice is once", add_participant(desk,
+	    small.ticket, bob), 0);
 	assert_int_equal(tickets_has_participant(desk->db, small.ticket, bob,
 	    &desk->why), 1);
 	assert_case_int("of that ticket alone", tickets_has_participant(
@@ -159,12 +169,10 @@ test_tickets_merge_moves_all(void **state)
 	size_t count;
 
 	assert_ok(filings_put(desk->db, &filing, &desk->why), &desk->why);
-	assert_ok(tickets_add_participant(desk->db, from, cat, &desk->why),
+	assert_ok(add_participant(desk, from, cat),
 	    &desk->why);
-	assert_ok(tickets_add_participant(desk->db, from, small.user,
-	    &desk->why), &desk->why);
-	assert_ok(tickets_add_participant(desk->db, small.ticket, cat,
-	    &desk->why), &desk->why);
+	assert_ok(add_participant(desk, from, small.user), &desk->why);
+	assert_ok(add_participant(desk, small.ticket, cat), &desk->why);
 	merge(desk, from, small.ticket);
 
 	got = get(desk, from);
@@ -218,7 +226,7 @@ test_tickets_merge_chains(void **state)
 	/* By old numbers on both sides, too. */
 	merge(desk, ids[3], small.ticket);
 	assert_int_equal(get(desk, ids[7]).id, small.ticket);
-	assert_ok(tickets_add_participant(desk->db, ids[7], bob, &desk->why),
+	assert_ok(add_participant(desk, get(desk, ids[7]).id, bob),
 	    &desk->why);
 	assert_int_equal(tickets_has_participant(desk->db, small.ticket, bob,
 	    &desk->why), 1);
