@@ -10,6 +10,7 @@
 #include "desk/command.h"
 #include "desk/person.h"
 #include "desk/ticket.h"
+#include "desk/ticket_item.h"
 
 enum action_kind {
 	ACTION_MESSAGE,	    /* a user or participant wrote; may open a ticket */
@@ -67,14 +68,15 @@ struct facts {
 	const struct target *targets; /* beside action->commands */
 	int64_t *participants;
 	size_t participant_count;
+	struct item_change *followers;
+	size_t follower_count;
 };
 
 struct field_change {
 	const char *field; /* "status", "assignee", ... */
 	struct slice old, new;
+	int64_t old_id, new_id; /* of what these name; 0: nothing */
 };
-
-#define FIELD_CHANGES_MAX 8
 
 struct changes {
 	struct ticket ticket; /* as it will be */
@@ -83,11 +85,18 @@ struct changes {
 	bool opened;
 	bool has_entry;
 	struct entry entry; /* kind and privacy as decided */
-	struct field_change fields[FIELD_CHANGES_MAX];
+	struct field_change *fields; /* array in the arena */
 	size_t field_count;
+	/* What is added to the ticket or taken from it; array in the arena. */
+	struct item_change *items;
+	size_t item_count;
 	bool held;	      /* nothing is applied; receipt says why */
 	struct slice receipt; /* line by line */
 };
+
+/* What did not change is left out. */
+void changes_add_field(struct changes *changes, struct arena *arena,
+    struct field_change change);
 
 void action_apply(const struct facts *facts, const struct action *action,
     struct arena *arena, struct changes *out);

@@ -11,7 +11,8 @@
 
 enum verb_id {
 	VERB_NOTE, VERB_REPLY, VERB_STATUS, VERB_ASSIGN, VERB_PRIORITY,
-	VERB_DEPARTMENT, VERB_SUBJECT, VERB_END,
+	VERB_DEPARTMENT, VERB_SUBJECT, VERB_LABEL, VERB_UNLABEL, VERB_FOLLOW,
+	VERB_UNFOLLOW, VERB_END,
 	VERB_COUNT
 };
 
@@ -24,6 +25,9 @@ enum verb_argument {
 	ARGUMENT_AGENT,	     /* me, none, a name, a handle, an address */
 	ARGUMENT_DEPARTMENT, /* a name or one of its addresses */
 	ARGUMENT_TEXT,
+	ARGUMENT_LABELS,     /* one or more, commas between */
+	ARGUMENT_FOLLOWER,   /* an agent; nothing: who says it */
+	ARGUMENT_COUNT
 };
 
 /* What a person needs to be allowed it; see desk/permission. */
@@ -54,6 +58,9 @@ struct verb_alias {
 	enum verb_id id;
 	const char *value; /* NULL: the argument is written behind it */
 };
+
+/* Several lines of it with different values do not contradict each other. */
+bool verb_is_repeatable(const struct verb *verb);
 
 const struct verb *verb_get(enum verb_id id);
 /*

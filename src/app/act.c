@@ -10,6 +10,7 @@
 #include "store/changes.h"
 #include "store/entries.h"
 #include "store/people.h"
+#include "store/ticket_items.h"
 #include "store/tickets.h"
 
 /* Whoever writes to us for the first time becomes a user. */
@@ -44,6 +45,56 @@ save_entry(struct desk *desk, struct changes *changes, struct fail *why)
 	return entries_add(desk->db, entry, why);
 }
 
+/* What one change did, as the log says it: of an item only one side is there. */
+static struct field_change
+item_story(const struct item_change *item, struct arena *arena)
+{
+	struct field_change change = { .field = ticket_item_name(item->item) };
+	struct text text = TEXT_IN(arena);
+
+	text_add_line(&text, item->name);
+	if (item->item == ITEM_LINK)
+		text_add_format(&text, " #%lld", (long long)item->id);
+	if (item->amount != 0)
+		text_add_format(&text, " %lld", (long long)item->amount);
+	if (item->value.len > 0) {
+		text_add_string(&text, ": ");
+		text_add_line(&text, item->value);
+	}
+	if (item->removes) {
+		change.old = text_slice(&text);
+		change.old_id = item->id;
+	} else {
+		change.new = text_slice(&text);
+		change.new_id = item->id;
+	}
+	return change;
+}
+
+/*
+ * Changes the ticket's items; what was so already is no change.  The rest joins
+ * the changed fields, so that log, story and record say it all.
+ */
+static int
+save_items(struct desk *desk, const struct action *action,
+    struct changes *changes, struct arena *arena, struct fail *why)
+{
+	const struct item_change *item;
+	int got;
+
+	for (size_t i = 0; i < changes->item_count; i++) {
+		item = &changes->items[i];
+		got = ticket_items_change(desk->db, changes->ticket.id,
+		    action->actor.id, action->at, item, why);
+		if (got < 0)
+			return -1;
+		if (got == 1)
+			changes_add_field(changes, arena,
+			    item_story(item, arena));
+	}
+	return 0;
+}
+
 static struct slice
 describe(const struct changes *changes, struct arena *arena)
 {
@@ -63,9 +114,36 @@ describe(const struct changes *changes, struct arena *arena)
 	return text_slice(&text);
 }
 
-/* The change log, and one event entry that people read. */
 static int
-save_fields(struct desk *desk, const struct action *action,
+log_fields(struct desk *desk, const struct action *action,
+    const struct changes *changes, int64_t entry_id, struct fail *why)
+{
+	for (size_t i = 0; i < changes->field_count; i++) {
+		const struct field_change *field = &changes->fields[i];
+		struct change change = {
+			.at = action->at, .person_id = action->actor.id,
+			.door = action->door, .object = "ticket",
+			.object_id = changes->ticket.id,
+			.field = slice_of(field->field),
+			.old = field->old, .new = field->new,
+			.archive_id = action->entry.archive_id,
+			.old_id = field->old_id, .new_id = field->new_id,
+			.entry_id = entry_id,
+		};
+
+		if (changes_add(desk->db, &change, why) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * The entry that was said, one event entry that tells people what changed, and
+ * the change log.  A mail of commands alone is its own event: it bears the
+ * digest.
+ */
+static int
+save_story(struct desk *desk, const struct action *action,
     struct changes *changes, struct arena *arena, struct fail *why)
 {
 	struct slice story = describe(changes, arena);
@@ -75,29 +153,18 @@ save_fields(struct desk *desk, const struct action *action,
 		.at = action->at, .door = action->door,
 		.text = story, .new_text = story,
 	};
+	bool own_event = changes->has_entry &&
+	    changes->entry.kind == ENTRY_EVENT && changes->field_count > 0;
 
-	for (size_t i = 0; i < changes->field_count; i++) {
-		struct change change = {
-			.at = action->at, .person_id = action->actor.id,
-			.door = action->door, .object = "ticket",
-			.object_id = changes->ticket.id,
-			.field = slice_of(changes->fields[i].field),
-			.old = changes->fields[i].old,
-			.new = changes->fields[i].new,
-			.archive_id = action->entry.archive_id,
-		};
-
-		if (changes_add(desk->db, &change, why) < 0)
-			return -1;
-	}
-	if (changes->field_count == 0)
-		return 0;
-	/* A mail of commands alone is its own event: it bears the digest. */
-	if (changes->has_entry && changes->entry.kind == ENTRY_EVENT) {
+	if (own_event)
 		changes->entry.text = changes->entry.new_text = story;
-		return 0;
-	}
-	return entries_add(desk->db, &event, why);
+	if (changes->field_count > 0 && !own_event &&
+	    entries_add(desk->db, &event, why) < 0)
+		return -1;
+	if (changes->has_entry && save_entry(desk, changes, why) < 0)
+		return -1;
+	return log_fields(desk, action, changes,
+	    own_event ? changes->entry.id : event.id, why);
 }
 
 static int
@@ -109,9 +176,9 @@ save(struct desk *desk, const struct action *action, struct changes *changes,
 	    : tickets_save(desk->db, &changes->ticket, why);
 
 	crash_point("act.after-ticket");
-	if (rc < 0 || save_fields(desk, action, changes, arena, why) < 0)
+	if (rc < 0 || save_items(desk, action, changes, arena, why) < 0)
 		return -1;
-	return changes->has_entry ? save_entry(desk, changes, why) : 0;
+	return save_story(desk, action, changes, arena, why);
 }
 
 static void

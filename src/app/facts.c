@@ -1,9 +1,12 @@
 /* What an action needs to know of the desk, loaded in one place. */
 #include "app/facts.h"
 
+#include <assert.h>
+
 #include "base/text.h"
 #include "store/departments.h"
 #include "store/people.h"
+#include "store/ticket_items.h"
 #include "store/tickets.h"
 
 #define CANDIDATES_MAX 5
@@ -61,43 +64,89 @@ candidates(const struct person *people, int count, struct arena *arena)
 	return text_string(&text);
 }
 
+/* One command whose value names something, and where what it means goes. */
+struct lookup {
+	struct desk *desk;
+	const struct action *action;
+	struct command *command;
+	struct target *target;
+	struct facts *facts;
+	struct arena *arena;
+};
+
 static int
-find_agent(struct desk *desk, const struct action *action,
-    struct command *command, struct arena *arena, struct person *out,
-    struct fail *why)
+find_agent(struct lookup *lookup, struct fail *why)
 {
+	struct command *command = lookup->command;
+	struct person *out = &lookup->target->person;
 	struct person found[CANDIDATES_MAX];
 	int count;
 
 	if (slice_eq_nocase(command->value, SLICE("none")))
 		return 0;
 	if (slice_eq_nocase(command->value, SLICE("me"))) {
-		*out = action->actor;
+		*out = lookup->action->actor;
+		command->target = out->id;
 		return 0;
 	}
-	count = people_find_agents(desk->db, command->value, arena, found,
-	    CANDIDATES_MAX, why);
+	count = people_find_agents(lookup->desk->db, command->value,
+	    lookup->arena, found, CANDIDATES_MAX, why);
 	if (count < 0)
 		return -1;
 	if (count == 0)
 		command->problem = "there is no such agent";
 	else if (count > 1)
-		command->problem = candidates(found, count, arena);
+		command->problem = candidates(found, count, lookup->arena);
 	else
 		*out = found[0];
+	command->target = out->id;
 	return 0;
 }
 
 static int
-find_department(struct desk *desk, struct command *command,
-    struct arena *arena, struct department *out, struct fail *why)
+find_follower(struct lookup *lookup, struct fail *why)
 {
-	int got = departments_by_name(desk->db, command->value, arena, out, why);
-
-	if (got == 0)
-		command->problem = "there is no such department";
-	return got < 0 ? -1 : 0;
+	if (slice_eq_nocase(lookup->command->value, SLICE("none"))) {
+		lookup->command->problem = "name an agent, or nobody for"
+		    " yourself";
+		return 0;
+	}
+	return find_agent(lookup, why);
 }
+
+static int
+find_department(struct lookup *lookup, struct fail *why)
+{
+	struct department *out = &lookup->target->department;
+	int got;
+
+	got = departments_by_name(lookup->desk->db, lookup->command->value,
+	    lookup->arena, out, why);
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		lookup->command->problem = "there is no such department";
+		return 0;
+	}
+	lookup->command->target = out->id;
+	return departments_members(lookup->desk->db, out->id, lookup->arena,
+	    &lookup->facts->moved_to, why);
+}
+
+/* NULL: the value says all by itself. */
+static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
+	[ARGUMENT_NONE] = NULL,
+	[ARGUMENT_MESSAGE] = NULL,
+	[ARGUMENT_STATUS] = NULL,
+	[ARGUMENT_PRIORITY] = NULL,
+	[ARGUMENT_AGENT] = find_agent,
+	[ARGUMENT_DEPARTMENT] = find_department,
+	[ARGUMENT_TEXT] = NULL,
+	[ARGUMENT_LABELS] = NULL,
+	[ARGUMENT_FOLLOWER] = find_follower,
+};
+static_assert(ARRAY_LEN(finders) == ARGUMENT_COUNT,
+    "every kind of argument is looked up or needs none");
 
 /* Looks up the names that commands use; what is unknown is their problem. */
 static int
@@ -106,37 +155,20 @@ load_targets(struct desk *desk, struct action *action, struct arena *arena,
 {
 	struct target *targets = arena_array(arena, action->command_count,
 	    sizeof(*targets));
+	struct lookup lookup = { .desk = desk, .action = action,
+		.facts = out, .arena = arena };
 
 	out->targets = targets;
 	for (size_t i = 0; i < action->command_count; i++) {
 		struct command *command = &action->commands[i];
 
-		if (command->problem != NULL)
+		if (command->problem != NULL ||
+		    finders[command->verb->argument] == NULL)
 			continue;
-		switch (command->verb->argument) {
-		case ARGUMENT_AGENT:
-			if (find_agent(desk, action, command, arena,
-				&targets[i].person, why) < 0)
-				return -1;
-			command->target = targets[i].person.id;
-			break;
-		case ARGUMENT_DEPARTMENT:
-			if (find_department(desk, command, arena,
-				&targets[i].department, why) < 0)
-				return -1;
-			command->target = targets[i].department.id;
-			if (command->target != 0 &&
-			    departments_members(desk->db, command->target,
-				arena, &out->moved_to, why) < 0)
-				return -1;
-			break;
-		case ARGUMENT_NONE:
-		case ARGUMENT_STATUS:
-		case ARGUMENT_PRIORITY:
-		case ARGUMENT_TEXT:
-		case ARGUMENT_MESSAGE:
-			break;
-		}
+		lookup.command = command;
+		lookup.target = &targets[i];
+		if (finders[command->verb->argument](&lookup, why) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -163,7 +195,9 @@ facts_load(struct desk *desk, struct action *action, struct arena *arena,
 		&out->members, why) < 0 ||
 	    departments_members(desk->db, 0, arena, &out->everybody, why) < 0 ||
 	    tickets_participants(desk->db, out->ticket.id, arena,
-		&out->participants, &out->participant_count, why) < 0)
+		&out->participants, &out->participant_count, why) < 0 ||
+	    ticket_items_list(desk->db, out->ticket.id, ITEM_FOLLOWER, arena,
+		&out->followers, &out->follower_count, why) < 0)
 		return -1;
 	return load_targets(desk, action, arena, out, why);
 }

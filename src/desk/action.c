@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/text.h"
+#include "desk/label.h"
 #include "desk/permission.h"
 
 static const char *const kind_names[] = {
@@ -23,26 +24,32 @@ action_kind_name(enum action_kind kind)
 	return kind_names[kind];
 }
 
-static void
-field_set(struct changes *out, const char *field, struct slice old,
-    struct slice new)
+void
+changes_add_field(struct changes *changes, struct arena *arena,
+    struct field_change change)
 {
-	if (slice_eq(old, new))
+	if (slice_eq(change.old, change.new) && change.old_id == change.new_id)
 		return;
-	assert(out->field_count < FIELD_CHANGES_MAX);
-	out->fields[out->field_count++] = (struct field_change){ field, old, new };
+	changes->fields = arena_grow(arena, changes->fields,
+	    changes->field_count * sizeof(*changes->fields),
+	    (changes->field_count + 1) * sizeof(*changes->fields));
+	changes->fields[changes->field_count++] = change;
 }
 
 static void
-status_set(struct changes *out, enum ticket_status status)
+status_set(struct changes *out, struct arena *arena, enum ticket_status status)
 {
-	field_set(out, "status", slice_of(ticket_status_name(out->ticket.status)),
-	    slice_of(ticket_status_name(status)));
+	struct field_change change = { .field = "status",
+		.old = slice_of(ticket_status_name(out->ticket.status)),
+		.new = slice_of(ticket_status_name(status)) };
+
+	changes_add_field(out, arena, change);
 	out->ticket.status = status;
 }
 
 struct step {
 	const struct facts *facts;
+	struct arena *arena;
 	const struct command *command;
 	const struct target *target;
 	struct changes *out;
@@ -70,7 +77,7 @@ apply_status(struct step *step)
 
 	if (!ticket_status_parse(step->command->value, &status))
 		return; /* command_parse lets no other word through */
-	status_set(step->out, status);
+	status_set(step->out, step->arena, status);
 	step->said_status = true;
 }
 
@@ -79,8 +86,9 @@ apply_assign(struct step *step)
 {
 	struct changes *out = step->out;
 
-	field_set(out, "assignee", out->assignee.name,
-	    step->target->person.name);
+	changes_add_field(out, step->arena, (struct field_change){ "assignee", out->assignee.name,
+		step->target->person.name, out->assignee.id,
+		step->target->person.id });
 	out->assignee = step->target->person;
 	out->ticket.assignee_id = step->target->person.id;
 }
@@ -93,9 +101,9 @@ apply_priority(struct step *step)
 
 	if (!ticket_priority_parse(step->command->value, &priority))
 		return;
-	field_set(out, "priority",
-	    slice_of(ticket_priority_name(out->ticket.priority)),
-	    slice_of(ticket_priority_name(priority)));
+	changes_add_field(out, step->arena, (struct field_change){ .field = "priority",
+		.old = slice_of(ticket_priority_name(out->ticket.priority)),
+		.new = slice_of(ticket_priority_name(priority)) });
 	out->ticket.priority = priority;
 }
 
@@ -104,8 +112,9 @@ apply_department(struct step *step)
 {
 	struct changes *out = step->out;
 
-	field_set(out, "department", out->department.name,
-	    step->target->department.name);
+	changes_add_field(out, step->arena, (struct field_change){ "department",
+		out->department.name, step->target->department.name,
+		out->department.id, step->target->department.id });
 	out->department = step->target->department;
 	out->ticket.department_id = step->target->department.id;
 	out->ticket.department_chosen = true;
@@ -114,9 +123,68 @@ apply_department(struct step *step)
 static void
 apply_subject(struct step *step)
 {
-	field_set(step->out, "subject", step->out->ticket.subject,
-	    step->command->value);
+	changes_add_field(step->out, step->arena, (struct field_change){ .field = "subject",
+		.old = step->out->ticket.subject, .new = step->command->value });
 	step->out->ticket.subject = step->command->value;
+}
+
+/* The change that this command makes, to be filled. */
+static struct item_change *
+add_item(struct step *step, enum ticket_item item, bool removes)
+{
+	struct changes *out = step->out;
+	struct item_change *change;
+
+	out->items = arena_grow(step->arena, out->items,
+	    out->item_count * sizeof(*out->items),
+	    (out->item_count + 1) * sizeof(*out->items));
+	change = &out->items[out->item_count++];
+	*change = (struct item_change){ .item = item, .removes = removes };
+	return change;
+}
+
+/* "#label vip, printer" is two of them. */
+static void
+change_labels(struct step *step, bool removes)
+{
+	struct slice rest = step->command->value, label;
+
+	while (label_next(&rest, &label))
+		add_item(step, ITEM_LABEL, removes)->name = label;
+}
+
+static void
+apply_label(struct step *step)
+{
+	change_labels(step, false);
+}
+
+static void
+apply_unlabel(struct step *step)
+{
+	change_labels(step, true);
+}
+
+/* Nobody named: who says it. */
+static void
+change_follower(struct step *step, bool removes)
+{
+	struct item_change *change = add_item(step, ITEM_FOLLOWER, removes);
+
+	change->id = step->target->person.id;
+	change->name = step->target->person.name;
+}
+
+static void
+apply_follow(struct step *step)
+{
+	change_follower(step, false);
+}
+
+static void
+apply_unfollow(struct step *step)
+{
+	change_follower(step, true);
 }
 
 static void (*const appliers[])(struct step *) = {
@@ -127,6 +195,10 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_PRIORITY] = apply_priority,
 	[VERB_DEPARTMENT] = apply_department,
 	[VERB_SUBJECT] = apply_subject,
+	[VERB_LABEL] = apply_label,
+	[VERB_UNLABEL] = apply_unlabel,
+	[VERB_FOLLOW] = apply_follow,
+	[VERB_UNFOLLOW] = apply_unfollow,
 	[VERB_END] = NULL, /* only ends the block */
 };
 static_assert(ARRAY_LEN(appliers) == VERB_COUNT, "every verb has its function");
@@ -206,7 +278,7 @@ static void
 apply_agent(const struct facts *facts, const struct action *action,
     struct arena *arena, struct changes *out)
 {
-	struct step step = { .facts = facts, .out = out };
+	struct step step = { .facts = facts, .arena = arena, .out = out };
 
 	if (!commands_are_good(facts, action, arena, &out->receipt)) {
 		hold(action, out);
@@ -221,16 +293,31 @@ apply_agent(const struct facts *facts, const struct action *action,
 	/* Answered: now the user must act, unless the agent says otherwise. */
 	if (out->has_entry && out->entry.kind == ENTRY_REPLY &&
 	    !step.said_status && out->ticket.status == TICKET_OPEN)
-		status_set(out, TICKET_PENDING);
+		status_set(out, arena, TICKET_PENDING);
 }
 
 static void
-apply_message(const struct action *action, struct changes *out)
+apply_message(const struct action *action, struct arena *arena,
+    struct changes *out)
 {
 	enum ticket_status status = out->ticket.status;
 
 	if (action->reopens && status != TICKET_OPEN && status != TICKET_SPAM)
-		status_set(out, TICKET_OPEN);
+		status_set(out, arena, TICKET_OPEN);
+}
+
+static void
+date_ticket(const struct ticket *before, const struct action *action,
+    struct changes *out)
+{
+	struct ticket *ticket = &out->ticket;
+
+	if (out->field_count > 0 || out->item_count > 0 || out->has_entry)
+		ticket->changed_at = action->at;
+	if (!ticket_status_is_end(ticket->status))
+		ticket->ended_at = 0;
+	else if (!ticket_status_is_end(before->status) || out->opened)
+		ticket->ended_at = action->at;
 }
 
 void
@@ -248,7 +335,7 @@ action_apply(const struct facts *facts, const struct action *action,
 
 	switch (action->kind) {
 	case ACTION_MESSAGE:
-		apply_message(action, out);
+		apply_message(action, arena, out);
 		break;
 	case ACTION_AGENT:
 		apply_agent(facts, action, arena, out);
@@ -263,6 +350,5 @@ action_apply(const struct facts *facts, const struct action *action,
 	case ACTION_KIND_COUNT:
 		assert(false);
 	}
-	if (out->field_count > 0 || out->has_entry)
-		out->ticket.changed_at = action->at;
+	date_ticket(&facts->ticket, action, out);
 }

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "desk/label.h"
 #include "desk/tag.h"
 #include "desk/ticket.h"
 
@@ -108,6 +109,14 @@ set_value(struct command *command, struct slice value, struct arena *arena)
 	case ARGUMENT_TEXT:
 		command->value = value;
 		return value.len > 0;
+	case ARGUMENT_LABELS:
+		return labels_fold(cut_stop(folded), arena, &command->value);
+	case ARGUMENT_FOLLOWER:
+		command->value = folded.len > 0 ? agent_value(folded)
+						: SLICE("me");
+		return true;
+	case ARGUMENT_COUNT:
+		break;
 	}
 	assert(false);
 	return false;
@@ -156,7 +165,8 @@ contradict(const struct command *a, const struct command *b)
 	if (a->problem != NULL)
 		return false;
 	if (verb->id == b->verb->id)
-		return !slice_eq_nocase(a->value, b->value);
+		return !verb_is_repeatable(verb) &&
+		    !slice_eq_nocase(a->value, b->value);
 	/* Text is private or it is not. */
 	return verb->argument == ARGUMENT_MESSAGE &&
 	    b->verb->argument == ARGUMENT_MESSAGE;

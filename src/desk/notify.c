@@ -22,6 +22,7 @@ enum audience {
 	TO_MANAGERS,	 /* of the department; of all, when none was chosen */
 	TO_ASSIGNEE,	 /* else the members */
 	TO_ASSIGNEE_ONLY,
+	TO_FOLLOWERS,
 	TO_MOVED,	 /* the new department's managers, else members */
 };
 
@@ -35,11 +36,13 @@ static const struct row {
 	{ ACTION_MESSAGE, WHEN_ACKNOWLEDGED, LETTER_ACKNOWLEDGE, TO_USER },
 	{ ACTION_MESSAGE, WHEN_OPENED, LETTER_NEW_TICKET, TO_MANAGERS },
 	{ ACTION_MESSAGE, WHEN_ADDED, LETTER_USER_REPLY, TO_ASSIGNEE },
+	{ ACTION_MESSAGE, WHEN_ADDED, LETTER_USER_REPLY, TO_FOLLOWERS },
 	{ ACTION_AGENT, WHEN_HELD, LETTER_HELD, TO_ACTOR },
 	{ ACTION_AGENT, WHEN_REPLIED, LETTER_AGENT_REPLY, TO_USER },
 	{ ACTION_AGENT, WHEN_ASSIGNED, LETTER_ASSIGNED, TO_ASSIGNEE_ONLY },
 	{ ACTION_AGENT, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
 	{ ACTION_AGENT, WHEN_NOTED, LETTER_NOTE, TO_ASSIGNEE_ONLY },
+	{ ACTION_AGENT, WHEN_NOTED, LETTER_NOTE, TO_FOLLOWERS },
 	{ ACTION_UNPROVEN, ALWAYS, LETTER_CONFIRM, TO_ACTOR },
 	{ ACTION_THIRD_PARTY, ALWAYS, LETTER_THIRD_PARTY, TO_ASSIGNEE },
 	{ ACTION_BOUNCED, ALWAYS, LETTER_BOUNCED, TO_ASSIGNEE },
@@ -185,6 +188,10 @@ tell_audience(struct plan *plan, const struct row *row,
 		break;
 	case TO_ASSIGNEE_ONLY:
 		tell(plan, row->event, changes->assignee.id, false);
+		break;
+	case TO_FOLLOWERS:
+		for (size_t i = 0; i < facts->follower_count; i++)
+			tell(plan, row->event, facts->followers[i].id, false);
 		break;
 	case TO_MOVED:
 		tell_managers(plan, row->event, &facts->moved_to,

@@ -54,6 +54,27 @@ static const struct verb verbs[] = {
 		"#subject TEXT",
 		"give the ticket another subject",
 	},
+	[VERB_LABEL] = {
+		VERB_LABEL, "label", ARGUMENT_LABELS, MAY_CHANGE, PROOF_T1,
+		"#label NAME[, NAME...]",
+		"put a word on the ticket by which it is found",
+	},
+	[VERB_UNLABEL] = {
+		VERB_UNLABEL, "unlabel", ARGUMENT_LABELS, MAY_CHANGE, PROOF_T1,
+		"#unlabel NAME[, NAME...]",
+		"take such a word away",
+	},
+	[VERB_FOLLOW] = {
+		VERB_FOLLOW, "follow", ARGUMENT_FOLLOWER, MAY_NOTE, PROOF_T1,
+		"#follow [NAME|ADDRESS]",
+		"hear of whatever happens to the ticket",
+	},
+	[VERB_UNFOLLOW] = {
+		VERB_UNFOLLOW, "unfollow", ARGUMENT_FOLLOWER, MAY_NOTE,
+		PROOF_T1,
+		"#unfollow [NAME|ADDRESS]",
+		"hear of it no more",
+	},
 	[VERB_END] = {
 		VERB_END, "end", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
 		"#end",
@@ -81,6 +102,8 @@ static const struct verb_alias aliases[] = {
 	{ "agent", VERB_ASSIGN, NULL },
 	{ "dept", VERB_DEPARTMENT, NULL },
 	{ "queue", VERB_DEPARTMENT, NULL },
+	{ "tag", VERB_LABEL, NULL },
+	{ "untag", VERB_UNLABEL, NULL },
 };
 
 const char *
@@ -95,6 +118,13 @@ verb_get(enum verb_id id)
 {
 	assert(id < VERB_COUNT);
 	return &verbs[id];
+}
+
+bool
+verb_is_repeatable(const struct verb *verb)
+{
+	return verb->argument == ARGUMENT_LABELS ||
+	    verb->argument == ARGUMENT_FOLLOWER;
 }
 
 const struct verb *

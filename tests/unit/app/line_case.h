@@ -19,6 +19,7 @@
 #include "store/filings.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/ticket_items.h"
 #include "store/tickets.h"
 
 #define LINE_START 1795552000 /* 2026-11-24 */

@@ -106,6 +106,42 @@ test_line_agent_answers_user_answers_back(void **state)
 	    "message event reply event message");
 }
 
+static size_t
+count_items(int64_t ticket_id, enum ticket_item item)
+{
+	struct item_change *items;
+	size_t count;
+
+	line_ok(ticket_items_list(line.desk.db, ticket_id, item, &line.arena,
+	    &items, &count, why));
+	return count;
+}
+
+static void
+test_line_agent_labels_and_follows(void **state)
+{
+	struct filing filing = line_filing(&line, FIRST_MAIL(&line));
+	int64_t ticket_id = filing.ticket_id;
+	struct outbox_row news = line_letter(&line, "new-ticket",
+	    "anna@help.test");
+
+	(void)state;
+	line_answer(&line, ANNA, &news,
+	    "#assign me\n#label VIP, paper jam\n#unlabel nothing\n#follow ben\n");
+	assert_case_int("labels", count_items(ticket_id, ITEM_LABEL), 2);
+	assert_case_int("a follower", count_items(ticket_id, ITEM_FOLLOWER), 1);
+	assert_case("one mail of commands is one event",
+	    line_story(&line, ticket_id), "message event");
+	line_answer(&line, ANNA, &news, "#note\nThe fuser is worn.");
+	assert_case_int("a follower hears of notes",
+	    line_letter_count(&line, "note", "ben@help.test"), 1);
+	line_answer(&line, ANNA, &news, "#unfollow ben\n#unlabel vip");
+	assert_case_int("labels", count_items(ticket_id, ITEM_LABEL), 1);
+	line_answer(&line, ANNA, &news, "#note\nIt is replaced.");
+	assert_case_int("who no longer follows hears no more",
+	    line_letter_count(&line, "note", "ben@help.test"), 1);
+}
+
 static void
 test_line_note_never_leaks(void **state)
 {
@@ -483,6 +519,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		LINE_TEST(test_line_mail_opens_ticket),
 		LINE_TEST(test_line_agent_answers_user_answers_back),
+		LINE_TEST(test_line_agent_labels_and_follows),
 		LINE_TEST(test_line_note_never_leaks),
 		LINE_TEST(test_line_html_alone_commands_nothing),
 		LINE_TEST(test_line_from_alone_grants_nothing),

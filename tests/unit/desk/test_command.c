@@ -238,7 +238,7 @@ static const struct row private_slips[] = {
 
 static const struct row unknown_words[] = {
 	{ "an unknown word", "#frobnicate\nx", "held ?! | x" },
-	{ "an unknown word with a value", "#label urgent\nx",
+	{ "an unknown word with a value", "#mark urgent\nx",
 	  "held ?=urgent! | x" },
 	{ "an unknown word among known ones", "#assign me\n#frob\n#solved\nx",
 	  "held assign=me; ?!; status=solved | x" },
