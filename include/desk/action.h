@@ -54,8 +54,11 @@ struct action {
 
 /* What a command's value means, looked up by whoever loads the facts. */
 struct target {
-	struct person person;
+	struct person person;	/* id 0 and an address: nobody knows them yet */
+	struct address address; /* of the user; or the newcomer's */
 	struct department department;
+	struct ticket ticket;
+	int64_t when; /* 0: never */
 };
 
 struct facts {
@@ -65,7 +68,7 @@ struct facts {
 	struct members members;	  /* of the department */
 	struct members everybody; /* of all departments */
 	struct members moved_to;  /* of the department commanded */
-	const struct target *targets; /* beside action->commands */
+	struct target *targets; /* beside action->commands */
 	int64_t *participants;
 	size_t participant_count;
 	struct item_change *followers;

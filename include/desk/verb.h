@@ -12,7 +12,8 @@
 enum verb_id {
 	VERB_NOTE, VERB_REPLY, VERB_STATUS, VERB_ASSIGN, VERB_PRIORITY,
 	VERB_DEPARTMENT, VERB_SUBJECT, VERB_LABEL, VERB_UNLABEL, VERB_FOLLOW,
-	VERB_UNFOLLOW, VERB_END,
+	VERB_UNFOLLOW, VERB_CC, VERB_UNCC, VERB_REQUESTER, VERB_NOTIFYAT,
+	VERB_DUE, VERB_SNOOZE, VERB_TIME, VERB_CHARGE, VERB_LINK, VERB_END,
 	VERB_COUNT
 };
 
@@ -27,6 +28,12 @@ enum verb_argument {
 	ARGUMENT_TEXT,
 	ARGUMENT_LABELS,     /* one or more, commas between */
 	ARGUMENT_FOLLOWER,   /* an agent; nothing: who says it */
+	ARGUMENT_PEOPLE,     /* an address, a person's number, or an agent */
+	ARGUMENT_ADDRESS,    /* one of the user's addresses */
+	ARGUMENT_WHEN,	     /* a point in time, or "none" */
+	ARGUMENT_MINUTES,    /* time spent and perhaps a remark */
+	ARGUMENT_MONEY,	     /* an amount and perhaps a remark */
+	ARGUMENT_TICKET,     /* another ticket's number */
 	ARGUMENT_COUNT
 };
 

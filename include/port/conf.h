@@ -62,6 +62,7 @@ struct conf {
 	const char *desk_name;	  /* "Help desk": in our letters' From */
 	const char *desk_domain;  /* of our Message-IDs */
 	const char *language;	  /* of letters: "en" */
+	const char *timezone;	  /* "Europe/Berlin"; "": the system's */
 
 	/* places; relative ones are seen from the configuration's folder */
 	const char *state_dir;	  /* /var/lib/maildesk */

@@ -7,6 +7,7 @@
 enum conf_kind {
 	CONF_STRING,  /* const char *; one of `words` where there are any */
 	CONF_DOMAIN,  /* const char *; a domain in ASCII */
+	CONF_ZONE,    /* const char *; a time zone of the system's, or "" */
 	CONF_LANGUAGE, /* const char *; one that letters are written in */
 	CONF_PATH,    /* const char * */
 	CONF_WORD,    /* an enum: the place of the word among `words` */

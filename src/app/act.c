@@ -33,6 +33,34 @@ welcome(struct desk *desk, struct action *action,
 	return 0;
 }
 
+/*
+ * Whom commands name by an address that nobody had: 1 when somebody was added,
+ * so that what the action does must be asked again; 0; -1.
+ */
+static int
+welcome_named(struct desk *desk, const struct action *action,
+    struct facts *facts, struct fail *why)
+{
+	int any = 0;
+
+	for (size_t i = 0; i < action->command_count; i++) {
+		struct target *target = &facts->targets[i];
+		struct person *person = &target->person;
+
+		if (person->id != 0 || target->address.id != 0 ||
+		    target->address.identity.len == 0)
+			continue;
+		*person = (struct person){ .name = target->address.address,
+			.created_at = action->at, .created_door = action->door };
+		if (people_add(desk->db, person, target->address.address,
+			target->address.identity, action->entry.archive_id,
+			why) < 0)
+			return -1;
+		any = 1;
+	}
+	return any;
+}
+
 static int
 save_entry(struct desk *desk, struct changes *changes, struct fail *why)
 {
@@ -202,6 +230,7 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 	struct changes changes;
 	struct notices notices;
 	struct telling telling = { &facts, action, &changes };
+	int got;
 
 	*out = (struct outcome){ 0 };
 	if (welcome(desk, action, newcomer, why) < 0 ||
@@ -209,6 +238,12 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 		return -1;
 	crash_point("act.after-person");
 	action_apply(&facts, action, arena, &changes);
+	if (!changes.held) {
+		if ((got = welcome_named(desk, action, &facts, why)) < 0)
+			return -1;
+		if (got == 1)
+			action_apply(&facts, action, arena, &changes);
+	}
 	if (save(desk, action, &changes, arena, why) < 0)
 		return -1;
 	crash_point("act.after-entry");

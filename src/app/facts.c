@@ -1,15 +1,11 @@
 /* What an action needs to know of the desk, loaded in one place. */
 #include "app/facts.h"
 
-#include <assert.h>
-
-#include "base/text.h"
+#include "lookup.h"
 #include "store/departments.h"
 #include "store/people.h"
 #include "store/ticket_items.h"
 #include "store/tickets.h"
-
-#define CANDIDATES_MAX 5
 
 /* The ticket as it is; of a new one, as it would start. */
 static int
@@ -48,106 +44,6 @@ load_person(struct desk *desk, int64_t id, struct arena *arena,
 	return id == 0 ? 0 : people_get(desk->db, id, arena, out, why);
 }
 
-static const char *
-candidates(const struct person *people, int count, struct arena *arena)
-{
-	struct text text = TEXT_IN(arena);
-
-	text_add_string(&text, "this may be");
-	for (int i = 0; i < count && i < CANDIDATES_MAX; i++) {
-		text_add_string(&text, i == 0 ? " " : ", ");
-		text_add_line(&text, people[i].name);
-		text_add_string(&text, " (");
-		text_add_line(&text, people[i].handle);
-		text_add_char(&text, ')');
-	}
-	return text_string(&text);
-}
-
-/* One command whose value names something, and where what it means goes. */
-struct lookup {
-	struct desk *desk;
-	const struct action *action;
-	struct command *command;
-	struct target *target;
-	struct facts *facts;
-	struct arena *arena;
-};
-
-static int
-find_agent(struct lookup *lookup, struct fail *why)
-{
-	struct command *command = lookup->command;
-	struct person *out = &lookup->target->person;
-	struct person found[CANDIDATES_MAX];
-	int count;
-
-	if (slice_eq_nocase(command->value, SLICE("none")))
-		return 0;
-	if (slice_eq_nocase(command->value, SLICE("me"))) {
-		*out = lookup->action->actor;
-		command->target = out->id;
-		return 0;
-	}
-	count = people_find_agents(lookup->desk->db, command->value,
-	    lookup->arena, found, CANDIDATES_MAX, why);
-	if (count < 0)
-		return -1;
-	if (count == 0)
-		command->problem = "there is no such agent";
-	else if (count > 1)
-		command->problem = candidates(found, count, lookup->arena);
-	else
-		*out = found[0];
-	command->target = out->id;
-	return 0;
-}
-
-static int
-find_follower(struct lookup *lookup, struct fail *why)
-{
-	if (slice_eq_nocase(lookup->command->value, SLICE("none"))) {
-		lookup->command->problem = "name an agent, or nobody for"
-		    " yourself";
-		return 0;
-	}
-	return find_agent(lookup, why);
-}
-
-static int
-find_department(struct lookup *lookup, struct fail *why)
-{
-	struct department *out = &lookup->target->department;
-	int got;
-
-	got = departments_by_name(lookup->desk->db, lookup->command->value,
-	    lookup->arena, out, why);
-	if (got < 0)
-		return -1;
-	if (got == 0) {
-		lookup->command->problem = "there is no such department";
-		return 0;
-	}
-	lookup->command->target = out->id;
-	return departments_members(lookup->desk->db, out->id, lookup->arena,
-	    &lookup->facts->moved_to, why);
-}
-
-/* NULL: the value says all by itself. */
-static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
-	[ARGUMENT_NONE] = NULL,
-	[ARGUMENT_MESSAGE] = NULL,
-	[ARGUMENT_STATUS] = NULL,
-	[ARGUMENT_PRIORITY] = NULL,
-	[ARGUMENT_AGENT] = find_agent,
-	[ARGUMENT_DEPARTMENT] = find_department,
-	[ARGUMENT_TEXT] = NULL,
-	[ARGUMENT_LABELS] = NULL,
-	[ARGUMENT_FOLLOWER] = find_follower,
-};
-static_assert(ARRAY_LEN(finders) == ARGUMENT_COUNT,
-    "every kind of argument is looked up or needs none");
-
 /* Looks up the names that commands use; what is unknown is their problem. */
 static int
 load_targets(struct desk *desk, struct action *action, struct arena *arena,
@@ -162,12 +58,11 @@ load_targets(struct desk *desk, struct action *action, struct arena *arena,
 	for (size_t i = 0; i < action->command_count; i++) {
 		struct command *command = &action->commands[i];
 
-		if (command->problem != NULL ||
-		    finders[command->verb->argument] == NULL)
+		if (command->problem != NULL)
 			continue;
 		lookup.command = command;
 		lookup.target = &targets[i];
-		if (finders[command->verb->argument](&lookup, why) < 0)
+		if (lookup_value(&lookup, why) < 0)
 			return -1;
 	}
 	return 0;

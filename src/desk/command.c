@@ -9,6 +9,7 @@
 #include "desk/label.h"
 #include "desk/tag.h"
 #include "desk/ticket.h"
+#include "desk/when.h"
 
 #define STRING(number) STRING_OF(number)
 #define STRING_OF(number) #number
@@ -84,11 +85,22 @@ agent_value(struct slice word)
 	return word;
 }
 
+/* "#123", "123" or "[#123]". */
+static struct slice
+ticket_value(struct slice word)
+{
+	if (slice_starts(word, SLICE("[")) && slice_ends(word, SLICE("]")))
+		word = slice_make(word.data + 1, word.len - 2);
+	return slice_from(word, slice_starts(word, SLICE("#")) ? 1 : 0);
+}
+
 /* Sets the value; false when the verb cannot take it. */
 static bool
 set_value(struct command *command, struct slice value, struct arena *arena)
 {
 	struct slice folded = tag_fold_value(value, arena);
+	struct slice remark;
+	int64_t amount;
 
 	switch (command->verb->argument) {
 	case ARGUMENT_NONE:
@@ -115,6 +127,22 @@ set_value(struct command *command, struct slice value, struct arena *arena)
 		command->value = folded.len > 0 ? agent_value(folded)
 						: SLICE("me");
 		return true;
+	case ARGUMENT_PEOPLE:
+	case ARGUMENT_ADDRESS:
+		command->value = folded;
+		return folded.len > 0;
+	case ARGUMENT_WHEN:
+		command->value = cut_stop(folded);
+		return command->value.len > 0;
+	case ARGUMENT_MINUTES:
+		command->value = value;
+		return minutes_parse(folded, &amount, &remark);
+	case ARGUMENT_MONEY:
+		command->value = value;
+		return cents_parse(folded, &amount, &remark);
+	case ARGUMENT_TICKET:
+		command->value = ticket_value(cut_stop(folded));
+		return slice_number(command->value, INT64_MAX, &amount);
 	case ARGUMENT_COUNT:
 		break;
 	}

@@ -75,6 +75,54 @@ static const struct verb verbs[] = {
 		"#unfollow [NAME|ADDRESS]",
 		"hear of it no more",
 	},
+	[VERB_CC] = {
+		VERB_CC, "cc", ARGUMENT_PEOPLE, MAY_CHANGE, PROOF_T1,
+		"#cc ADDRESS|NUMBER|AGENT",
+		"let somebody read and answer along with the user",
+	},
+	[VERB_UNCC] = {
+		VERB_UNCC, "uncc", ARGUMENT_PEOPLE, MAY_CHANGE, PROOF_T1,
+		"#uncc ADDRESS|NUMBER|AGENT",
+		"let them read along no more",
+	},
+	[VERB_REQUESTER] = {
+		VERB_REQUESTER, "requester", ARGUMENT_PEOPLE, MAY_CHANGE,
+		PROOF_T3,
+		"#requester ADDRESS|NUMBER|AGENT",
+		"say whose ticket it is; the old user hears no more of it",
+	},
+	[VERB_NOTIFYAT] = {
+		VERB_NOTIFYAT, "notifyat", ARGUMENT_ADDRESS, MAY_CHANGE,
+		PROOF_T1,
+		"#notifyat ADDRESS|none",
+		"write to the user about this ticket at another of their"
+		" addresses",
+	},
+	[VERB_DUE] = {
+		VERB_DUE, "due", ARGUMENT_WHEN, MAY_CHANGE, PROOF_T1,
+		"#due WHEN|none",
+		"say by when it must be done: 3d, friday 14:00, 2026-12-01",
+	},
+	[VERB_SNOOZE] = {
+		VERB_SNOOZE, "snooze", ARGUMENT_WHEN, MAY_CHANGE, PROOF_T1,
+		"#snooze WHEN|none",
+		"put it on hold until then, or until somebody answers",
+	},
+	[VERB_TIME] = {
+		VERB_TIME, "time", ARGUMENT_MINUTES, MAY_CHANGE, PROOF_T1,
+		"#time 30m|1h30 [REMARK]",
+		"note down time that you spent on it",
+	},
+	[VERB_CHARGE] = {
+		VERB_CHARGE, "charge", ARGUMENT_MONEY, MAY_CHANGE, PROOF_T1,
+		"#charge 12.50 [REMARK]",
+		"note down what it costs the user",
+	},
+	[VERB_LINK] = {
+		VERB_LINK, "link", ARGUMENT_TICKET, MAY_CHANGE, PROOF_T1,
+		"#link NUMBER",
+		"say that another ticket has to do with this one",
+	},
 	[VERB_END] = {
 		VERB_END, "end", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
 		"#end",
@@ -102,6 +150,8 @@ static const struct verb_alias aliases[] = {
 	{ "agent", VERB_ASSIGN, NULL },
 	{ "dept", VERB_DEPARTMENT, NULL },
 	{ "queue", VERB_DEPARTMENT, NULL },
+	{ "spam", VERB_STATUS, "spam" },
+	{ "notspam", VERB_STATUS, "open" },
 	{ "tag", VERB_LABEL, NULL },
 	{ "untag", VERB_UNLABEL, NULL },
 };
@@ -123,8 +173,28 @@ verb_get(enum verb_id id)
 bool
 verb_is_repeatable(const struct verb *verb)
 {
-	return verb->argument == ARGUMENT_LABELS ||
-	    verb->argument == ARGUMENT_FOLLOWER;
+	switch (verb->argument) {
+	case ARGUMENT_LABELS:
+	case ARGUMENT_FOLLOWER:
+	case ARGUMENT_MINUTES:
+	case ARGUMENT_MONEY:
+	case ARGUMENT_TICKET:
+		return true;
+	case ARGUMENT_PEOPLE:
+		return verb->id != VERB_REQUESTER;
+	case ARGUMENT_NONE:
+	case ARGUMENT_MESSAGE:
+	case ARGUMENT_STATUS:
+	case ARGUMENT_PRIORITY:
+	case ARGUMENT_AGENT:
+	case ARGUMENT_DEPARTMENT:
+	case ARGUMENT_TEXT:
+	case ARGUMENT_ADDRESS:
+	case ARGUMENT_WHEN:
+	case ARGUMENT_COUNT:
+		break;
+	}
+	return false;
 }
 
 const struct verb *

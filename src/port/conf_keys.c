@@ -61,6 +61,11 @@ static const struct conf_key keys[] = {
 	    .max = TEXT_MAX, .fallback = "en",
 	    .help = "Of the letters to users and agents." },
 
+	{ "desk", "timezone", AT(timezone), .kind = CONF_ZONE, .max = TEXT_MAX,
+	    .fallback = "", .example = "Europe/Berlin",
+	    .help = "Where the desk is: what \"tomorrow\" and \"9:00\" mean in"
+	    " commands, and the times in letters; \"\": the system's." },
+
 	{ "state", "dir", AT(state_dir), FILE_PATH,
 	    .fallback = "/var/lib/maildesk",
 	    .help = "The state folder; `maildesk init` makes it." },
@@ -226,6 +231,7 @@ static_assert(ARRAY_LEN(keys) <= CONF_KEYS_MAX, "every key has its line");
 static const char *const kind_names[] = {
 	[CONF_STRING] = "text",
 	[CONF_DOMAIN] = "domain",
+	[CONF_ZONE] = "time zone",
 	[CONF_LANGUAGE] = "language",
 	[CONF_PATH] = "path",
 	[CONF_WORD] = "word",

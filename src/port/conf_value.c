@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "desk/template.h"
 
 /* What of a wrong value is shown. */
@@ -114,6 +115,9 @@ advice(const struct conf_key *key, struct arena *arena)
 	case CONF_DOMAIN:
 		return SLICE("a domain like \"example.com\", in its xn-- form"
 		    " if it goes beyond ASCII,");
+	case CONF_ZONE:
+		return SLICE("a time zone like \"Europe/Berlin\", as"
+		    " `timedatectl list-timezones` lists them, or \"\",");
 	case CONF_LANGUAGE:
 		return languages_text(arena);
 	case CONF_PATH:
@@ -204,6 +208,8 @@ text_fault(const struct conf_key *key, struct slice text, struct arena *arena)
 		return "is none of its words";
 	if (key->kind == CONF_DOMAIN && !is_domain(text))
 		return "is no domain";
+	if (key->kind == CONF_ZONE && !zone_known(arena_string(arena, text)))
+		return "is no time zone that this system knows";
 	if (key->kind == CONF_LANGUAGE &&
 	    !template_language_exists(arena_string(arena, text)))
 		return "is not a language of our letters";
@@ -319,6 +325,7 @@ conf_value_set(const struct conf_key *key, const struct conf_value *value,
 	switch (key->kind) {
 	case CONF_STRING:
 	case CONF_DOMAIN:
+	case CONF_ZONE:
 	case CONF_LANGUAGE:
 	case CONF_PATH:
 		return set_text(key, value, arena, to, why);

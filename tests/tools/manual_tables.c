@@ -241,6 +241,9 @@ put_range(const struct conf_key *key)
 	case CONF_DOMAIN:
 		puts("A domain, in its xn-- form if it goes beyond ASCII.");
 		return;
+	case CONF_ZONE:
+		puts("A time zone of the system's, or nothing.");
+		return;
 	case CONF_LANGUAGE:
 		put_languages();
 		return;

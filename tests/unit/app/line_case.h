@@ -88,6 +88,7 @@ line_open(struct line *line)
 	line->conf = (struct conf){
 		.path = "test", .desk_name = "Help desk",
 		.desk_domain = "help.test", .language = "en",
+		.timezone = "UTC",
 		.state_dir = line->folder,
 		.archive_path = case_path(line->archive_path, line->folder,
 		    "archive.db"),

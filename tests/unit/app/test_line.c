@@ -142,6 +142,94 @@ test_line_agent_labels_and_follows(void **state)
 	    line_letter_count(&line, "note", "ben@help.test"), 1);
 }
 
+/* What a mail of commands alone does, as the ticket's history tells it. */
+static const struct {
+	const char *name;
+	const char *body;
+	const char *want;
+} deeds[] = {
+	{ "a new participant is made a user", "#cc bob@client.test",
+	    "participant: none -> bob@client.test" },
+	{ "who is there already is no change", "#cc Bob <bob@client.test>\n"
+	    "#label x", "label: none -> x" },
+	{ "and is taken away", "#uncc bob@client.test",
+	    "participant: bob@client.test -> none" },
+	{ "time with a remark", "#time 1h30 by phone",
+	    "time: none ->  90: by phone" },
+	{ "a charge", "#charge 12,50", "charge: none ->  1250" },
+	{ "a date", "#due 2026-12-01 9:00",
+	    "due: none -> 2026-12-01T09:00:00Z" },
+	{ "no date", "#due none", "due: 2026-12-01T09:00:00Z -> none" },
+	{ "asleep is on hold", "#snooze 2026-12-02 9:00",
+	    "snooze: none -> 2026-12-02T09:00:00Z\nstatus: open -> hold" },
+	{ "spam", "#spam", "status: hold -> spam" },
+	{ "no spam", "#notspam", "status: spam -> open" },
+	{ "a link", "#link #2", "link: none -> Printer on fire #2" },
+};
+
+static void
+test_line_agent_commands(void **state)
+{
+	struct filing filing = line_filing(&line, FIRST_MAIL(&line));
+	struct outbox_row news = line_letter(&line, "new-ticket",
+	    "anna@help.test");
+	struct entry event;
+
+	(void)state;
+	clock_set(clock_now() + 7200);
+	FIRST_MAIL(&line);
+	for (size_t i = 0; i < ARRAY_LEN(deeds); i++) {
+		filing = line_filing(&line, line_answer(&line, ANNA, &news,
+		    deeds[i].body));
+		assert_int_equal(filing.ticket_id, 1);
+		line_ok(entries_get(line.desk.db, filing.entry_id, &line.arena,
+		    &event, why));
+		assert_case_slice(deeds[i].name, event.text,
+		    slice_of(deeds[i].want));
+	}
+	assert_case_int("a status that is no hold ends the sleep",
+	    line_ticket(&line, 1).snoozed_until, 0);
+}
+
+/* What is wrong with a value is said in the receipt. */
+static const struct {
+	const char *name;
+	const char *body;
+	const char *want;
+} faults[] = {
+	{ "an address of ours", "#cc sales@help.test",
+	    "this is an address of the desk itself" },
+	{ "no address", "#cc a@@b", "this is no address" },
+	{ "nobody", "#cc 4711", "there is no person of this number" },
+	{ "nobody to take away", "#uncc nobody@client.test",
+	    "nobody has this address" },
+	{ "another's address", "#notifyat anna@help.test",
+	    "this is no address of the ticket's user" },
+	{ "a past date", "#due 2020-01-01", "this is no time to come" },
+	{ "no such ticket", "#link 4711", "there is no such ticket" },
+	{ "the ticket itself", "#link 1", "this is the ticket itself" },
+	{ "no amount", "#time soon", "write #time" },
+	{ "what needs more proof", "#requester bob@client.test",
+	    "this needs a stronger proof" },
+};
+
+static void
+test_line_agent_command_faults(void **state)
+{
+	struct outbox_row news, held;
+
+	(void)state;
+	FIRST_MAIL(&line);
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
+		line_answer(&line, ANNA, &news, faults[i].body);
+		held = line_letter(&line, "held", "anna@help.test");
+		assert_case_true(faults[i].name,
+		    has(held.text, faults[i].want));
+		clock_set(clock_now() + 7200);
+	}
+}
+
 static void
 test_line_note_never_leaks(void **state)
 {
@@ -520,6 +608,8 @@ main(void)
 		LINE_TEST(test_line_mail_opens_ticket),
 		LINE_TEST(test_line_agent_answers_user_answers_back),
 		LINE_TEST(test_line_agent_labels_and_follows),
+		LINE_TEST(test_line_agent_commands),
+		LINE_TEST(test_line_agent_command_faults),
 		LINE_TEST(test_line_note_never_leaks),
 		LINE_TEST(test_line_html_alone_commands_nothing),
 		LINE_TEST(test_line_from_alone_grants_nothing),

@@ -1,0 +1,22 @@
+/* What the verbs do. */
+#ifndef DESK_VERB_APPLY_H
+#define DESK_VERB_APPLY_H
+
+#include "desk/action.h"
+
+struct step {
+	const struct facts *facts;
+	struct arena *arena;
+	const struct command *command;
+	const struct target *target;
+	struct changes *out;
+	bool said_status; /* a command decided the status */
+};
+
+/* Adds to step->out what step->command wants; it was found to be good. */
+void verb_apply(struct step *step);
+
+void changes_set_status(struct changes *changes, struct arena *arena,
+    enum ticket_status status);
+
+#endif
