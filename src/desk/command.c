@@ -6,10 +6,9 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
-#include "desk/label.h"
+#include "command_value.h"
 #include "desk/tag.h"
 #include "desk/ticket.h"
-#include "desk/when.h"
 
 #define STRING(number) STRING_OF(number)
 #define STRING_OF(number) #number
@@ -37,119 +36,6 @@ usage_problem(const struct verb *verb, struct arena *arena)
 	return text_string(&text);
 }
 
-static struct slice
-cut_stop(struct slice value)
-{
-	while (value.len > 0 && memchr(".,;!", value.data[value.len - 1], 4))
-		value.len--;
-	return value;
-}
-
-/* A status by its name, or as the aliases of #status call it. */
-static bool
-status_value(struct slice word, struct slice *out)
-{
-	const struct verb	*verb;
-	enum ticket_status	 status;
-	const char		*value;
-
-	if (ticket_status_parse(word, &status) && status != TICKET_SPAM) {
-		*out = slice_of(ticket_status_name(status));
-		return true;
-	}
-	verb = verb_find(word, &value);
-	if (verb == NULL || verb->id != VERB_STATUS || value == NULL)
-		return false;
-	*out = slice_of(value);
-	return true;
-}
-
-static bool
-priority_value(struct slice word, struct slice *out)
-{
-	enum ticket_priority priority;
-
-	if (!ticket_priority_parse(word, &priority))
-		return false;
-	*out = slice_of(ticket_priority_name(priority));
-	return true;
-}
-
-static struct slice
-agent_value(struct slice word)
-{
-	if (slice_eq_nocase(word, SLICE("me")))
-		return SLICE("me");
-	if (slice_eq_nocase(word, SLICE("none")))
-		return SLICE("none");
-	return word;
-}
-
-/* "#123", "123" or "[#123]". */
-static struct slice
-ticket_value(struct slice word)
-{
-	if (slice_starts(word, SLICE("[")) && slice_ends(word, SLICE("]")))
-		word = slice_make(word.data + 1, word.len - 2);
-	return slice_from(word, slice_starts(word, SLICE("#")) ? 1 : 0);
-}
-
-/* Sets the value; false when the verb cannot take it. */
-static bool
-set_value(struct command *command, struct slice value, struct arena *arena)
-{
-	struct slice folded = tag_fold_value(value, arena);
-	struct slice remark;
-	int64_t amount;
-
-	switch (command->verb->argument) {
-	case ARGUMENT_NONE:
-		return cut_stop(folded).len == 0;
-	case ARGUMENT_MESSAGE:
-		command->value = value;
-		return true;
-	case ARGUMENT_STATUS:
-		return status_value(cut_stop(folded), &command->value);
-	case ARGUMENT_PRIORITY:
-		return priority_value(cut_stop(folded), &command->value);
-	case ARGUMENT_AGENT:
-		command->value = agent_value(folded);
-		return folded.len > 0;
-	case ARGUMENT_DEPARTMENT:
-		command->value = folded;
-		return folded.len > 0;
-	case ARGUMENT_TEXT:
-		command->value = value;
-		return value.len > 0;
-	case ARGUMENT_LABELS:
-		return labels_fold(cut_stop(folded), arena, &command->value);
-	case ARGUMENT_FOLLOWER:
-		command->value = folded.len > 0 ? agent_value(folded)
-						: SLICE("me");
-		return true;
-	case ARGUMENT_PEOPLE:
-	case ARGUMENT_ADDRESS:
-		command->value = folded;
-		return folded.len > 0;
-	case ARGUMENT_WHEN:
-		command->value = cut_stop(folded);
-		return command->value.len > 0;
-	case ARGUMENT_MINUTES:
-		command->value = value;
-		return minutes_parse(folded, &amount, &remark);
-	case ARGUMENT_MONEY:
-		command->value = value;
-		return cents_parse(folded, &amount, &remark);
-	case ARGUMENT_TICKET:
-		command->value = ticket_value(cut_stop(folded));
-		return slice_number(command->value, INT64_MAX, &amount);
-	case ARGUMENT_COUNT:
-		break;
-	}
-	assert(false);
-	return false;
-}
-
 static void
 set_command(struct command *command, struct slice word, struct slice value,
     struct arena *arena)
@@ -162,9 +48,9 @@ set_command(struct command *command, struct slice word, struct slice value,
 		command->problem = unknown;
 	} else if (own != NULL) {
 		command->value = slice_of(own);
-		if (cut_stop(value).len > 0)
+		if (command_cut_stop(value).len > 0)
 			command->problem = nothing_behind;
-	} else if (!set_value(command, value, arena)) {
+	} else if (!command_set_value(command, value, arena)) {
 		command->problem = command->verb->argument == ARGUMENT_NONE
 		    ? nothing_behind : usage_problem(command->verb, arena);
 	}

@@ -49,9 +49,9 @@ apply_assign(struct step *step)
 {
 	struct changes *out = step->out;
 
-	changes_add_field(out, step->arena, (struct field_change){ "assignee", out->assignee.name,
-		step->target->person.name, out->assignee.id,
-		step->target->person.id });
+	changes_add_field(out, step->arena, (struct field_change){
+		"assignee", out->assignee.name, step->target->person.name,
+		out->assignee.id, step->target->person.id });
 	out->assignee = step->target->person;
 	out->ticket.assignee_id = step->target->person.id;
 }

@@ -42,7 +42,7 @@ static const struct {
 	{ "more than a word", "status open", -1, NULL },
 	{ "nothing", "", -1, NULL },
 	{ "the number sign is no part of it", "#note", -1, NULL },
-	{ "spam is not for #status", "spam", -1, NULL },
+	{ "spam is a status by a word of its own", "spam", VERB_STATUS, "spam" },
 };
 
 static void
