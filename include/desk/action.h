@@ -19,6 +19,7 @@ enum action_kind {
 	ACTION_THIRD_PARTY, /* a ticket's token used from a stranger's address */
 	ACTION_SILENT,	    /* automatic mail filed on its thread, nobody told */
 	ACTION_BOUNCED,	    /* a letter of ours came back */
+	ACTION_DESK,	    /* the desk itself acts: the clock, a rule */
 	ACTION_KIND_COUNT
 };
 const char *action_kind_name(enum action_kind kind);
@@ -48,6 +49,7 @@ struct action {
 	bool reopens;	  /* a message makes the ticket open again */
 	bool acknowledge; /* the user may get an acknowledgement */
 	bool tells;	  /* agents hear of it */
+	const char *occasion; /* of ACTION_DESK: "woken", "due"; else NULL */
 	struct slice reason; /* of a bounce: "5.1.1 no such user" */
 	struct slice recipient; /* whom the letter did not reach */
 };

@@ -23,6 +23,8 @@ enum letter_event {
 			       was sent; line by line */
 	LETTER_CONFIRM,	    /* agent: a mail in your name is held as a note;
 			       answer to confirm it */
+	LETTER_REMINDER,    /* assignee, else members: a ticket woke up, or its
+			       date has passed */
 	LETTER_EVENT_COUNT
 };
 

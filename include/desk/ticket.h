@@ -55,6 +55,7 @@ struct ticket {
 	int64_t merged_into;	   /* 0: it is itself */
 	int64_t team_id;	   /* 0: none */
 	int64_t due_at;		   /* 0: no date is promised */
+	bool due_told;		   /* that it has passed */
 	int64_t snoozed_until;	   /* 0: it is not asleep */
 	int64_t ended_at;	   /* solved or closed since; 0: it is neither */
 };

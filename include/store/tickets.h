@@ -15,6 +15,12 @@ int tickets_save(struct db *db, const struct ticket *ticket, struct fail *why);
 int tickets_newest_open(struct db *db, int64_t user_id, int64_t *id,
     struct fail *why); /* 1, 0, -1 */
 
+/* The first ticket whose sleep is over at `now`: 1, 0, -1. */
+int tickets_next_snoozed(struct db *db, int64_t now, int64_t *id,
+    struct fail *why);
+/* The first whose date has passed and that nobody was told of: 1, 0, -1. */
+int tickets_next_due(struct db *db, int64_t now, int64_t *id, struct fail *why);
+
 /* 1: the person is a participant of the ticket. */
 int tickets_has_participant(struct db *db, int64_t ticket_id,
     int64_t person_id, struct fail *why);

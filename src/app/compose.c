@@ -139,6 +139,14 @@ answer_address(const struct draft *draft, enum token_purpose purpose,
 					     : draft_token(draft, purpose);
 }
 
+/* Not empty when this is why the desk writes. */
+static struct slice
+occasion_mark(const struct action *action, const char *occasion)
+{
+	return action->occasion != NULL &&
+	    strcmp(action->occasion, occasion) == 0 ? SLICE("yes") : SLICE_EMPTY;
+}
+
 static int
 render(const struct draft *draft, struct slice names, struct slice reply_to,
     struct template_result *out, struct fail *why)
@@ -174,6 +182,8 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
 		{ "recipient", private ? telling->action->recipient
 				       : SLICE_EMPTY },
+		{ "woken", occasion_mark(telling->action, "woken") },
+		{ "due", occasion_mark(telling->action, "due") },
 		{ "above", SLICE(QUOTE_ABOVE_LINE) },
 	};
 

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "app/confine.h"
+#include "app/due.h"
 #include "app/mark.h"
 #include "app/pipeline.h"
 #include "app/record.h"
@@ -20,6 +21,7 @@
 #define IDLE_EVERY 60000 /* between two cleanings up */
 #define FIRST_WAIT 250 /* after trouble; doubles up to */
 #define LAST_WAIT 30000
+#define DUE_EVERY 1000 /* milliseconds between looks for what is due */
 #define COUNTED_KEPT (2 * 86400) /* the longest window is a day */
 #define AWAITED_KEPT (2 * 86400) /* a late parent joins within a day */
 
@@ -34,6 +36,7 @@ struct gateway {
 	struct desk desk;
 	struct mark mark;
 	int64_t limited_at; /* when the CPU's limit was set */
+	int64_t due_at;	    /* when was looked for what is due */
 	struct item items[GATEWAY_GROUP_MESSAGES];
 	size_t count;
 };
@@ -288,6 +291,44 @@ idle(struct gateway *gateway, struct fail *why)
 	return 0;
 }
 
+/*
+ * What is due at this moment.  Trouble is told and tried again the next second:
+ * it must not stop the mail.
+ */
+static void
+run_due(struct gateway *gateway, const struct role *role)
+{
+	struct fail why = FAIL_INIT;
+	struct db *db = gateway->desk.db;
+	int64_t now = clock_mono();
+	int got;
+
+	if (now - gateway->due_at < DUE_EVERY)
+		return;
+	gateway->due_at = now;
+	got = due_waits(&gateway->desk, clock_now(), &why);
+	if (got == 0)
+		return;
+	if (got > 0)
+		got = db_begin(db, &why);
+	if (got == 0) {
+		got = due_run(&gateway->desk, clock_now(), &why);
+		if (got < 0)
+			db_rollback(db);
+		else if (db_commit(db, &why) < 0)
+			got = -1;
+	}
+	if (got < 0) {
+		log_error("due-waits", "why=\"%s\"", why.text);
+		gateway->broken = db_trouble(db) == DB_SYNC;
+		return;
+	}
+	role_wake_next(role);
+	/* There may be more of it. */
+	if (got == DUE_BATCH)
+		gateway->due_at = 0;
+}
+
 static enum role_exit
 gateway_loop(struct gateway *gateway, const struct role *role)
 {
@@ -296,6 +337,9 @@ gateway_loop(struct gateway *gateway, const struct role *role)
 	int got;
 
 	while (!role_stopping(role)) {
+		run_due(gateway, role);
+		if (gateway->broken)
+			return ROLE_SYNC;
 		got = gateway_step(gateway, &why);
 		if (got > 0) {
 			wait = FIRST_WAIT;

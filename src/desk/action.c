@@ -14,6 +14,7 @@ static const char *const kind_names[] = {
 	[ACTION_THIRD_PARTY] = "third-party",
 	[ACTION_SILENT] = "silent",
 	[ACTION_BOUNCED] = "bounced",
+	[ACTION_DESK] = "desk",
 };
 static_assert(ARRAY_LEN(kind_names) == ACTION_KIND_COUNT,
     "every kind of action has a name");
@@ -41,7 +42,7 @@ static const char *
 command_problem(const struct facts *facts, const struct action *action,
     const struct command *command)
 {
-	if (command->problem != NULL)
+	if (command->problem != NULL || action->kind == ACTION_DESK)
 		return command->problem;
 	if (command->verb->proof > action->proof)
 		return "this needs a stronger proof of who you are";
@@ -108,7 +109,7 @@ hold(const struct action *action, struct changes *out)
 }
 
 static void
-apply_agent(const struct facts *facts, const struct action *action,
+apply_commands(const struct facts *facts, const struct action *action,
     struct arena *arena, struct changes *out)
 {
 	struct step step = { .facts = facts, .arena = arena, .out = out };
@@ -144,6 +145,10 @@ date_ticket(const struct ticket *before, const struct action *action,
 {
 	struct ticket *ticket = &out->ticket;
 
+	if (ticket->due_at != before->due_at)
+		ticket->due_told = false;
+	else if (ticket->due_at != 0 && ticket->due_at <= action->at)
+		ticket->due_told = true;
 	if (ticket->status != TICKET_HOLD)
 		ticket->snoozed_until = 0;
 	if (out->field_count > 0 || out->item_count > 0 || out->has_entry)
@@ -172,7 +177,8 @@ action_apply(const struct facts *facts, const struct action *action,
 		apply_message(action, arena, out);
 		break;
 	case ACTION_AGENT:
-		apply_agent(facts, action, arena, out);
+	case ACTION_DESK:
+		apply_commands(facts, action, arena, out);
 		break;
 	case ACTION_UNPROVEN:
 		hold(action, out);

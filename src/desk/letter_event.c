@@ -63,6 +63,11 @@ static const struct letter_event_row rows[] = {
 		.null_return_path = true, .to_agents = true, .counted = true,
 		.answer = TOKEN_VERIFY,
 	},
+	[LETTER_REMINDER] = {
+		.name = "reminder", .submitted = AUTO_GENERATED,
+		.to_agents = true, .counted = true,
+		.answer = TOKEN_NOTE,
+	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,
     "every letter event has its row");

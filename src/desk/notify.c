@@ -13,6 +13,7 @@ enum occasion {
 	WHEN_NOTED,
 	WHEN_ASSIGNED,
 	WHEN_MOVED,
+	WHEN_TOLD,	   /* who acts wants it known */
 	ALWAYS,
 };
 
@@ -46,6 +47,9 @@ static const struct row {
 	{ ACTION_UNPROVEN, ALWAYS, LETTER_CONFIRM, TO_ACTOR },
 	{ ACTION_THIRD_PARTY, ALWAYS, LETTER_THIRD_PARTY, TO_ASSIGNEE },
 	{ ACTION_BOUNCED, ALWAYS, LETTER_BOUNCED, TO_ASSIGNEE },
+	{ ACTION_DESK, WHEN_TOLD, LETTER_REMINDER, TO_ASSIGNEE },
+	{ ACTION_DESK, WHEN_ASSIGNED, LETTER_ASSIGNED, TO_ASSIGNEE_ONLY },
+	{ ACTION_DESK, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
 };
 
 static bool
@@ -85,6 +89,8 @@ occasion_holds(enum occasion occasion, const struct action *action,
 		return field_changed(changes, "assignee");
 	case WHEN_MOVED:
 		return field_changed(changes, "department");
+	case WHEN_TOLD:
+		return action->tells;
 	case ALWAYS:
 		return true;
 	}

@@ -62,7 +62,7 @@ static const struct conf_key keys[] = {
 	    .help = "Of the letters to users and agents." },
 
 	{ "desk", "timezone", AT(timezone), .kind = CONF_ZONE, .max = TEXT_MAX,
-	    .fallback = "", .example = "Europe/Berlin",
+	    .fallback = "",
 	    .help = "Where the desk is: what \"tomorrow\" and \"9:00\" mean in"
 	    " commands, and the times in letters; \"\": the system's." },
 

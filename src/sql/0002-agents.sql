@@ -17,11 +17,14 @@ CREATE INDEX team_member_person ON team_member (person_id);
 
 ALTER TABLE ticket ADD COLUMN team_id INTEGER REFERENCES team (id);
 ALTER TABLE ticket ADD COLUMN due_at INTEGER;
+ALTER TABLE ticket ADD COLUMN due_told INTEGER NOT NULL DEFAULT 0
+	CHECK (due_told IN (0, 1));                  -- that it has passed
 ALTER TABLE ticket ADD COLUMN snoozed_until INTEGER; -- then open again
 ALTER TABLE ticket ADD COLUMN ended_at INTEGER;      -- solved or closed since
 CREATE INDEX ticket_snoozed ON ticket (snoozed_until)
 	WHERE snoozed_until IS NOT NULL;
-CREATE INDEX ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX ticket_due ON ticket (due_at)
+	WHERE due_at IS NOT NULL AND due_told = 0;
 CREATE INDEX ticket_team ON ticket (team_id, status, id)
 	WHERE team_id IS NOT NULL;
 

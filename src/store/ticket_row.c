@@ -22,4 +22,5 @@ ticket_row_read(struct db_stmt *stmt, struct arena *arena, struct ticket *out)
 	out->due_at = db_int(stmt, 14);
 	out->snoozed_until = db_int(stmt, 15);
 	out->ended_at = db_int(stmt, 16);
+	out->due_told = db_bool(stmt, 17);
 }

@@ -12,8 +12,8 @@
 	" ticket.notify_address_id, ticket.assignee_id, ticket.created_at," \
 	" ticket.changed_at, ticket.hint_ticket_id, ticket.merged_into," \
 	" ticket.team_id, ticket.due_at, ticket.snoozed_until," \
-	" ticket.ended_at"
-#define TICKET_COLUMN_COUNT 17
+	" ticket.ended_at, ticket.due_told"
+#define TICKET_COLUMN_COUNT 18
 
 void ticket_row_read(struct db_stmt *stmt, struct arena *arena,
     struct ticket *out);

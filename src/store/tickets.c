@@ -31,7 +31,7 @@ tickets_get(struct db *db, int64_t id, struct arena *arena, struct ticket *out,
 	    "ticket %lld was merged too often to be followed", (long long)id);
 }
 
-/* ?1 to ?16 of both statements that write a ticket. */
+/* ?1 to ?17 of both statements that write a ticket. */
 static void
 bind_ticket(struct db_stmt *stmt, const struct ticket *ticket)
 {
@@ -51,15 +51,16 @@ bind_ticket(struct db_stmt *stmt, const struct ticket *ticket)
 	db_bind_id(stmt, 14, ticket->due_at);
 	db_bind_id(stmt, 15, ticket->snoozed_until);
 	db_bind_id(stmt, 16, ticket->ended_at);
+	db_bind_int(stmt, 17, ticket->due_told);
 }
 
 static const struct sql add = {
 	"INSERT INTO ticket (id, subject, status, priority, department_id,"
 	" department_chosen, user_id, notify_address_id, assignee_id,"
 	" changed_at, hint_ticket_id, merged_into, team_id, due_at,"
-	" snoozed_until, ended_at, created_at)"
+	" snoozed_until, ended_at, due_told, created_at)"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-	" ?15, ?16, ?17)"
+	" ?15, ?16, ?17, ?18)"
 };
 
 int
@@ -69,7 +70,7 @@ tickets_add(struct db *db, struct ticket *ticket, struct fail *why)
 
 	ticket->id = 0;
 	bind_ticket(stmt, ticket);
-	db_bind_int(stmt, 17, ticket->created_at);
+	db_bind_int(stmt, 18, ticket->created_at);
 	if (db_run(stmt, why) < 0)
 		return -1;
 	ticket->id = db_last_id(db);
@@ -81,7 +82,8 @@ static const struct sql save = {
 	" department_id = ?5, department_chosen = ?6, user_id = ?7,"
 	" notify_address_id = ?8, assignee_id = ?9, changed_at = ?10,"
 	" hint_ticket_id = ?11, merged_into = ?12, team_id = ?13,"
-	" due_at = ?14, snoozed_until = ?15, ended_at = ?16 WHERE id = ?1"
+	" due_at = ?14, snoozed_until = ?15, ended_at = ?16,"
+	" due_told = ?17 WHERE id = ?1"
 };
 
 int
@@ -121,6 +123,43 @@ tickets_newest_open(struct db *db, int64_t user_id, int64_t *id,
 	*id = db_int(stmt, 0);
 	db_done(stmt);
 	return 1;
+}
+
+static int
+find_next(struct db *db, const struct sql *sql, int64_t now, int64_t *id,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, sql);
+	int got;
+
+	db_bind_int(stmt, 1, now);
+	if ((got = db_step(stmt, why)) <= 0)
+		return got;
+	*id = db_int(stmt, 0);
+	db_done(stmt);
+	return 1;
+}
+
+static const struct sql next_snoozed = {
+	"SELECT id FROM ticket WHERE snoozed_until <= ?1"
+	" ORDER BY snoozed_until LIMIT 1"
+};
+
+int
+tickets_next_snoozed(struct db *db, int64_t now, int64_t *id, struct fail *why)
+{
+	return find_next(db, &next_snoozed, now, id, why);
+}
+
+static const struct sql next_due = {
+	"SELECT id FROM ticket WHERE due_at <= ?1 AND due_told = 0"
+	" ORDER BY due_at LIMIT 1"
+};
+
+int
+tickets_next_due(struct db *db, int64_t now, int64_t *id, struct fail *why)
+{
+	return find_next(db, &next_due, now, id, why);
 }
 
 /* The ticket that answers for number ?1. */

@@ -424,6 +424,8 @@ static const char *const occasions[] = {
 	    " understood or not allowed, nothing was done, line by line why.",
 	[LETTER_CONFIRM] = "To the agent in whose name a mail came without"
 	    " proof: it is held as a note; if it was you, say yes.",
+	[LETTER_REMINDER] = "To the agent who has the ticket, else to the"
+	    " members: it was put aside until now, or its date has passed.",
 };
 static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
     "every letter has its occasion");

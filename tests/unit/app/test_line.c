@@ -1,6 +1,7 @@
 /* The line from end to end: mails in, tickets and letters out. */
 #include "line_case.h"
 
+#include "app/due.h"
 #include "app/mark.h"
 
 #define ALICE "Alice Example <alice@example.test>"
@@ -228,6 +229,66 @@ test_line_agent_command_faults(void **state)
 		    has(held.text, faults[i].want));
 		clock_set(clock_now() + 7200);
 	}
+}
+
+static int
+run_due(void)
+{
+	int got;
+
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(got = due_run(&line.desk, clock_now(), why));
+	line_ok(db_commit(line.desk.db, why));
+	return got;
+}
+
+static void
+test_line_due(void **state)
+{
+	struct outbox_row news, letter;
+
+	(void)state;
+	FIRST_MAIL(&line);
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	line_answer(&line, ANNA, &news,
+	    "#take\n#snooze 2026-12-01 9:00\n#due 2026-12-02 9:00");
+	assert_case_int("nothing is due yet", run_due(), 0);
+	clock_set(clock_civil(2026, 12, 1, 9, 0, 0));
+	assert_case_int("it wakes up", run_due(), 1);
+	assert_case_int("is open again", line_ticket(&line, 1).status,
+	    TICKET_OPEN);
+	assert_case_int("and asleep no more",
+	    line_ticket(&line, 1).snoozed_until, 0);
+	letter = line_letter(&line, "reminder", "anna@help.test");
+	assert_case_true("its agent hears why",
+	    has(letter.text, "put aside until now"));
+	assert_case_int("once", run_due(), 0);
+	clock_set(clock_civil(2026, 12, 2, 9, 0, 0));
+	assert_case_int("its date passes", run_due(), 1);
+	letter = line_letter(&line, "reminder", "anna@help.test");
+	assert_case_true("its agent hears why", has(letter.text, "has passed"));
+	assert_case_int("once", run_due(), 0);
+	line_answer(&line, ANNA, &news, "#due 2026-12-03 9:00");
+	clock_set(clock_civil(2026, 12, 3, 9, 0, 0));
+	assert_case_int("a new date counts anew", run_due(), 1);
+	assert_case_int("the user hears nothing of it", line_letter_count(
+	    &line, "reminder", "alice@example.test"), 0);
+}
+
+static void
+test_line_answer_ends_sleep(void **state)
+{
+	struct outbox_row news, ack;
+
+	(void)state;
+	FIRST_MAIL(&line);
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	ack = line_letter(&line, "acknowledge", "alice@example.test");
+	line_answer(&line, ANNA, &news, "#snooze 30d");
+	assert_int_equal(line_ticket(&line, 1).status, TICKET_HOLD);
+	line_answer(&line, ALICE, &ack, "It burns again.");
+	assert_int_equal(line_ticket(&line, 1).status, TICKET_OPEN);
+	assert_int_equal(line_ticket(&line, 1).snoozed_until, 0);
 }
 
 static void
@@ -608,6 +669,8 @@ main(void)
 		LINE_TEST(test_line_mail_opens_ticket),
 		LINE_TEST(test_line_agent_answers_user_answers_back),
 		LINE_TEST(test_line_agent_labels_and_follows),
+		LINE_TEST(test_line_due),
+		LINE_TEST(test_line_answer_ends_sleep),
 		LINE_TEST(test_line_agent_commands),
 		LINE_TEST(test_line_agent_command_faults),
 		LINE_TEST(test_line_note_never_leaks),

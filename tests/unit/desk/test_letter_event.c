@@ -30,6 +30,8 @@ static const struct {
 	{ LETTER_HELD, "held", AUTO_GENERATED, true, true, true, TOKEN_REPLY },
 	{ LETTER_CONFIRM, "confirm", AUTO_GENERATED, true, true, true,
 	  TOKEN_VERIFY },
+	{ LETTER_REMINDER, "reminder", AUTO_GENERATED, false, true, true,
+	  TOKEN_NOTE },
 };
 
 static void

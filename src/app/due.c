@@ -1,0 +1,77 @@
+/* What is due though no mail came: a table of occasions. */
+#include "app/due.h"
+
+#include "app/act.h"
+#include "base/log.h"
+#include "store/tickets.h"
+
+static const struct occasion {
+	const char *name;
+	/* The next ticket: 1, 0, -1.  What is done with it takes it out. */
+	int (*next)(struct db *db, int64_t now, int64_t *id, struct fail *why);
+	const char *verb, *value; /* NULL: nothing changes */
+} occasions[] = {
+	{ "woken", tickets_next_snoozed, "snooze", "none" },
+	{ "due", tickets_next_due, NULL, NULL },
+};
+
+static int
+run_one(struct desk *desk, const struct occasion *occasion, int64_t ticket_id,
+    int64_t now, struct fail *why)
+{
+	struct arena arena = ARENA_INIT;
+	struct text record = TEXT_IN(&arena);
+	struct command command;
+	struct outcome outcome;
+	struct action action = {
+		.kind = ACTION_DESK, .door = DOOR_CLOCK, .at = now,
+		.ticket_id = ticket_id, .occasion = occasion->name,
+		.tells = true,
+	};
+	int rc;
+
+	if (occasion->verb != NULL) {
+		command_make(slice_of(occasion->verb),
+		    slice_of(occasion->value), &arena, &command);
+		action.commands = &command;
+		action.command_count = 1;
+	}
+	rc = act(desk, &action, NULL, &arena, &record, &outcome, why);
+	if (rc == 0)
+		log_info("due", "ticket=%lld what=%s letters=%zu",
+		    (long long)ticket_id, occasion->name, outcome.letters);
+	arena_free(&arena);
+	return rc;
+}
+
+int
+due_waits(struct desk *desk, int64_t now, struct fail *why)
+{
+	int64_t id;
+	int got = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(occasions) && got == 0; i++)
+		got = occasions[i].next(desk->db, now, &id, why);
+	return got;
+}
+
+int
+due_run(struct desk *desk, int64_t now, struct fail *why)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(occasions); i++) {
+		int64_t id;
+		int got = 1;
+
+		while (count < DUE_BATCH &&
+		    (got = occasions[i].next(desk->db, now, &id, why)) == 1) {
+			if (run_one(desk, &occasions[i], id, now, why) < 0)
+				return -1;
+			count++;
+		}
+		if (got < 0)
+			return -1;
+	}
+	return count;
+}
