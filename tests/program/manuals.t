@@ -247,7 +247,7 @@ subtest 'events of the log' => sub {
 	}
 	is("@strange", '', 'each has a name');
 	my %explained = map { $_ => 1 } split(' ', join(' ', map {
-	    items('maildeskd.8', $_) } 'Messages', 'Letters', 'Troubles',
+	    items('maildeskd.8', $_) } 'Messages', 'The clock', 'Letters', 'Troubles',
 	    'The daemon itself'));
 	is(words(keys %event), words(keys %explained),
 	    'the page explains every one');
