@@ -291,42 +291,48 @@ idle(struct gateway *gateway, struct fail *why)
 	return 0;
 }
 
-/*
- * What is due at this moment.  Trouble is told and tried again the next second:
- * it must not stop the mail.
- */
-static void
+/* What is due at this moment; *more when there may be more of it. */
+static int
+do_due(struct gateway *gateway, bool *more, struct fail *why)
+{
+	struct db *db = gateway->desk.db;
+	int64_t now = clock_now();
+	int got = due_waits(&gateway->desk, now, why);
+
+	*more = false;
+	if (got <= 0)
+		return got;
+	if (db_begin(db, why) < 0)
+		return -1;
+	got = due_run(&gateway->desk, now, why);
+	if (got < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	*more = got == DUE_BATCH;
+	return db_commit(db, why) < 0 ? -1 : 1;
+}
+
+/* Trouble is told and tried again the next second: it must not stop the mail. */
+static bool
 run_due(struct gateway *gateway, const struct role *role)
 {
 	struct fail why = FAIL_INIT;
-	struct db *db = gateway->desk.db;
-	int64_t now = clock_mono();
+	bool more;
 	int got;
 
-	if (now - gateway->due_at < DUE_EVERY)
-		return;
-	gateway->due_at = now;
-	got = due_waits(&gateway->desk, clock_now(), &why);
-	if (got == 0)
-		return;
+	if (clock_mono() - gateway->due_at < DUE_EVERY)
+		return true;
+	gateway->due_at = clock_mono();
+	got = do_due(gateway, &more, &why);
 	if (got > 0)
-		got = db_begin(db, &why);
-	if (got == 0) {
-		got = due_run(&gateway->desk, clock_now(), &why);
-		if (got < 0)
-			db_rollback(db);
-		else if (db_commit(db, &why) < 0)
-			got = -1;
-	}
-	if (got < 0) {
-		log_error("due-waits", "why=\"%s\"", why.text);
-		gateway->broken = db_trouble(db) == DB_SYNC;
-		return;
-	}
-	role_wake_next(role);
-	/* There may be more of it. */
-	if (got == DUE_BATCH)
+		role_wake_next(role);
+	if (more)
 		gateway->due_at = 0;
+	if (got < 0)
+		log_error("due-waits", "kind=%s why=\"%s\"",
+		    fail_kind_name(why.kind), why.text);
+	return got >= 0 || why.kind != FAIL_SYNC;
 }
 
 static enum role_exit
@@ -337,8 +343,7 @@ gateway_loop(struct gateway *gateway, const struct role *role)
 	int got;
 
 	while (!role_stopping(role)) {
-		run_due(gateway, role);
-		if (gateway->broken)
+		if (!run_due(gateway, role))
 			return ROLE_SYNC;
 		got = gateway_step(gateway, &why);
 		if (got > 0) {
