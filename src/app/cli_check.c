@@ -35,6 +35,10 @@ print(struct check *check, enum check_result result, const char *text,
 		    "%-4s  %-13s  -> %.*s", "", "", SLICE_ARG(line)));
 }
 
+static enum check_result say(struct check *check, enum check_result result,
+    const char *fix, const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
+
 static enum check_result
 say(struct check *check, enum check_result result, const char *fix,
     const char *format, va_list args)
