@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/account.h"
 #include "app/alarm.h"
 #include "app/wake.h"
 #include "base/file.h"
@@ -197,6 +198,7 @@ daemon_open(struct daemon *daemon, const struct daemon_options *options,
 		.ready_fd = options->ready_fd, .wake_fd = -1,
 		.watchdog = service_watchdog() };
 	if (daemon_read_conf(daemon, options->conf_path, why) < 0 ||
+	    account_settle(daemon->conf.state_dir, why) < 0 ||
 	    take_lock(daemon, why) < 0 || take_signals(daemon, why) < 0)
 		return -1;
 	if ((daemon->wake_fd = wake_open(&daemon->conf, why)) < 0)

@@ -385,4 +385,32 @@ ok(all_roles_but($pid), 'and the role starts');
 kill('TERM', $pid);
 is(finish($pid), 0, 'the end');
 
+# --- whose it is --------------------------------------------------------------
+
+SKIP: {
+	skip('only root can become another', 4) if $> != 0;
+	chmod(0711, $dir);
+	mkdir('run') or die;
+	my ($uid, $gid) = (getpwnam('nobody'))[2, 3];
+	chown($uid, $gid, 'run', 'state', glob('state/* state/*/*')) or die;
+	write_file('desk.conf', read_file('desk.conf') =~
+	    s{"lmtp.sock"}{"run/lmtp.sock"}r);
+	$pid = start();
+	ok(until_true(sub { logged('ready') }), 'root may start it') or
+	    diag(read_file('log'));
+	%roles = all_roles_but($pid);
+	my @wrong = grep {
+		my $status = read_file("/proc/$_/status");
+		$status !~ /^Uid:(\s+$uid){4}$/m ||
+		    $status !~ /^Gid:(\s+$gid){4}$/m ||
+		    $status !~ /^Groups:\s+$gid\s*$/m ||
+		    $status !~ /^CapPrm:\s+0+$/m
+	} $pid, values %roles;
+	is("@wrong", '', 'it and all roles are of the account that owns the'
+	    . ' state');
+	is((stat('run/lmtp.sock'))[4], $uid, 'as is the socket');
+	kill('TERM', $pid);
+	is(finish($pid), 0, 'the end');
+}
+
 done_testing();
