@@ -41,9 +41,10 @@ struct token_binding {
 	struct slice action;
 };
 
-/* "r2k-a<mac>", signed with the first key. */
-void token_write(const struct secret_keys *keys, enum token_purpose purpose,
-    const struct token_binding *binding, struct text *to);
+/* "r2k-a<mac>", signed with the first key; in the arena. */
+struct slice token_write(const struct secret_keys *keys,
+    enum token_purpose purpose, const struct token_binding *binding,
+    struct arena *arena);
 
 /*
  * Folds, then reads; false when it is none: a byte beyond the alphabet, a
@@ -64,13 +65,11 @@ bool token_verify(const struct secret_keys *keys, const struct token *token,
     const struct token_binding *binding);
 
 /* "local+<token>@domain" of a department's address. */
-struct slice token_address(const struct secret_keys *keys,
-    enum token_purpose purpose, const struct token_binding *binding,
-    struct slice address, struct arena *arena);
+struct slice token_address(struct slice token, struct slice address,
+    struct arena *arena);
 /* "md.<token>.<unique>@domain", without <>. */
-struct slice token_message_id(const struct secret_keys *keys,
-    enum token_purpose purpose, const struct token_binding *binding,
-    struct slice unique, struct slice domain, struct arena *arena);
+struct slice token_message_id(struct slice token, struct slice unique,
+    struct slice domain, struct arena *arena);
 
 /*
  * Text or HTML that leaves the desk without our tokens: every "+<token>" (the

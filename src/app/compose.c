@@ -31,7 +31,8 @@ struct draft {
 static struct slice
 draft_token(const struct draft *draft, enum token_purpose purpose)
 {
-	return token_address(&draft->desk->keys, purpose, &draft->binding,
+	return token_address(token_write(&draft->desk->keys, purpose,
+	    &draft->binding, draft->arena),
 	    draft->telling->changes->department.address, draft->arena);
 }
 
@@ -209,6 +210,8 @@ static void
 address_letter(const struct draft *draft, struct outbox_row *out)
 {
 	const struct conf *conf = draft->desk->conf;
+	struct slice token = token_write(&draft->desk->keys,
+	    draft->row->answer, &draft->binding, draft->arena);
 	char unique[UNIQUE_SIZE];
 
 	out->address = draft->to->address.address;
@@ -219,11 +222,10 @@ address_letter(const struct draft *draft, struct outbox_row *out)
 	 * letter must not be taken for a reply to the user where a server strips
 	 * the extension.
 	 */
-	out->reply_to = draft_token(draft, draft->row->answer);
+	out->reply_to = token_address(token, out->from_address, draft->arena);
 	if (!draft->row->null_return_path)
 		out->return_path = draft_token(draft, TOKEN_BOUNCE);
-	out->message_id = token_message_id(&draft->desk->keys,
-	    draft->row->answer, &draft->binding,
+	out->message_id = token_message_id(token,
 	    slice_of(unique_name(unique)), slice_of(conf->desk_domain),
 	    draft->arena);
 }

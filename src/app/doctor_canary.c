@@ -23,9 +23,10 @@ with_token(struct check *check, enum token_purpose purpose,
     struct slice address)
 {
 	static const struct token_binding binding = { .letter = INT64_MAX };
+	struct arena *arena = &check->cli->arena;
 
-	return token_address(&check->cli->desk.keys, purpose, &binding,
-	    address, &check->cli->arena);
+	return token_address(token_write(&check->cli->desk.keys, purpose,
+	    &binding, arena), address, arena);
 }
 
 /* What the relay must be told so that it takes our return paths. */

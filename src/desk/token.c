@@ -81,18 +81,20 @@ add_mac(struct text *to, const struct secret_key *key,
 	arena_free(&arena);
 }
 
-void
+struct slice
 token_write(const struct secret_keys *keys, enum token_purpose purpose,
-    const struct token_binding *binding, struct text *to)
+    const struct token_binding *binding, struct arena *arena)
 {
-	const struct purpose_form *form = form_find((char)purpose);
+	const struct purpose_form	*form = form_find((char)purpose);
+	struct text			 to = TEXT_IN(arena);
 
 	assert(form != NULL && keys->count > 0 && binding->letter > 0);
-	text_add_char(to, (char)purpose);
-	encode_base32_number(to, (uint64_t)binding->letter);
-	text_add_char(to, '-');
-	text_add_char(to, keys->keys[0].id);
-	add_mac(to, &keys->keys[0], form, binding);
+	text_add_char(&to, (char)purpose);
+	encode_base32_number(&to, (uint64_t)binding->letter);
+	text_add_char(&to, '-');
+	text_add_char(&to, keys->keys[0].id);
+	add_mac(&to, &keys->keys[0], form, binding);
+	return text_slice(&to);
 }
 
 static bool
@@ -197,9 +199,7 @@ token_verify(const struct secret_keys *keys, const struct token *token,
 }
 
 struct slice
-token_address(const struct secret_keys *keys, enum token_purpose purpose,
-    const struct token_binding *binding, struct slice address,
-    struct arena *arena)
+token_address(struct slice token, struct slice address, struct arena *arena)
 {
 	struct text	to = TEXT_IN(arena);
 	struct slice	local, domain;
@@ -210,7 +210,7 @@ token_address(const struct secret_keys *keys, enum token_purpose purpose,
 	quoted = local.len >= 2 && local.data[local.len - 1] == '"';
 	text_add(&to, slice_head(local, local.len - (quoted ? 1 : 0)));
 	text_add_char(&to, '+');
-	token_write(keys, purpose, binding, &to);
+	text_add(&to, token);
 	if (quoted)
 		text_add_char(&to, '"');
 	text_add_char(&to, '@');
@@ -219,14 +219,13 @@ token_address(const struct secret_keys *keys, enum token_purpose purpose,
 }
 
 struct slice
-token_message_id(const struct secret_keys *keys, enum token_purpose purpose,
-    const struct token_binding *binding, struct slice unique,
+token_message_id(struct slice token, struct slice unique,
     struct slice domain, struct arena *arena)
 {
 	struct text to = TEXT_IN(arena);
 
 	text_add(&to, MESSAGE_ID_PREFIX);
-	token_write(keys, purpose, binding, &to);
+	text_add(&to, token);
 	text_add_char(&to, '.');
 	text_add(&to, unique);
 	text_add_char(&to, '@');

@@ -27,7 +27,8 @@ check_read(struct slice in)
 static void
 check_scrub(struct slice in, struct arena *arena)
 {
-	struct slice address = token_address(&keys, TOKEN_REPLY, &binding,
+	struct slice address = token_address(
+	    token_write(&keys, TOKEN_REPLY, &binding, arena),
 	    SLICE("support@help.test"), arena);
 	struct slice mac = slice_from(address, SLICE("support+").len);
 	struct text text = TEXT_IN(arena);
