@@ -55,7 +55,7 @@ add_strike(const struct daemon *daemon)
 	if (mark_open(&mark, daemon->conf.mark_path, &why) < 0 ||
 	    mark_strike(&mark, &why) < 0)
 		log_error("cannot-strike", "why=\"%s\"", why.text);
-	else if (mark.archive_id != 0)
+	else if (mark.now != 0)
 		log_warn("strike", "msg=%" PRId64 " strikes=%" PRId64,
 		    mark.archive_id, mark.strikes);
 	mark_close(&mark);

@@ -51,7 +51,8 @@ gateway_open(struct gateway **out, const struct conf *conf, struct fail *why)
 	gateway->conf = conf;
 	gateway->mark.fd = -1;
 	if (desk_open(&gateway->desk, conf, DB_WRITE, true, why) < 0 ||
-	    mark_open(&gateway->mark, conf->mark_path, why) < 0) {
+	    mark_open(&gateway->mark, conf->mark_path, why) < 0 ||
+	    mark_begin(&gateway->mark, why) < 0) {
 		gateway_close(gateway);
 		return -1;
 	}

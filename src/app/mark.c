@@ -62,6 +62,14 @@ mark_close(struct mark *mark)
 }
 
 int
+mark_begin(struct mark *mark, struct fail *why)
+{
+	if (mark->now == 0)
+		return 0;
+	return mark_write(mark, mark->archive_id, mark->strikes, 0, why);
+}
+
+int
 mark_set(struct mark *mark, int64_t archive_id, struct fail *why)
 {
 	if (archive_id == mark->now)

@@ -22,6 +22,7 @@ static const struct {
 	{ "what comes behind has none", { 1, X, 1, -1, 2 }, 2, 0 },
 	{ "a death between two messages is nobody's for long",
 	  { 1, -1, X, 2 }, 2, 0 },
+	{ "a death while it starts is nobody's", { 1, 2, X, X, X }, 2, 1 },
 	{ "one before it that it dies of, too, is got out of the way first",
 	  { 1, 2, X, 1, X, 1, X }, 1, 2 },
 	{ "and then the other begins anew", { 1, 2, X, 1, X, 1, X, 1, X, 1, -1,
@@ -51,6 +52,7 @@ test_mark_strikes(void **state)
 				assert_int_equal(mark_strike(&mark, &why), 0);
 				mark_close(&mark);
 				mark_open(&mark, path, &why);
+				assert_int_equal(mark_begin(&mark, &why), 0);
 			} else if (*step > 0) {
 				assert_int_equal(mark_set(&mark, *step, &why),
 				    0);
