@@ -177,15 +177,7 @@ check: ## everything a change must pass; installs what tests need
 	@BUILD=$(BUILD)/gcc prove --timer tests/lab
 	@echo 'All checks pass.'
 
-# Random talks with the intake, which make check has a hundred times shorter.
-SOAK_STEPS := 10000000
-SOAK_MODELS := port/test_lmtp_model app/test_intake_model
-.PHONY: soak
-soak: ## the long forms of tests: hours, for a night
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/gcc CC=gcc WERROR=-Werror \
-	    $(SOAK_MODELS:%=$(BUILD)/gcc/unit/%)
-	@for model in $(SOAK_MODELS); do \
-	    MAILDESK_STEPS=$(SOAK_STEPS) $(BUILD)/gcc/unit/$$model || exit 1; done
+include tests/tools/soak.mk
 
 # --- measuring it --------------------------------------------------------------
 

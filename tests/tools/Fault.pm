@@ -18,7 +18,7 @@ sub new {
 	open(my $file, '+>:raw', $path) or die "$path: $!";
 	my $fault = bless({ path => $path, shim => $shim, file => $file },
 	    $class);
-	$fault->put(0, pack('l8q', (0) x 9));
+	$fault->put(0, pack('l8q2', (0) x 9, -1));
 	return $fault;
 }
 
@@ -65,6 +65,12 @@ sub seen { return $_[0]->get(6) }
 sub clock {
 	my ($fault, $seconds) = @_;
 	$fault->put(32, pack('q', $seconds));
+}
+
+# So many bytes may still be written into files; -1: no end.
+sub budget {
+	my ($fault, $bytes) = @_;
+	$fault->put(40, pack('q', $bytes));
 }
 
 1;

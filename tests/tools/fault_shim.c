@@ -63,6 +63,7 @@ struct control {
 	_Atomic int32_t seen;	/* calls of that kind in that role */
 	_Atomic int32_t unused;
 	_Atomic int64_t clock;	/* seconds that the clock is ahead */
+	_Atomic int64_t budget; /* bytes that fit into files; negative: any */
 };
 
 static struct control *control;
@@ -323,18 +324,43 @@ __pread64_chk(int fd, void *to, size_t size, off_t at, size_t room)
 	return pread(fd, to, size, at);
 }
 
+/* As if the disk were full: what does not fit any more does so in part. */
+static bool
+is_full(int fd, size_t *size)
+{
+	struct stat info;
+	int64_t left;
+
+	if (control == NULL || control->budget < 0 || fstat(fd, &info) < 0 ||
+	    !S_ISREG(info.st_mode))
+		return false;
+	left = control->budget;
+	if (*size > 0 && left == 0) {
+		errno = ENOSPC;
+		return true;
+	}
+	if ((int64_t)*size > left)
+		*size = (size_t)left;
+	control->budget -= (int64_t)*size;
+	return false;
+}
+
 ssize_t
 write(int fd, const void *from, size_t size)
 {
 	/* The log may fail without anybody's harm. */
 	if (fd == STDERR_FILENO)
 		return syscall(SYS_write, fd, from, size);
+	if (is_full(fd, &size))
+		return -1;
 	RETURN_TRANSFER(CALL_WRITE, size, syscall(SYS_write, fd, from, size));
 }
 
 ssize_t
 pwrite(int fd, const void *from, size_t size, off_t at)
 {
+	if (is_full(fd, &size))
+		return -1;
 	RETURN_TRANSFER(CALL_WRITE, size,
 	    syscall(SYS_pwrite64, fd, from, size, at));
 }
