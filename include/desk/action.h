@@ -36,6 +36,7 @@ struct action {
 	int64_t department_id;
 	bool department_chosen;
 	int64_t hint_ticket_id;
+	int64_t about_entry_id; /* what the answered letter tells of; or 0 */
 
 	/* What is said; entry.id not 0: an entry that is there already and
 	   becomes what `entry` says (a held note that was confirmed). */
@@ -59,7 +60,9 @@ struct target {
 	struct person person;	/* id 0 and an address: nobody knows them yet */
 	struct address address; /* of the user; or the newcomer's */
 	struct department department;
-	struct ticket ticket;
+	struct ticket ticket;	/* another one, and who may act there: */
+	struct members members;
+	struct entry entry;
 	int64_t when; /* 0: never */
 };
 
@@ -95,6 +98,8 @@ struct changes {
 	/* What is added to the ticket or taken from it; array in the arena. */
 	struct item_change *items;
 	size_t item_count;
+	int64_t merge_into;  /* the ticket that goes on instead; or 0 */
+	struct entry split;  /* becomes a ticket of its own; id 0: none does */
 	bool held;	      /* nothing is applied; receipt says why */
 	struct slice receipt; /* line by line */
 };

@@ -37,6 +37,7 @@ struct origin {
 	int64_t hint_ticket_id;	    /* weaker evidence pointed there; or 0 */
 	enum proof proof;
 	struct slice action;	    /* of a verify token's letter */
+	int64_t entry_id;	    /* what that letter tells of; or 0 */
 
 	/* A bounce token's letter, for reports. */
 	int64_t report_letter_id;

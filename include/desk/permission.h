@@ -8,4 +8,8 @@
 const char *permission_refusal(const struct facts *facts,
     const struct person *actor, enum permission permission);
 
+/* Whether the actor may act on another ticket than the facts', too. */
+bool permission_elsewhere(const struct ticket *ticket,
+    const struct members *members, const struct person *actor);
+
 #endif

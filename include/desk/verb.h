@@ -13,7 +13,8 @@ enum verb_id {
 	VERB_NOTE, VERB_REPLY, VERB_STATUS, VERB_ASSIGN, VERB_PRIORITY,
 	VERB_DEPARTMENT, VERB_SUBJECT, VERB_LABEL, VERB_UNLABEL, VERB_FOLLOW,
 	VERB_UNFOLLOW, VERB_CC, VERB_UNCC, VERB_REQUESTER, VERB_NOTIFYAT,
-	VERB_DUE, VERB_SNOOZE, VERB_TIME, VERB_CHARGE, VERB_LINK, VERB_END,
+	VERB_DUE, VERB_SNOOZE, VERB_TIME, VERB_CHARGE, VERB_LINK, VERB_MERGE,
+	VERB_SPLIT, VERB_END,
 	VERB_COUNT
 };
 
@@ -34,6 +35,8 @@ enum verb_argument {
 	ARGUMENT_MINUTES,    /* time spent and perhaps a remark */
 	ARGUMENT_MONEY,	     /* an amount and perhaps a remark */
 	ARGUMENT_TICKET,     /* another ticket's number */
+	ARGUMENT_ENTRY,	     /* an entry's number; nothing: the one that the
+				answered letter tells of */
 	ARGUMENT_COUNT
 };
 

@@ -41,6 +41,10 @@ int entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why);
 int entries_set_kind(struct db *db, int64_t id, enum entry_kind kind,
     bool is_private, struct fail *why);
 
+/* To another ticket, with what became of its mail. */
+int entries_move(struct db *db, int64_t id, int64_t ticket_id,
+    struct fail *why);
+
 /* Early replies: the Message-IDs an entry refers to that nobody has brought. */
 int entries_await(struct db *db, int64_t entry_id, struct slice message_id,
     int64_t now, struct fail *why);

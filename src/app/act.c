@@ -195,6 +195,41 @@ save_story(struct desk *desk, const struct action *action,
 	    own_event ? changes->entry.id : event.id, why);
 }
 
+/*
+ * The mail becomes the first entry of a ticket of its own, which its author
+ * hears of when somebody answers.
+ */
+static int
+save_split(struct desk *desk, const struct action *action,
+    struct changes *changes, struct arena *arena, struct fail *why)
+{
+	struct ticket own = {
+		.subject = changes->ticket.subject,
+		.status = TICKET_OPEN,
+		.priority = PRIORITY_NORMAL,
+		.department_id = changes->ticket.department_id,
+		.department_chosen = changes->ticket.department_chosen,
+		.user_id = changes->split.person_id,
+		.created_at = changes->split.at,
+		.changed_at = action->at,
+	};
+	struct item_change link = { .item = ITEM_LINK };
+
+	if (changes->split.id == 0)
+		return 0;
+	if (tickets_add(desk->db, &own, why) < 0 ||
+	    entries_move(desk->db, changes->split.id, own.id, why) < 0)
+		return -1;
+	link.id = own.id;
+	if (ticket_items_change(desk->db, changes->ticket.id,
+		action->actor.id, action->at, &link, why) < 0)
+		return -1;
+	changes_add_field(changes, arena, (struct field_change){
+		.field = "split", .new = arena_format(arena, "#%lld",
+		    (long long)own.id), .new_id = own.id });
+	return 0;
+}
+
 static int
 save(struct desk *desk, const struct action *action, struct changes *changes,
     struct arena *arena, struct fail *why)
@@ -204,9 +239,14 @@ save(struct desk *desk, const struct action *action, struct changes *changes,
 	    : tickets_save(desk->db, &changes->ticket, why);
 
 	crash_point("act.after-ticket");
-	if (rc < 0 || save_items(desk, action, changes, arena, why) < 0)
+	if (rc < 0 || save_items(desk, action, changes, arena, why) < 0 ||
+	    save_split(desk, action, changes, arena, why) < 0 ||
+	    save_story(desk, action, changes, arena, why) < 0)
 		return -1;
-	return save_story(desk, action, changes, arena, why);
+	if (changes->merge_into == 0)
+		return 0;
+	return tickets_merge(desk->db, changes->ticket.id, changes->merge_into,
+	    action->at, why);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "desk/when.h"
 #include "mail/address.h"
 #include "store/departments.h"
+#include "store/entries.h"
 #include "store/people.h"
 #include "store/tickets.h"
 
@@ -198,7 +199,40 @@ find_ticket(struct lookup *lookup, struct fail *why)
 	    lookup->facts->ticket.id)
 		command->problem = "this is the ticket itself";
 	command->target = lookup->target->ticket.id;
-	return got < 0 ? -1 : 0;
+	if (got <= 0)
+		return got;
+	return departments_members(lookup->desk->db,
+	    lookup->target->ticket.department_id, lookup->arena,
+	    &lookup->target->members, why);
+}
+
+/* A message of this ticket that is not its only one. */
+static int
+find_entry(struct lookup *lookup, struct fail *why)
+{
+	struct command *command = lookup->command;
+	const struct ticket *ticket = &lookup->facts->ticket;
+	struct entry *entry = &lookup->target->entry;
+	int64_t id = lookup->action->about_entry_id, count = 0;
+	int got;
+
+	if (command->value.len > 0)
+		slice_number(command->value, INT64_MAX, &id);
+	got = entries_get(lookup->desk->db, id, lookup->arena, entry, why);
+	if (got == 1)
+		got = entries_count(lookup->desk->db, ticket->id, &count, why);
+	if (got < 0)
+		return -1;
+	if (entry->id == 0)
+		command->problem = "say which entry: there is no such one";
+	else if (entry->ticket_id != ticket->id ||
+	    entry->kind != ENTRY_MESSAGE || entry->person_id == 0)
+		command->problem = "only a mail that came to this ticket can be"
+		    " split off";
+	else if (count < 2)
+		command->problem = "there is nothing else in this ticket";
+	command->target = entry->id;
+	return 0;
 }
 
 /* NULL: the value says all by itself. */
@@ -218,6 +252,7 @@ static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
 	[ARGUMENT_MINUTES] = NULL,
 	[ARGUMENT_MONEY] = NULL,
 	[ARGUMENT_TICKET] = find_ticket,
+	[ARGUMENT_ENTRY] = find_entry,
 };
 static_assert(ARRAY_LEN(finders) == ARGUMENT_COUNT,
     "every kind of argument is looked up or needs none");

@@ -40,14 +40,23 @@ changes_add_field(struct changes *changes, struct arena *arena,
 /* What is wrong with a command for this actor here; NULL: nothing. */
 static const char *
 command_problem(const struct facts *facts, const struct action *action,
-    const struct command *command)
+    size_t at)
 {
+	const struct command *command = &action->commands[at];
+	const struct target *target = &facts->targets[at];
+	const char *refusal;
+
 	if (command->problem != NULL || action->kind == ACTION_DESK)
 		return command->problem;
 	if (command->verb->proof > action->proof)
 		return "this needs a stronger proof of who you are";
-	return permission_refusal(facts, &action->actor,
+	refusal = permission_refusal(facts, &action->actor,
 	    command->verb->permission);
+	if (refusal == NULL && target->ticket.id != 0 &&
+	    !permission_elsewhere(&target->ticket, &target->members,
+		&action->actor))
+		refusal = "you may not change that other ticket";
+	return refusal;
 }
 
 /* Whether the words themselves may go where they want; NULL: they may. */
@@ -90,7 +99,7 @@ commands_are_good(const struct facts *facts, const struct action *action,
 	for (size_t i = 0; i < action->command_count; i++) {
 		const struct command *command = &action->commands[i];
 
-		problem = command_problem(facts, action, command);
+		problem = command_problem(facts, action, i);
 		text_add_line(&text, command->line);
 		text_add_format(&text, ": %s\n",
 		    problem != NULL ? problem : "understood");

@@ -156,6 +156,16 @@ read_ticket(const struct value *value)
 	return slice_number(word, INT64_MAX, &number);
 }
 
+static bool
+read_entry(const struct value *value)
+{
+	int64_t number;
+
+	*value->out = command_cut_stop(value->folded);
+	return value->out->len == 0 ||
+	    slice_number(*value->out, INT64_MAX, &number);
+}
+
 static bool (*const readers[])(const struct value *value) = {
 	[ARGUMENT_NONE] = read_nothing,
 	[ARGUMENT_MESSAGE] = read_message,
@@ -172,6 +182,7 @@ static bool (*const readers[])(const struct value *value) = {
 	[ARGUMENT_MINUTES] = read_minutes,
 	[ARGUMENT_MONEY] = read_money,
 	[ARGUMENT_TICKET] = read_ticket,
+	[ARGUMENT_ENTRY] = read_entry,
 };
 static_assert(ARRAY_LEN(readers) == ARGUMENT_COUNT,
     "every kind of argument has its reader");

@@ -12,6 +12,14 @@ static const char *const refusals[] = {
 static_assert(ARRAY_LEN(refusals) == PERMISSION_COUNT,
     "every permission has a refusal");
 
+bool
+permission_elsewhere(const struct ticket *ticket,
+    const struct members *members, const struct person *actor)
+{
+	return actor->is_admin || actor->id == ticket->assignee_id ||
+	    members_have(members, actor->id);
+}
+
 const char *
 permission_refusal(const struct facts *facts, const struct person *actor,
     enum permission permission)
@@ -20,9 +28,7 @@ permission_refusal(const struct facts *facts, const struct person *actor,
 		return "your account is disabled";
 	if (!actor->is_agent)
 		return "only agents may do this";
-	if (actor->is_admin || actor->id == facts->ticket.assignee_id)
-		return NULL;
-	if (members_have(&facts->members, actor->id))
+	if (permission_elsewhere(&facts->ticket, &facts->members, actor))
 		return NULL;
 	return refusals[permission];
 }

@@ -75,6 +75,7 @@ route_agent(const struct route_facts *facts, struct arena *arena,
 	struct command_block block;
 
 	out->kind = ACTION_AGENT;
+	out->about_entry_id = facts->origin->entry_id;
 	/* A note until the commands say otherwise is what cannot leak; but an
 	   answer to the reply address is meant for the user. */
 	out->entry.kind = ENTRY_REPLY;

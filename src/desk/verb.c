@@ -123,6 +123,16 @@ static const struct verb verbs[] = {
 		"#link NUMBER",
 		"say that another ticket has to do with this one",
 	},
+	[VERB_MERGE] = {
+		VERB_MERGE, "merge", ARGUMENT_TICKET, MAY_CHANGE, PROOF_T3,
+		"#merge NUMBER",
+		"go on in that ticket: all of this one moves there",
+	},
+	[VERB_SPLIT] = {
+		VERB_SPLIT, "split", ARGUMENT_ENTRY, MAY_CHANGE, PROOF_T1,
+		"#split [ENTRY]",
+		"make a ticket of its own of the mail that you answer",
+	},
 	[VERB_END] = {
 		VERB_END, "end", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
 		"#end",
@@ -178,8 +188,9 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_FOLLOWER:
 	case ARGUMENT_MINUTES:
 	case ARGUMENT_MONEY:
-	case ARGUMENT_TICKET:
 		return true;
+	case ARGUMENT_TICKET:
+		return verb->id == VERB_LINK;
 	case ARGUMENT_PEOPLE:
 		return verb->id != VERB_REQUESTER;
 	case ARGUMENT_NONE:
@@ -191,6 +202,7 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_TEXT:
 	case ARGUMENT_ADDRESS:
 	case ARGUMENT_WHEN:
+	case ARGUMENT_ENTRY:
 	case ARGUMENT_COUNT:
 		break;
 	}

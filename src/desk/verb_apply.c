@@ -262,6 +262,23 @@ apply_link(struct step *step)
 	change->name = step->target->ticket.subject;
 }
 
+static void
+apply_merge(struct step *step)
+{
+	const struct ticket *into = &step->target->ticket;
+
+	changes_add_field(step->out, step->arena, (struct field_change){
+		.field = "merged", .new = arena_format(step->arena, "#%lld",
+		    (long long)into->id), .new_id = into->id });
+	step->out->merge_into = into->id;
+}
+
+static void
+apply_split(struct step *step)
+{
+	step->out->split = step->target->entry;
+}
+
 static void (*const appliers[])(struct step *) = {
 	[VERB_NOTE] = apply_note,
 	[VERB_REPLY] = apply_reply,
@@ -283,6 +300,8 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_TIME] = apply_time,
 	[VERB_CHARGE] = apply_charge,
 	[VERB_LINK] = apply_link,
+	[VERB_MERGE] = apply_merge,
+	[VERB_SPLIT] = apply_split,
 	[VERB_END] = NULL, /* only ends the block */
 };
 static_assert(ARRAY_LEN(appliers) == VERB_COUNT, "every verb has its function");

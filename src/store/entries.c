@@ -268,6 +268,29 @@ entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why)
 	return got;
 }
 
+static const struct sql move_entry = {
+	"UPDATE entry SET ticket_id = ?2 WHERE id = ?1"
+};
+static const struct sql move_filings = {
+	"UPDATE filing SET ticket_id = ?2 WHERE entry_id = ?1"
+};
+
+int
+entries_move(struct db *db, int64_t id, int64_t ticket_id, struct fail *why)
+{
+	static const struct sql *const steps[] = { &move_entry, &move_filings };
+	struct db_stmt *stmt;
+
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		stmt = db_use(db, steps[i]);
+		db_bind_int(stmt, 1, id);
+		db_bind_int(stmt, 2, ticket_id);
+		if (db_run(stmt, why) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static const struct sql set_kind = {
 	"UPDATE entry SET kind = ?2, is_private = ?3 WHERE id = ?1"
 };

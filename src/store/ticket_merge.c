@@ -31,6 +31,59 @@ static const struct sql add_participants = {
 static const struct sql drop_participants = {
 	"DELETE FROM participant WHERE ticket_id = ?1 AND ticket_id <> ?2"
 };
+/*
+ * What both have is kept once: what cannot move is what is there already, and
+ * goes.
+ */
+static const struct sql move_labels = {
+	"UPDATE OR IGNORE label SET ticket_id = ?2 WHERE ticket_id = ?1"
+};
+static const struct sql drop_labels = {
+	"DELETE FROM label WHERE ticket_id = ?1 AND ticket_id <> ?2"
+};
+static const struct sql move_followers = {
+	"UPDATE OR IGNORE follower SET ticket_id = ?2 WHERE ticket_id = ?1"
+};
+static const struct sql drop_followers = {
+	"DELETE FROM follower WHERE ticket_id = ?1 AND ticket_id <> ?2"
+};
+static const struct sql move_suggestions = {
+	"UPDATE OR IGNORE suggestion SET ticket_id = ?2 WHERE ticket_id = ?1"
+};
+static const struct sql drop_suggestions = {
+	"DELETE FROM suggestion WHERE ticket_id = ?1 AND ticket_id <> ?2"
+};
+/* Links to here first: they are found by those from here. */
+static const struct sql move_links_here = {
+	"UPDATE OR IGNORE ticket_link SET other_id = ?2 WHERE other_id = ?1"
+	" AND ticket_id IN (SELECT other_id FROM ticket_link"
+	"  WHERE ticket_id = ?1)"
+};
+static const struct sql drop_links_here = {
+	"DELETE FROM ticket_link WHERE other_id = ?1 AND other_id <> ?2"
+	" AND ticket_id IN (SELECT other_id FROM ticket_link"
+	"  WHERE ticket_id = ?1)"
+};
+static const struct sql move_links = {
+	"UPDATE OR IGNORE ticket_link SET ticket_id = ?2 WHERE ticket_id = ?1"
+};
+static const struct sql drop_links = {
+	"DELETE FROM ticket_link WHERE ticket_id = ?1 AND ticket_id <> ?2"
+};
+static const struct sql move_fields = {
+	"UPDATE OR IGNORE field_value SET object_id = ?2 WHERE object_id = ?1"
+	" AND field_id IN (SELECT id FROM field WHERE object = 'ticket')"
+};
+static const struct sql drop_fields = {
+	"DELETE FROM field_value WHERE object_id = ?1 AND object_id <> ?2"
+	" AND field_id IN (SELECT id FROM field WHERE object = 'ticket')"
+};
+static const struct sql move_time = {
+	"UPDATE time_spent SET ticket_id = ?2 WHERE ticket_id = ?1"
+};
+static const struct sql move_charges = {
+	"UPDATE charge SET ticket_id = ?2 WHERE ticket_id = ?1"
+};
 /* Flat: every number leads to the living ticket in one hop. */
 static const struct sql move_redirects = {
 	"UPDATE ticket SET merged_into = ?2 WHERE merged_into = ?1"
@@ -38,7 +91,11 @@ static const struct sql move_redirects = {
 
 static const struct sql *const steps[] = {
 	&move_filings, &move_entries, &move_letters, &add_participants,
-	&drop_participants, &move_redirects,
+	&drop_participants, &move_labels, &drop_labels, &move_followers,
+	&drop_followers, &move_suggestions, &drop_suggestions,
+	&move_links_here, &drop_links_here, &move_links, &drop_links,
+	&move_fields, &drop_fields, &move_time, &move_charges,
+	&move_redirects,
 };
 
 static int

@@ -1,6 +1,7 @@
 /* The line from end to end: mails in, tickets and letters out. */
 #include "line_case.h"
 
+#include "app/act.h"
 #include "app/due.h"
 #include "app/mark.h"
 
@@ -192,12 +193,83 @@ test_line_agent_commands(void **state)
 	    line_ticket(&line, 1).snoozed_until, 0);
 }
 
+static void
+test_line_split(void **state)
+{
+	struct outbox_row news, told;
+	struct filing filing;
+	int64_t strange;
+
+	(void)state;
+	FIRST_MAIL(&line);
+	news = line_letter(&line, "acknowledge", "alice@example.test");
+	strange = line_answer(&line, ALICE, &news, "And the lamp is broken.");
+	told = line_letter(&line, "user-reply", "anna@help.test");
+	line_answer(&line, ANNA, &told, "#split");
+	filing = line_filing(&line, strange);
+	assert_case_int("it has a number of its own", filing.ticket_id, 2);
+	assert_case("its first entry", line_story(&line, 2), "message");
+	assert_case("the other stays", line_story(&line, 1), "message event");
+	assert_case_int("both know of each other", count_items(2, ITEM_LINK), 1);
+	assert_case_int("it is its author's", line_ticket(&line, 2).user_id,
+	    line_ticket(&line, 1).user_id);
+}
+
+static int64_t
+act_as(int64_t ticket_id, int64_t agent, const char *word, const char *value)
+{
+	struct text record = TEXT_IN(&line.arena);
+	struct command command;
+	struct outcome outcome;
+	struct action action = { .kind = ACTION_AGENT, .door = DOOR_CLI,
+		.at = clock_now(), .proof = PROOF_T3, .ticket_id = ticket_id,
+		.commands = &command, .command_count = 1 };
+
+	command_make(slice_of(word), slice_of(value), &line.arena, &command);
+	line_ok(people_get(line.desk.db, agent, &line.arena, &action.actor,
+	    why));
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(act(&line.desk, &action, NULL, &line.arena, &record, &outcome,
+	    why));
+	line_ok(db_commit(line.desk.db, why));
+	return outcome.held ? 0 : outcome.ticket_id;
+}
+
+static void
+test_line_merge(void **state)
+{
+	struct outbox_row ack;
+	int64_t answer;
+
+	(void)state;
+	FIRST_MAIL(&line);
+	ack = line_letter(&line, "acknowledge", "alice@example.test");
+	line_mail(&line, MALLORY, "support@help.test", "The same", "", "Fire!");
+	act_as(1, line.anna, "label", "vip");
+	act_as(1, line.anna, "follow", "ben");
+	act_as(2, line.anna, "label", "vip, hot");
+	act_as(1, line.anna, "link", "2");
+	act_as(1, line.anna, "merge", "2");
+	assert_case_int("one number answers for the other",
+	    line_ticket(&line, 1).id, 2);
+	assert_case_int("labels of both, once each",
+	    count_items(2, ITEM_LABEL), 2);
+	assert_case_int("followers go along", count_items(2, ITEM_FOLLOWER), 1);
+	assert_case_int("no link to itself", count_items(2, ITEM_LINK), 0);
+	assert_case_int("the other's user follows from now on",
+	    count_items(2, ITEM_PARTICIPANT), 1);
+	answer = line_answer(&line, ALICE, &ack, "It still burns.");
+	assert_case_int("old tokens lead there",
+	    line_filing(&line, answer).ticket_id, 2);
+}
+
 /* What is wrong with a value is said in the receipt. */
 static const struct {
 	const char *name;
 	const char *body;
 	const char *want;
 } faults[] = {
+	{ "nothing to split", "#split", "there is nothing else" },
 	{ "an address of ours", "#cc sales@help.test",
 	    "this is an address of the desk itself" },
 	{ "no address", "#cc a@@b", "this is no address" },
@@ -209,6 +281,7 @@ static const struct {
 	{ "a past date", "#due 2020-01-01", "this is no time to come" },
 	{ "no such ticket", "#link 4711", "there is no such ticket" },
 	{ "the ticket itself", "#link 1", "this is the ticket itself" },
+	{ "into itself", "#merge 1", "this is the ticket itself" },
 	{ "no amount", "#time soon", "write #time" },
 	{ "what needs more proof", "#requester bob@client.test",
 	    "this needs a stronger proof" },
@@ -669,6 +742,8 @@ main(void)
 		LINE_TEST(test_line_mail_opens_ticket),
 		LINE_TEST(test_line_agent_answers_user_answers_back),
 		LINE_TEST(test_line_agent_labels_and_follows),
+		LINE_TEST(test_line_split),
+		LINE_TEST(test_line_merge),
 		LINE_TEST(test_line_due),
 		LINE_TEST(test_line_answer_ends_sleep),
 		LINE_TEST(test_line_agent_commands),
