@@ -26,6 +26,25 @@ enum conf_tls { TLS_REQUIRED, TLS_IMPLICIT, TLS_NONE };
 enum conf_after { AFTER_LEAVE, AFTER_SEEN, AFTER_MOVE, AFTER_DELETE };
 enum conf_login { LOGIN_PLAINTEXT, LOGIN_PLAIN, LOGIN_XOAUTH2 };
 
+/* Who gives tokens out: their addresses are known, or stand beside it. */
+enum conf_provider { PROVIDER_MICROSOFT, PROVIDER_GOOGLE, PROVIDER_OTHER };
+/* With a refresh token that a person has given, or with the secret alone. */
+enum conf_grant { GRANT_REFRESH_TOKEN, GRANT_CLIENT_CREDENTIALS };
+
+/* Where tokens for a login come from (OAuth 2.0, RFC 6749). */
+struct conf_oauth {
+	const char *name;	  /* letters, digits, - and _ */
+	enum conf_provider provider;
+	const char *tenant;
+	enum conf_grant grant;
+	const char *client_id;
+	const char *client_secret_file; /* 0600; its first line; "" is none */
+	/* Those of the provider where none were written; device_url may be "". */
+	const char *scope, *token_url, *device_url;
+	const char *ca_file;	  /* "" is the system's */
+	int64_t timeout;	  /* seconds for one question */
+};
+
 /* A mailbox, and whom its mail is for. */
 struct conf_folder {
 	const char *name;	  /* UTF-8 */
@@ -40,7 +59,9 @@ struct conf_imap {
 	const char *ca_file;	  /* "" is the system's */
 	const char *user;
 	const char *password_file; /* 0600; its first line */
-	const char *token_file;	  /* the same, with LOGIN_XOAUTH2 */
+	/* With LOGIN_XOAUTH2 one of these: a file with the token in its first
+	   line, or the name of one of conf's `oauth`. */
+	const char *token_file, *oauth;
 	enum conf_login login;
 	enum conf_after after;
 	const char *move_to;
@@ -54,6 +75,7 @@ struct conf_imap {
 
 #define CONF_IMAP_MAX 16
 #define CONF_FOLDERS_MAX 64
+#define CONF_OAUTH_MAX 16
 
 struct conf {
 	const char *path;	  /* of the file that was read */
@@ -92,7 +114,8 @@ struct conf {
 	const char *smtp_ca_file; /* "" is the system's */
 	const char *smtp_user;	  /* "" is no AUTH */
 	const char *smtp_password_file; /* 0600; its first line */
-	const char *smtp_mechanism; /* "PLAIN" or "LOGIN" */
+	const char *smtp_mechanism; /* "PLAIN", "LOGIN" or "XOAUTH2" */
+	const char *smtp_oauth;	  /* with "XOAUTH2": the name of one */
 	int64_t smtp_timeout;
 	int64_t send_hold;	  /* seconds an agent's reply waits */
 	int64_t token_days;	  /* how long a letter's tokens live */
@@ -100,6 +123,10 @@ struct conf {
 	/* accounts that are read by IMAP */
 	struct conf_imap *imap;
 	size_t imap_count;
+
+	/* where tokens come from */
+	struct conf_oauth *oauth;
+	size_t oauth_count;
 
 	/* counters of DESIGN 6 */
 	int64_t ack_per_ticket, ack_per_hour, ack_per_day, ack_domain_hour,
@@ -126,6 +153,10 @@ int conf_load(const char *path, struct arena *arena, struct conf *out,
  */
 int conf_parse(const char *path, struct slice text, struct arena *arena,
     struct conf *out, struct fail *why);
+
+/* NULL: there is none of this name. */
+const struct conf_oauth *conf_oauth_find(const struct conf *conf,
+    const char *name);
 
 /* Longest configuration file. */
 #define CONF_SIZE_MAX ((size_t)1 << 20)

@@ -21,7 +21,7 @@ enum conf_kind {
 struct conf_key {
 	const char *group, *name;
 	enum conf_kind kind;
-	size_t offset;	      /* in struct conf, conf_imap or conf_folder */
+	size_t offset;	      /* in struct conf or that of a list */
 	int64_t min, max;     /* of text: its length */
 	const char *const *words; /* NULL behind the last; or NULL */
 	/* As it would be written, without quotes; NULL: it must be given. */
@@ -39,6 +39,10 @@ struct conf_group {
 #define CONF_KEYS_MAX 64
 
 const struct conf_key *conf_keys(size_t *count);
+/* Those of one of the list `oauth`. */
+#define CONF_OAUTH "oauth"
+extern const char conf_oauth_help[];
+const struct conf_key *conf_oauth_keys(size_t *count);
 /* Those of one account of the list `imap`, and of one of its folders. */
 #define CONF_IMAP "imap"
 #define CONF_FOLDERS "imap.folders"

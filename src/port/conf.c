@@ -44,6 +44,9 @@ read_group(struct conf_reader *reader, const config_setting_t *group,
 {
 	struct slice name = setting_name(group), instead;
 
+	/* That one was read already. */
+	if (slice_eq(name, SLICE(CONF_OAUTH)))
+		return 0;
 	if (slice_eq(name, SLICE(CONF_IMAP)))
 		return conf_read_imap(reader, group, why);
 	if (conf_group_find(name) == NULL) {
@@ -86,7 +89,7 @@ refuse_syntax(const struct conf_reader *reader, struct fail *why)
 static int
 read_text(struct conf_reader *reader, struct slice text, struct fail *why)
 {
-	const config_setting_t *root;
+	const config_setting_t *root, *oauth;
 
 	/* Some editors put a mark before UTF-8. */
 	if (slice_starts(text, SLICE("\xef\xbb\xbf")))
@@ -100,6 +103,9 @@ read_text(struct conf_reader *reader, struct slice text, struct fail *why)
 		arena_string(reader->arena, text)) != CONFIG_TRUE)
 		return refuse_syntax(reader, why);
 	root = config_root_setting(&reader->config);
+	oauth = config_setting_get_member(root, CONF_OAUTH);
+	if (oauth != NULL && conf_read_oauth(reader, oauth, why) < 0)
+		return -1;
 	for (int i = 0; i < config_setting_length(root); i++)
 		if (read_group(reader,
 			config_setting_get_elem(root, (unsigned)i), why) < 0)
@@ -133,27 +139,65 @@ check_required(const struct conf_reader *reader, struct fail *why)
 	return 0;
 }
 
+/* What is wrong about a token: the setting's name, and the sentence. */
+static const char *
+find_token_fault(const struct conf *conf, struct fail *why)
+{
+	bool is_xoauth2 = strcmp(conf->smtp_mechanism, "XOAUTH2") == 0;
+
+	if (!is_xoauth2 && conf->smtp_oauth[0] == '\0')
+		return NULL;
+	if (!is_xoauth2) {
+		fail_set(why, FAIL_SETUP, "has no use with \"%s\"; write"
+		    " mechanism = \"XOAUTH2\"; beside it instead",
+		    conf->smtp_mechanism);
+		return "oauth";
+	}
+	if (conf->smtp_user[0] == '\0') {
+		fail_set(why, FAIL_SETUP, "has no user; write user ="
+		    " \"support@example.com\"; with yours beside it instead");
+		return "mechanism";
+	}
+	if (conf->smtp_oauth[0] == '\0') {
+		fail_set(why, FAIL_SETUP, "has no token; write oauth ="
+		    " \"NAME\"; beside it instead");
+		return "mechanism";
+	}
+	return conf_expect_oauth(conf, conf->smtp_oauth, why) < 0 ? "oauth"
+								  : NULL;
+}
+
+static const char *
+find_fault(const struct conf *conf, struct fail *why)
+{
+	bool has_user = conf->smtp_user[0] != '\0';
+
+	if (has_user && conf->smtp_password_file[0] == '\0' &&
+	    strcmp(conf->smtp_mechanism, "XOAUTH2") != 0) {
+		fail_set(why, FAIL_SETUP, "has no password; write"
+		    " password_file = \"smtp.password\"; beside it instead");
+		return "user";
+	}
+	if (has_user && conf->smtp_tls == TLS_NONE &&
+	    !conf_is_this_machine(conf->smtp_host)) {
+		fail_set(why, FAIL_SETUP, "the password would travel in clear;"
+		    " write \"required\" or \"implicit\" instead");
+		return "tls";
+	}
+	return find_token_fault(conf, why);
+}
+
 /* What is wrong only together. */
 static int
 check_together(const struct conf_reader *reader, struct fail *why)
 {
-	const struct conf *conf = reader->conf;
-	bool has_user = conf->smtp_user[0] != '\0';
+	const char *name = find_fault(reader->conf, why);
 
-	if (has_user && conf->smtp_password_file[0] == '\0') {
-		fail_set(why, FAIL_SETUP, "smtp.user: has no password; write"
-		    " password_file = \"smtp.password\"; beside it instead");
-		return conf_at_line(reader, line_of(reader, SLICE("smtp"),
-		    SLICE("user")), why);
-	}
-	if (has_user && conf->smtp_tls == TLS_NONE &&
-	    !conf_is_this_machine(conf->smtp_host)) {
-		fail_set(why, FAIL_SETUP, "smtp.tls: the password would travel"
-		    " in clear; write \"required\" or \"implicit\" instead");
-		return conf_at_line(reader, line_of(reader, SLICE("smtp"),
-		    SLICE("tls")), why);
-	}
-	return 0;
+	if (name == NULL)
+		return 0;
+	fail_add(why, "smtp.%s", name);
+	return conf_at_line(reader, line_of(reader, SLICE("smtp"),
+	    slice_of(name)), why);
 }
 
 static void

@@ -50,10 +50,14 @@ static const struct conf_key keys[] = {
 	    .fallback = "", .example = "imap.password",
 	    .help = "Its first line is the password.  Readable by the desk"
 	    " alone (mode 0600).  It must be there, but with XOAUTH2." },
+	{ CONF_IMAP, "oauth", AT(oauth), TEXT(0), .fallback = "",
+	    .help = "With mechanism \"XOAUTH2\": the name of one of the list"
+	    " oauth, where the token comes from." },
 	{ CONF_IMAP, "token_file", AT(token_file), FILE_PATH_OR_NONE,
 	    .fallback = "",
-	    .help = "With mechanism \"XOAUTH2\" its first line is the access"
-	    " token.  It is read at every login." },
+	    .help = "Instead of oauth: the first line of this file is the"
+	    " access token, which some other program keeps fresh.  It is read"
+	    " at every login." },
 	{ CONF_IMAP, "after", AT(after), .kind = CONF_WORD, .words = afters,
 	    .fallback = "leave",
 	    .help = "What becomes of a message there once it is accepted here:"

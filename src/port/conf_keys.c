@@ -45,7 +45,7 @@ static const char *const levels[] = {
 	[LOG_LEVEL_DEBUG] = "debug",
 	NULL
 };
-static const char *const mechanisms[] = { "PLAIN", "LOGIN", NULL };
+static const char *const mechanisms[] = { "PLAIN", "LOGIN", "XOAUTH2", NULL };
 
 #define AT(field) .offset = offsetof(struct conf, field)
 #define COUNTER NUMBER(0, COUNT_MAX)
@@ -155,7 +155,11 @@ static const struct conf_key keys[] = {
 	    " alone (mode 0600)." },
 	{ "smtp", "mechanism", AT(smtp_mechanism), TEXT(1),
 	    .words = mechanisms, .fallback = "PLAIN",
-	    .help = "How the password is said." },
+	    .help = "How the password, or with \"XOAUTH2\" the token, is"
+	    " said." },
+	{ "smtp", "oauth", AT(smtp_oauth), TEXT(0), .fallback = "",
+	    .help = "With mechanism \"XOAUTH2\": the name of one of the list"
+	    " oauth, where the token comes from." },
 	{ "smtp", "timeout", AT(smtp_timeout), NUMBER(5, 3600),
 	    .fallback = "300",
 	    .help = "Seconds the server may be silent." },

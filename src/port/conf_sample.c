@@ -60,18 +60,28 @@ print_key(FILE *to, const struct conf_key *key)
 	fputs(";\n", to);
 }
 
-/* All of it is a comment: an account must be filled in. */
+/* Its settings are comments: they must be filled in. */
 static void
-print_imap(FILE *to)
+begin_list(FILE *to, const char *name, const char *help,
+    const struct conf_key *keys, size_t count)
 {
-	size_t count;
-	const struct conf_key *keys = conf_imap_keys(&count);
-
 	fputc('\n', to);
-	print_comment(to, "", conf_imap_help);
-	fputs(CONF_IMAP " = (\n\t#{\n", to);
+	print_comment(to, "", help);
+	fprintf(to, "%s = (\n\t#{\n", name);
 	for (size_t i = 0; i < count; i++)
 		print_key(to, &keys[i]);
+}
+
+static void
+print_lists(FILE *to)
+{
+	size_t count;
+	const struct conf_key *keys = conf_oauth_keys(&count);
+
+	begin_list(to, CONF_OAUTH, conf_oauth_help, keys, count);
+	fputs("\t#}\n);\n", to);
+	keys = conf_imap_keys(&count);
+	begin_list(to, CONF_IMAP, conf_imap_help, keys, count);
 	keys = conf_folder_keys(&count);
 	print_comment(to, "\t", "What is read, and for whom.");
 	fputs("\t#folders = (\n\t#{\n", to);
@@ -98,7 +108,7 @@ conf_print_sample(FILE *to)
 				print_key(to, &keys[j]);
 		fputs("};\n", to);
 	}
-	print_imap(to);
+	print_lists(to);
 }
 
 static void
@@ -123,6 +133,8 @@ conf_each_key(void (*each)(const char *key, const char *kind,
 	size_t count;
 	const struct conf_key *keys = conf_keys(&count);
 
+	each_of(keys, count, each, data);
+	keys = conf_oauth_keys(&count);
 	each_of(keys, count, each, data);
 	keys = conf_imap_keys(&count);
 	each_of(keys, count, each, data);

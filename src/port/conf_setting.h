@@ -23,7 +23,13 @@ struct conf_value conf_setting_value(const config_setting_t *setting,
 /* A relative path, as seen from the configuration's folder. */
 const char *conf_resolve(const struct conf_reader *reader, const char *path);
 bool conf_is_this_machine(const char *host);
+/* One of the list `oauth` has this name; else -1: "... is none of them". */
+int conf_expect_oauth(const struct conf *conf, const char *name,
+    struct fail *why);
 
+/* Reads the list `oauth`, which comes before all that names one of it. */
+int conf_read_oauth(struct conf_reader *reader, const config_setting_t *list,
+    struct fail *why);
 /* Reads the list `imap`. */
 int conf_read_imap(struct conf_reader *reader, const config_setting_t *list,
     struct fail *why);

@@ -307,13 +307,23 @@ put_setting(const struct conf_key *key)
 		puts("There is no default.");
 }
 
-/* What stands in the list of accounts, and in an account's list of folders. */
+/*
+ * What stands in the lists of token servers and of accounts, and in an
+ * account's list of folders.
+ */
 static void
-put_accounts(void)
+put_lists(void)
 {
 	size_t count;
-	const struct conf_key *keys = conf_imap_keys(&count);
+	const struct conf_key *keys = conf_oauth_keys(&count);
 
+	puts(".Ss oauth");
+	put_sentences(conf_oauth_help);
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++)
+		put_setting(&keys[i]);
+	puts(".El");
+	keys = conf_imap_keys(&count);
 	puts(".Ss imap");
 	put_sentences(conf_imap_help);
 	puts(".Bl -tag -width Ds");
@@ -344,7 +354,7 @@ print_settings(void)
 				put_setting(&keys[j]);
 		puts(".El");
 	}
-	put_accounts();
+	put_lists();
 }
 
 /* "#status open|pending" as macros: what is in capitals is to be replaced. */

@@ -9,6 +9,10 @@
 #define ACCOUNT(name, more) "{ name = \"" name "\"; host = \"h\"; user ="	\
 	" \"u\"; password_file = \"p\"; folders = ( " FOLDER " ); " more "}"
 #define IMAP(accounts) "imap = ( " accounts " );"
+/* Where tokens come from, and what may name it. */
+#define OAUTH(more) "oauth = ( { name = \"o\"; client_id = \"c\"; " more	\
+	" } );"
+#define OFFICE(more) OAUTH("provider = \"microsoft\"; " more)
 
 static int
 parse(const char *text, struct arena *arena, struct conf *conf,
@@ -96,8 +100,75 @@ static const struct {
 	    " \"required\" or \"implicit\" instead" },
 	{ "a login without a token",
 	    IMAP(ACCOUNT("a", "mechanism = \"XOAUTH2\";")),
-	    ":1: imap.user: has no token; write token_file = \"imap.token\";"
-	    " beside it instead" },
+	    ":1: imap.user: has no token; write oauth = \"NAME\"; beside it"
+	    " instead" },
+	{ "a login whose token comes from nowhere", IMAP(ACCOUNT("a",
+	    "mechanism = \"XOAUTH2\"; oauth = \"o\";")),
+	    ":1: imap.oauth: \"o\" is not in the list oauth, which is empty;"
+	    " write oauth = ( { name = \"o\"; ... } ); instead" },
+	{ "a login whose token comes from elsewhere", IMAP(ACCOUNT("a",
+	    "mechanism = \"XOAUTH2\"; oauth = \"p\";")) OFFICE(""),
+	    ":1: imap.oauth: \"p\" is not in the list oauth; write \"o\" or"
+	    " another name of it instead" },
+	{ "a token for a login by password", IMAP(ACCOUNT("a",
+	    "oauth = \"o\";")) OFFICE(""),
+	    ":1: imap.oauth: has no use without mechanism = \"XOAUTH2\"; write"
+	    " that beside it instead" },
+	{ "two tokens for one login", IMAP(ACCOUNT("a", "mechanism ="
+	    " \"XOAUTH2\"; oauth = \"o\"; token_file = \"t\";")) OFFICE(""),
+	    ":1: imap.token_file: the token comes from oauth; write one of the"
+	    " two instead" },
+
+	{ "tokens come from a list", "oauth = { name = \"a\"; };",
+	    ":1: oauth: is a list; write oauth = ( { ... } ); instead" },
+	{ "an unknown provider has an address", OAUTH(""),
+	    ":1: oauth.token_url: is missing; write token_url ="
+	    " \"https://login.example.com/token\"; with yours instead" },
+	{ "a secret does not travel in clear",
+	    OAUTH("token_url = \"http://login.example.com/token\";"),
+	    ":1: oauth.token_url: \"http://login.example.com/token\" cannot be"
+	    " trusted with a secret; write an address with https:// instead" },
+	{ "a host that only begins as this machine's",
+	    OAUTH("token_url = \"http://127.0.0.1.example/\";"),
+	    ":1: oauth.token_url: \"http://127.0.0.1.example/\" cannot be"
+	    " trusted with a secret; write an address with https:// instead" },
+	{ "a host that hides behind this machine's",
+	    OFFICE("device_url = \"http://localhost:1@evil.example/\";"),
+	    ":1: oauth.device_url: \"http://localhost:1@evil.example/\" cannot"
+	    " be trusted with a secret; write an address with https://"
+	    " instead" },
+	{ "other protocols", OAUTH("token_url = \"file:///etc/passwd\";"),
+	    ":1: oauth.token_url: \"file:///etc/passwd\" cannot be trusted with"
+	    " a secret; write an address with https:// instead" },
+	{ "a client alone has a secret", OFFICE("tenant = \"t.example\"; grant"
+	    " = \"client_credentials\";"),
+	    ":1: oauth.grant: has no secret; write client_secret_file ="
+	    " \"oauth.secret\"; beside it instead" },
+	{ "a client alone is known to one directory", OFFICE("grant ="
+	    " \"client_credentials\"; client_secret_file = \"s\";"),
+	    ":1: oauth.tenant: \"common\" is any directory; with grant"
+	    " \"client_credentials\" write yours, like"
+	    " \"example.onmicrosoft.com\", instead" },
+	{ "a client alone has no mailbox at Google", OAUTH("provider ="
+	    " \"google\"; grant = \"client_credentials\";"),
+	    ":1: oauth.grant: this provider has no such way to a mailbox; write"
+	    " \"refresh_token\" instead" },
+	{ "a tenant that would be another path",
+	    OFFICE("tenant = \"a/../b\";"),
+	    ":1: oauth.tenant: \"a/../b\" is no directory; write one like"
+	    " \"example.onmicrosoft.com\" instead" },
+	{ "sending with a token that is not asked for", DESK OFFICE("") " smtp = {"
+	    " user = \"u\"; password_file = \"p\"; oauth = \"o\"; };",
+	    ":2: smtp.oauth: has no use with \"PLAIN\"; write mechanism ="
+	    " \"XOAUTH2\"; beside it instead" },
+	{ "sending without a token", DESK "smtp = { user = \"u\"; mechanism ="
+	    " \"XOAUTH2\"; };",
+	    ":2: smtp.mechanism: has no token; write oauth = \"NAME\"; beside"
+	    " it instead" },
+	{ "a token is somebody's", DESK OFFICE("") " smtp = { mechanism ="
+	    " \"XOAUTH2\"; oauth = \"o\"; };",
+	    ":2: smtp.mechanism: has no user; write user ="
+	    " \"support@example.com\"; with yours beside it instead" },
 	{ "moving to nowhere", IMAP(ACCOUNT("a", "after = \"move\";")),
 	    ":1: imap.after: has no folder; write move_to = \"Archive\";"
 	    " beside it instead" },
@@ -132,7 +203,7 @@ static const struct {
 	    " \"required\", \"implicit\" or \"none\" instead" },
 	{ "a text out of a set", "smtp = { mechanism = \"plain\"; };",
 	    ":1: smtp.mechanism: \"plain\" is none of its words; write"
-	    " \"PLAIN\" or \"LOGIN\" instead" },
+	    " \"PLAIN\", \"LOGIN\" or \"XOAUTH2\" instead" },
 	{ "an empty text", "smtp = { host = \"\"; };",
 	    ":1: smtp.host: \"\" is too short; write a text in quotes, of 1 to"
 	    " 255 characters, instead" },
@@ -462,6 +533,8 @@ test_conf_sample_is_the_defaults(void **state)
 	assert_int_equal(conf_parse("c",
 	    SLICE("desk = { domain = \"example.com\"; };"), &arena, &defaults,
 	    &why), 0);
+	assert_int_equal(sample.oauth_count, 1);
+	assert_string_equal(sample.oauth[0].name, "office");
 	assert_int_equal(sample.imap_count, 1);
 	assert_string_equal(sample.imap[0].host, "imap.example.com");
 	assert_int_equal(sample.imap[0].folder_count, 1);
@@ -496,6 +569,59 @@ test_conf_sample_is_the_defaults(void **state)
 	arena_free(&arena);
 }
 
+/* What is known of providers is filled in. */
+static void
+test_conf_providers(void **state)
+{
+	static const struct {
+		const char *name, *text, *token_url, *device_url, *scope;
+	} rows[] = {
+		{ "Microsoft 365, with a person's consent",
+		    OFFICE("tenant = \"t.example\";"),
+		    "https://login.microsoftonline.com/t.example/oauth2/v2.0"
+		    "/token", "https://login.microsoftonline.com/t.example"
+		    "/oauth2/v2.0/devicecode",
+		    "https://outlook.office.com/IMAP.AccessAsUser.All"
+		    " https://outlook.office.com/SMTP.Send offline_access" },
+		{ "Microsoft 365, with the secret alone",
+		    OFFICE("tenant = \"t.example\"; grant ="
+		    " \"client_credentials\"; client_secret_file = \"s\";"),
+		    "https://login.microsoftonline.com/t.example/oauth2/v2.0"
+		    "/token", "https://login.microsoftonline.com/t.example"
+		    "/oauth2/v2.0/devicecode",
+		    "https://outlook.office365.com/.default" },
+		{ "Google", OAUTH("provider = \"google\";"),
+		    "https://oauth2.googleapis.com/token",
+		    "https://oauth2.googleapis.com/device/code",
+		    "https://mail.google.com/" },
+		{ "what is written counts before it",
+		    OFFICE("token_url = \"http://127.0.0.1:8/t\"; scope = \"s\";"
+		    " device_url = \"http://localhost/d\";"),
+		    "http://127.0.0.1:8/t", "http://localhost/d", "s" },
+		{ "others", OAUTH("token_url = \"https://t.example/\";"),
+		    "https://t.example/", "", "" },
+	};
+	struct arena	arena = ARENA_INIT;
+	struct conf	conf;
+	struct fail	why = FAIL_INIT;
+	char		text[1024];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		snprintf(text, sizeof(text), DESK "%s", rows[i].text);
+		if (parse(text, &arena, &conf, &why) < 0)
+			fail_msg("%s: %s", rows[i].name, why.text);
+		assert_case(rows[i].name, conf.oauth[0].token_url,
+		    rows[i].token_url);
+		assert_case(rows[i].name, conf.oauth[0].device_url,
+		    rows[i].device_url);
+		assert_case(rows[i].name, conf.oauth[0].scope, rows[i].scope);
+		assert_ptr_equal(conf_oauth_find(&conf, "o"), conf.oauth);
+		assert_null(conf_oauth_find(&conf, "p"));
+	}
+	arena_free(&arena);
+}
+
 static void
 count_key(const char *key, const char *kind, const char *fallback,
     const char *help, void *data)
@@ -516,6 +642,8 @@ test_conf_keys(void **state)
 	(void)state;
 	(void)conf_groups(&group_count);
 	conf_each_key(count_key, &seen);
+	(void)conf_oauth_keys(&more);
+	seen -= more;
 	(void)conf_imap_keys(&more);
 	seen -= more;
 	(void)conf_folder_keys(&more);
@@ -552,6 +680,7 @@ main(void)
 		cmocka_unit_test(test_conf_files),
 		cmocka_unit_test(test_conf_sample_in_tree),
 		cmocka_unit_test(test_conf_sample_is_the_defaults),
+		cmocka_unit_test(test_conf_providers),
 		cmocka_unit_test(test_conf_keys),
 	};
 
