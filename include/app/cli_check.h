@@ -102,6 +102,7 @@ enum check_result check_classes(struct check *check);
 /* What the desk needs of the world around it. */
 enum check_result check_templates(struct check *check);
 enum check_result check_sending(struct check *check);
+enum check_result check_tokens(struct check *check);
 enum check_result check_intake(struct check *check);
 /* Clears the alarm when the databases were found whole. */
 enum check_result check_alarm(struct check *check);

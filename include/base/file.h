@@ -44,7 +44,8 @@ int file_copy(const char *from, const char *to, mode_t mode,
 int file_rename(const char *from, const char *to, struct fail *why);
 /*
  * Makes a folder if it is missing, with this mode whatever the umask; its
- * parents must be there.  A folder that is there keeps its mode.
+ * parents must be there.  A folder that is there keeps its mode.  What root
+ * makes belongs to the owner of the folder it is in.
  */
 int file_mkdir(const char *path, mode_t mode, struct fail *why);
 /*

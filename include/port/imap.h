@@ -18,12 +18,19 @@
 
 struct imap;
 
+/* An access token, for an account that has it from `oauth`. */
+struct imap_token {
+	const char *value;
+	bool is_refused; /* out: the server did not take it */
+};
+
 /*
- * Connects, makes TLS and logs in.  Whatever waits here ends when stop_fd (-1:
- * none) becomes readable.  account is kept.
+ * Connects, makes TLS and logs in; token NULL: with what is in the account's
+ * file.  Whatever waits here ends when stop_fd (-1: none) becomes readable.
+ * account is kept.
  */
-int imap_open(struct imap **out, const struct conf_imap *account, int stop_fd,
-    struct fail *why);
+int imap_open(struct imap **out, const struct conf_imap *account,
+    struct imap_token *token, int stop_fd, struct fail *why);
 /* Says goodbye if the connection still is good. NULL is fine. */
 void imap_close(struct imap *imap);
 

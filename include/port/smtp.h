@@ -29,6 +29,7 @@ struct smtp_answer {
 	bool is_away;
 	bool is_stopped; /* deferred because smtp_on_stop said so */
 	bool is_sender; /* it was our return path that was refused, at MAIL */
+	bool is_login_refused; /* it knows us, but not by that */
 	/* What the server said last ("550 5.1.1 no such user"), or what went
 	   wrong; one line of UTF-8, cut. */
 	char reply[SMTP_REPLY_SIZE];
@@ -38,13 +39,16 @@ struct smtp;
 
 /*
  * Nothing is connected before the first letter.  conf is kept.  FAIL_SETUP
- * when the password cannot be read, or can be by others.
+ * when the password cannot be read, or can be by others.  With smtp_oauth no
+ * letter is sent before there was a token.
  */
 int smtp_open(struct smtp **out, const struct conf *conf, struct fail *why);
 /* Says goodbye. NULL is fine. */
 void smtp_close(struct smtp *smtp);
 /* Says goodbye now; the next letter makes a new connection. */
 void smtp_hang_up(struct smtp *smtp);
+/* The access token for the logins from here on; copied. */
+void smtp_set_token(struct smtp *smtp, const char *token);
 /*
  * asked() is called about once a second while a letter is sent: true gives the
  * letter up, unless its final dot has gone out.

@@ -70,6 +70,11 @@ static const struct check_step steps[] = {
 	    "what letters are sent with is there",
 	    check_sending, BOTH,
 	    "correct the group smtp of maildesk.conf" },
+	{ "tokens",
+	    "every login by a token has one",
+	    check_tokens, BOTH,
+	    "maildesk oauth status says which; maildesk oauth login makes a"
+	    " new one" },
 	{ "intake",
 	    "the intake answers",
 	    check_intake, BOTH,

@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include "app/alarm.h"
+#include "app/grant.h"
+#include "base/secret.h"
 #include "desk/template.h"
 #include "port/lmtp_socket.h"
+#include "port/secret_file.h"
 
 enum check_result
 check_templates(struct check *check)
@@ -55,7 +58,8 @@ check_sending(struct check *check)
 
 	if (conf->transport == TRANSPORT_MAILDIR)
 		return check_maildir(check);
-	if (conf->smtp_user[0] != '\0' && check_password(check) != CHECK_OK)
+	if (conf->smtp_user[0] != '\0' && conf->smtp_oauth[0] == '\0' &&
+	    check_password(check) != CHECK_OK)
 		return CHECK_BAD;
 	if (conf->smtp_ca_file[0] != '\0' &&
 	    access(conf->smtp_ca_file, R_OK) < 0)
@@ -63,6 +67,44 @@ check_sending(struct check *check)
 		    "%s cannot be read (smtp.ca_file)", conf->smtp_ca_file);
 	return check_say(check, CHECK_OK, "by SMTP through %s:%lld",
 	    conf->smtp_host, (long long)conf->smtp_port);
+}
+
+/* What stands in the way of one of the list oauth; NULL: nothing. */
+static const char *
+find_token_trouble(struct check *check, const struct conf_oauth *account)
+{
+	struct arena *arena = &check->cli->arena;
+	struct fail why = FAIL_INIT;
+	struct token token;
+	char *secret;
+
+	if (account->client_secret_file[0] != '\0') {
+		if (secret_file_read(account->client_secret_file, arena,
+			&secret, &why) < 0)
+			return arena_string(arena, slice_of(why.text));
+		secret_wipe(secret, strlen(secret));
+	}
+	if (grant_load(&check->cli->conf, account, arena, &token, &why) < 0)
+		return arena_string(arena, slice_of(why.text));
+	return grant_alarm(account, &token, arena);
+}
+
+enum check_result
+check_tokens(struct check *check)
+{
+	const struct conf *conf = &check->cli->conf;
+	const char *trouble;
+
+	for (size_t i = 0; i < conf->oauth_count; i++) {
+		trouble = find_token_trouble(check, &conf->oauth[i]);
+		if (trouble != NULL)
+			return check_say(check, CHECK_BAD, "oauth %s: %s",
+			    conf->oauth[i].name, trouble);
+	}
+	if (conf->oauth_count == 0)
+		return check_say(check, CHECK_OK, "none are used");
+	return check_say(check, CHECK_OK, "%zu in the list oauth",
+	    conf->oauth_count);
 }
 
 enum check_result

@@ -3,6 +3,7 @@
 
 #include "app/cli_print.h"
 #include "app/cli_when.h"
+#include "app/cli_oauth.h"
 #include "app/figures.h"
 #include "app/imap_health.h"
 #include "base/file.h"
@@ -87,6 +88,7 @@ print_work(struct cli *cli, const struct figures *figures)
 						    : due - cli->now, span));
 	for (size_t i = 0; i < cli->conf.imap_count; i++)
 		print_account(cli, &cli->conf.imap[i]);
+	cli_oauth_print_facts(cli);
 }
 
 static void
@@ -129,6 +131,7 @@ print_json(struct cli *cli, const struct figures *figures)
 
 	figures_add_json(figures, json);
 	add_accounts(cli, json);
+	cli_oauth_add_json(cli, json_add_array(json, "oauth"));
 	cli_print_json(cli, json);
 }
 

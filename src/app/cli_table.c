@@ -157,6 +157,17 @@ static const struct cli_command commands[] = {
 	    "a program answers there: no automatic mail, or again", CLI_WRITE,
 	    CLI_STAFF, 2, 2, cli_user_autoresponder, NO_OPTIONS },
 
+	{ "oauth login", "NAME", "log in where tokens come from, as a person,"
+	    " with any browser", CLI_CONF, CLI_ANYBODY, 1, 1, cli_oauth_login,
+	    { { "--refresh-token", "FILE",
+		"with a refresh token that was had elsewhere, in its first"
+		" line; - is standard input" } } },
+	{ "oauth refresh", "NAME", "ask for a new token now", CLI_CONF,
+	    CLI_ANYBODY, 1, 1, cli_oauth_refresh, NO_OPTIONS },
+	{ "oauth status", "", "the tokens, how long they are good, and what is"
+	    " wrong with them", CLI_CONF, CLI_ANYBODY, 0, 0, cli_oauth_status,
+	    NO_OPTIONS },
+
 	{ "completion", "bash", "a script that completes commands",
 	    CLI_NOTHING, CLI_ANYBODY, 1, 1, cli_completion, NO_OPTIONS },
 	{ "help", "[COMMAND]", "what the commands do", CLI_NOTHING,

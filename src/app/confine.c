@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "app/grant.h"
 #include "app/imap_health.h"
 #include "app/probe.h"
 #include "base/arena.h"
@@ -24,6 +25,7 @@ enum place {
 	NAMES,	   /* what the name service reads */
 	TRUST,	   /* certificates */
 	ACCOUNT,   /* what one account for IMAP needs, and how it is doing */
+	GRANT,	   /* the token of the role's own login */
 	PLACES
 };
 enum may { MAY_NOT, MAY_READ, MAY_WRITE };
@@ -39,14 +41,16 @@ static const struct rights {
 	{ "gateway", 0, {
 		[ARCHIVE] = MAY_READ, [DESK] = MAY_WRITE, [MARK] = MAY_WRITE,
 		[LIBRARIES] = MAY_READ } },
-	{ "sender", SANDBOX_CONNECT, {
+	{ "sender", SANDBOX_CONNECT | SANDBOX_REPLACE, {
 		[ARCHIVE] = MAY_READ, [DESK] = MAY_WRITE,
 		[LETTERS] = MAY_WRITE, [LIBRARIES] = MAY_READ,
-		[NAMES] = MAY_READ, [TRUST] = MAY_READ } },
+		[NAMES] = MAY_READ, [TRUST] = MAY_READ,
+		[GRANT] = MAY_WRITE } },
 	{ "imap", SANDBOX_CONNECT | SANDBOX_REPLACE, {
 		[ARCHIVE] = MAY_READ, [SPILL] = MAY_WRITE,
 		[LIBRARIES] = MAY_READ, [NAMES] = MAY_READ,
-		[TRUST] = MAY_READ, [ACCOUNT] = MAY_WRITE } },
+		[TRUST] = MAY_READ, [ACCOUNT] = MAY_WRITE,
+		[GRANT] = MAY_WRITE } },
 };
 
 /* No longer than a list of ours can be. */
@@ -167,6 +171,29 @@ add_account(const char *name, const struct conf *conf)
 	}
 }
 
+/* Which one the role uses; NULL: none. */
+static const struct conf_oauth *
+find_grant(const char *account, const struct conf *conf)
+{
+	if (account == NULL)
+		return conf->transport == TRANSPORT_SMTP
+		    ? conf_oauth_find(conf, conf->smtp_oauth) : NULL;
+	for (size_t i = 0; i < conf->imap_count; i++)
+		if (strcmp(conf->imap[i].name, account) == 0)
+			return conf_oauth_find(conf, conf->imap[i].oauth);
+	return NULL;
+}
+
+static void
+add_grant(const struct conf_oauth *grant, const struct conf *conf)
+{
+	if (grant == NULL)
+		return;
+	add(grant_folder(conf, grant->name, &rules.arena), SANDBOX_WRITE);
+	add_watched(grant->ca_file, SANDBOX_READ);
+	add_watched(grant->client_secret_file, SANDBOX_READ);
+}
+
 static void
 add_place(enum place place, enum may may, const char *account,
     const struct conf *conf)
@@ -214,6 +241,9 @@ add_place(enum place place, enum may may, const char *account,
 		return;
 	case ACCOUNT:
 		add_account(account, conf);
+		return;
+	case GRANT:
+		add_grant(find_grant(account, conf), conf);
 		return;
 	case PLACES:
 		break;

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "app/grant.h"
 #include "port/imap.h"
 
 /* Seconds that a server may be silent while somebody waits for us. */
@@ -65,6 +66,27 @@ look_at_folders(struct check *check, const struct conf_imap *account,
 	return right;
 }
 
+/* With a token, if the account has one from `oauth`. */
+static int
+log_in(struct check *check, const struct conf_imap *account,
+    struct imap **out, struct fail *why)
+{
+	struct imap_token token = { 0 };
+	struct grant *grant;
+	int rc;
+
+	if (*account->oauth == '\0')
+		return imap_open(out, account, NULL, -1, why);
+	if (grant_open(&grant, &check->cli->conf, account->oauth, NULL,
+		why) < 0)
+		return -1;
+	rc = grant_token(grant, &token.value, why);
+	if (rc == 0)
+		rc = imap_open(out, account, &token, -1, why);
+	grant_close(grant);
+	return rc;
+}
+
 /* Whether nothing was said. */
 static bool
 look_at_account(struct check *check, const struct conf_imap *configured)
@@ -76,7 +98,7 @@ look_at_account(struct check *check, const struct conf_imap *configured)
 
 	if (account.timeout > TIMEOUT_MAX)
 		account.timeout = TIMEOUT_MAX;
-	if (imap_open(&imap, &account, -1, &why) < 0) {
+	if (log_in(check, &account, &imap, &why) < 0) {
 		check_find(check, CHECK_BAD, arena_format(
 		    &check->cli->arena, why.kind == FAIL_SETUP
 		    ? "correct the account %s in maildesk.conf, or its login"

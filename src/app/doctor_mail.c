@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "app/grant.h"
 #include "base/clock.h"
 #include "desk/canary.h"
 #include "mail/header.h"
@@ -81,6 +82,30 @@ write_mail(struct check *check, struct slice recipient, struct slice header,
 	return text_slice(&text);
 }
 
+/* With a token, if the login wants one from `oauth`. */
+static int
+open_relay(struct check *check, const struct conf *relay, struct smtp **out,
+    struct fail *why)
+{
+	struct grant *grant;
+	const char *token;
+	int rc;
+
+	if (smtp_open(out, relay, why) < 0)
+		return -1;
+	if (*relay->smtp_user == '\0' || *relay->smtp_oauth == '\0')
+		return 0;
+	if ((rc = grant_open(&grant, &check->cli->conf, relay->smtp_oauth,
+		NULL, why)) == 0)
+		rc = grant_token(grant, &token, why);
+	if (rc == 0)
+		smtp_set_token(*out, token);
+	else
+		smtp_close(*out);
+	grant_close(grant);
+	return rc;
+}
+
 int
 doctor_mail_send(struct check *check, const struct conf *by,
     struct slice sender, struct slice recipient, struct slice header,
@@ -95,7 +120,7 @@ doctor_mail_send(struct check *check, const struct conf *by,
 	if (relay.smtp_timeout > TIMEOUT_MAX)
 		relay.smtp_timeout = TIMEOUT_MAX;
 	if (archive_last(check->cli->desk.archive, &out->after, why) < 0 ||
-	    smtp_open(&smtp, &relay, why) < 0)
+	    open_relay(check, &relay, &smtp, why) < 0)
 		return -1;
 	out->sent_at = clock_mono();
 	smtp_send(smtp, sender, recipient, mail, answer);

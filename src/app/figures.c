@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/alarm.h"
+#include "app/grant.h"
 #include "app/imap_health.h"
 #include "app/role_process.h"
 #include "app/running.h"
@@ -95,6 +96,26 @@ gather_mailboxes(struct gatherer *gatherer)
 		add_part(gatherer, FIGURE_MAILBOX_ALARMS, account->name,
 		    imap_health_is_alarming(account, &health,
 			gatherer->out->now));
+	}
+}
+
+/* As with mailboxes: who may not read it, does not know. */
+static void
+gather_grants(struct gatherer *gatherer)
+{
+	const struct conf *conf = gatherer->desk->conf;
+	struct token token;
+
+	for (size_t i = 0; i < conf->oauth_count; i++) {
+		const struct conf_oauth *account = &conf->oauth[i];
+		int got = grant_load(conf, account, gatherer->arena, &token,
+		    NULL);
+
+		add_part(gatherer, FIGURE_GRANTS, account->name,
+		    token.expires_at);
+		add_part(gatherer, FIGURE_GRANT_ALARMS, account->name,
+		    got >= 0 && grant_alarm(account, &token,
+			gatherer->arena) != NULL);
 	}
 }
 
@@ -189,6 +210,7 @@ figures_load(struct desk *desk, int64_t now, struct arena *arena,
 	*out = (struct figures){ .now = now };
 	gather_roles(&gatherer);
 	gather_mailboxes(&gatherer);
+	gather_grants(&gatherer);
 	gather_size(&gatherer);
 	if (gather_archive(&gatherer, why) < 0 ||
 	    gather_messages(&gatherer, why) < 0 ||

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/confine.h"
+#include "app/grant.h"
 #include "app/imap_health.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -29,6 +30,7 @@ struct reader {
 	const struct conf *conf;
 	const struct conf_imap *account;
 	const struct role *role;
+	struct grant *grant; /* NULL: the account's token is in its file */
 	struct courier courier;
 	struct imap_folder folders[CONF_FOLDERS_MAX];
 	int64_t wait; /* after the last failure; 0: there was none */
@@ -112,6 +114,24 @@ hang_up(struct reader *reader)
 	reader->courier.imap = NULL;
 }
 
+static int
+connect_account(struct reader *reader, struct fail *why)
+{
+	struct imap_token token = { 0 };
+	int rc;
+
+	if (reader->grant == NULL)
+		return imap_open(&reader->courier.imap, reader->account, NULL,
+		    reader->role->stop_fd, why);
+	if (grant_token(reader->grant, &token.value, why) < 0)
+		return -1;
+	rc = imap_open(&reader->courier.imap, reader->account, &token,
+	    reader->role->stop_fd, why);
+	if (token.is_refused)
+		grant_doubt(reader->grant);
+	return rc;
+}
+
 /*
  * All folders, the first one last: IDLE tells of that one.  A folder that is
  * missing does not keep the others from being read.
@@ -122,8 +142,7 @@ look(struct reader *reader, struct fail *why)
 	struct fail trouble;
 	int rc = 0;
 
-	if (reader->courier.imap == NULL && imap_open(&reader->courier.imap,
-		reader->account, reader->role->stop_fd, why) < 0)
+	if (reader->courier.imap == NULL && connect_account(reader, why) < 0)
 		return -1;
 	for (size_t i = reader->account->folder_count; i-- > 0;) {
 		if (role_stopping(reader->role))
@@ -231,6 +250,9 @@ open_reader(struct reader *reader, struct fail *why)
 	if (archive_open(&reader->courier.archive, conf->archive_path,
 		DB_READ, why) < 0)
 		return -1;
+	if (*reader->account->oauth != '\0' && grant_open(&reader->grant,
+		conf, reader->account->oauth, reader->role, why) < 0)
+		return -1;
 	reader->courier.client = lmtp_client_new(conf->socket_path,
 	    conf->transaction_timeout * 1000);
 	if (file_mkdir(imap_health_folder(conf, &arena), 0700, why) < 0)
@@ -248,6 +270,7 @@ static void
 close_reader(struct reader *reader)
 {
 	hang_up(reader);
+	grant_close(reader->grant);
 	lmtp_client_free(reader->courier.client);
 	archive_close(reader->courier.archive);
 	arena_free(&reader->courier.arena);

@@ -337,13 +337,33 @@ file_copy(const char *from, const char *to, mode_t mode,
 	return rc;
 }
 
+/* Its mode and owner, by a descriptor: a link put there is not followed. */
+static int
+finish_folder(const char *path, mode_t mode)
+{
+	struct arena	arena = ARENA_INIT;
+	struct draft	draft;
+	int		fd, rc;
+
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	draft_init(&draft, path, &arena);
+	rc = give_away(fd, draft.folder);
+	if (rc == 0)
+		rc = fchmod(fd, mode);
+	close(fd);
+	arena_free(&arena);
+	return rc;
+}
+
 int
 file_mkdir(const char *path, mode_t mode, struct fail *why)
 {
 	struct stat info;
 
 	if (mkdir(path, mode) == 0) {
-		if (chmod(path, mode) < 0)
+		if (finish_folder(path, mode) < 0)
 			return fail_sys(why, kind_of(errno), "cannot make %s",
 			    path);
 		return 0;

@@ -3,17 +3,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/ascii.h"
 #include "base/clock.h"
 #include "base/encode.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "imap_session.h"
+#include "port/secret_file.h"
 
-#define SECRET_FILE_MAX ((size_t)64 << 10)
 /* Seconds for the last word. */
 #define LOGOUT_TIME 2
 
@@ -132,28 +130,6 @@ greet(struct imap *imap, struct fail *why)
 	return account->tls == TLS_REQUIRED ? start_tls(imap, why) : 0;
 }
 
-/* The first line of a file that nobody else may read. */
-static int
-read_secret(const char *path, struct arena *arena, char **out,
-    struct fail *why)
-{
-	struct slice text, line = SLICE_EMPTY;
-	struct stat info;
-
-	if (file_read(path, SECRET_FILE_MAX, arena, &text, why) < 0) {
-		why->kind = FAIL_SETUP;
-		return -1;
-	}
-	if (stat(path, &info) < 0 || (info.st_mode & 077) != 0)
-		return fail_set(why, FAIL_SETUP, "%s can be read by others;"
-		    " chmod 600 %s", path, path);
-	if (!slice_line(&text, &line) || line.len == 0)
-		return fail_set(why, FAIL_SETUP, "%s has nothing in its first"
-		    " line", path);
-	*out = arena_string(arena, line);
-	return 0;
-}
-
 /* In one go, as the initial response (RFC 4959). */
 static int
 login_plain(struct imap *imap, const char *secret, struct arena *arena,
@@ -205,27 +181,32 @@ say_login(struct imap *imap, const char *secret, struct arena *arena,
 }
 
 static int
-login(struct imap *imap, struct fail *why)
+login(struct imap *imap, struct imap_token *token, struct fail *why)
 {
 	const struct conf_imap *account = imap->account;
 	struct arena arena = ARENA_INIT;
 	char *secret = NULL;
 	int rc = -1;
 
-	if (read_secret(account->login == LOGIN_XOAUTH2 ? account->token_file
-		: account->password_file, &arena, &secret, why) == 0)
+	if (token != NULL)
+		rc = say_login(imap, token->value, &arena, why);
+	else if (secret_file_read(account->login == LOGIN_XOAUTH2
+		? account->token_file : account->password_file, &arena,
+		&secret, why) == 0)
 		rc = say_login(imap, secret, &arena, why);
 	if (secret != NULL)
 		secret_wipe(secret, strlen(secret));
 	arena_free(&arena);
+	if (token != NULL)
+		token->is_refused = rc < 0 && why->kind == FAIL_REFUSE;
 	if (rc < 0 && why->kind == FAIL_REFUSE)
 		why->kind = FAIL_SETUP;
 	return rc;
 }
 
 int
-imap_open(struct imap **out, const struct conf_imap *account, int stop_fd,
-    struct fail *why)
+imap_open(struct imap **out, const struct conf_imap *account,
+    struct imap_token *token, int stop_fd, struct fail *why)
 {
 	struct imap *imap = calloc(1, sizeof(*imap));
 
@@ -236,7 +217,7 @@ imap_open(struct imap **out, const struct conf_imap *account, int stop_fd,
 	imap->stream.fd = -1;
 	imap->stream.stop_fd = stop_fd;
 	if (greet(imap, why) < 0 || ask_capabilities(imap, why) < 0 ||
-	    login(imap, why) < 0 || ask_capabilities(imap, why) < 0) {
+	    login(imap, token, why) < 0 || ask_capabilities(imap, why) < 0) {
 		/* A no to CAPABILITY is not the account's fault. */
 		if (why->kind == FAIL_REFUSE)
 			why->kind = FAIL_RETRY;

@@ -6,17 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/crash.h"
-#include "base/file.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "mail/address.h"
 #include "mail/idna.h"
+#include "port/secret_file.h"
 #include "port/smtp_talk.h"
 
-#define PASSWORD_FILE_MAX 4096
 /* Seconds a connection may take to come about, at most. */
 #define CONNECT_MAX 60
 /* What a slow line still carries: bytes in a millisecond. */
@@ -24,7 +22,8 @@
 
 struct smtp {
 	const struct conf *conf;
-	char *password; /* NULL: no login */
+	bool has_login;
+	char *secret; /* password or token; NULL: none */
 	bool (*asked)(void *data);
 	void *asked_data;
 	CURL *curl; /* NULL: not connected */
@@ -39,37 +38,37 @@ struct smtp {
 	bool is_stopped, is_unauthenticated, is_unspeakable;
 };
 
-/* The first line of the file, which nobody else may read. */
+static bool
+is_xoauth2(const struct smtp *smtp)
+{
+	return strcmp(smtp->conf->smtp_mechanism, "XOAUTH2") == 0;
+}
+
 static int
 read_password(struct smtp *smtp, struct fail *why)
 {
-	const char *path = smtp->conf->smtp_password_file;
 	struct arena arena = ARENA_INIT;
-	struct slice text, line = SLICE_EMPTY;
-	struct stat info;
-	int rc = -1;
+	char *password;
+	int rc = secret_file_read(smtp->conf->smtp_password_file, &arena,
+	    &password, why);
 
-	if (file_read(path, PASSWORD_FILE_MAX, &arena, &text, why) < 0) {
-		if (why != NULL && why->kind == FAIL_REFUSE)
-			why->kind = FAIL_SETUP;
-		goto done;
+	if (rc < 0) {
+		fail_add(why, "smtp.password_file");
+	} else {
+		smtp->secret = strdup(password);
+		secret_wipe(password, strlen(password));
 	}
-	if (stat(path, &info) < 0 || (info.st_mode & 077) != 0) {
-		fail_set(why, FAIL_SETUP, "smtp.password_file: %s can be read"
-		    " by others; chmod 600 %s", path, path);
-		goto done;
-	}
-	if (!slice_line(&text, &line) || line.len == 0) {
-		fail_set(why, FAIL_SETUP, "smtp.password_file: %s has no"
-		    " password in its first line", path);
-		goto done;
-	}
-	smtp->password = strndup(line.data, line.len);
-	rc = 0;
-done:
-	secret_wipe((void *)(uintptr_t)line.data, line.len);
 	arena_free(&arena);
 	return rc;
+}
+
+static void
+forget_secret(struct smtp *smtp)
+{
+	if (smtp->secret != NULL)
+		secret_wipe(smtp->secret, strlen(smtp->secret));
+	free(smtp->secret);
+	smtp->secret = NULL;
 }
 
 int
@@ -86,7 +85,9 @@ smtp_open(struct smtp **out, const struct conf *conf, struct fail *why)
 	if (smtp == NULL)
 		log_die("out of memory: smtp");
 	smtp->conf = conf;
-	if (conf->smtp_user[0] != '\0' && read_password(smtp, why) < 0) {
+	smtp->has_login = conf->smtp_user[0] != '\0';
+	if (smtp->has_login && !is_xoauth2(smtp) &&
+	    read_password(smtp, why) < 0) {
 		smtp_close(smtp);
 		return -1;
 	}
@@ -108,10 +109,22 @@ smtp_close(struct smtp *smtp)
 	if (smtp == NULL)
 		return;
 	smtp_hang_up(smtp);
-	if (smtp->password != NULL)
-		secret_wipe(smtp->password, strlen(smtp->password));
-	free(smtp->password);
+	forget_secret(smtp);
 	free(smtp);
+}
+
+void
+smtp_set_token(struct smtp *smtp, const char *token)
+{
+	if (smtp->secret != NULL && strcmp(smtp->secret, token) == 0)
+		return;
+	forget_secret(smtp);
+	smtp->secret = strdup(token);
+	if (smtp->secret == NULL)
+		log_die("out of memory: smtp");
+	/* curl makes no use of a connection that another token has opened. */
+	if (smtp->curl != NULL)
+		curl_easy_setopt(smtp->curl, CURLOPT_XOAUTH2_BEARER, token);
 }
 
 void
@@ -149,7 +162,7 @@ give(char *to, size_t size, size_t count, void *user)
 	struct slice piece = slice_head(smtp->rest, size * count);
 
 	/* Without AUTH on offer, curl would send it all the same. */
-	if (smtp->password != NULL && !smtp->talk.is_authenticated) {
+	if (smtp->has_login && !smtp->talk.is_authenticated) {
 		smtp->is_unauthenticated = true;
 		return CURL_READFUNC_ABORT;
 	}
@@ -224,10 +237,12 @@ set_safety(struct smtp *smtp)
 	if (conf->smtp_ca_file[0] != '\0')
 		curl_easy_setopt(smtp->curl, CURLOPT_CAINFO,
 		    conf->smtp_ca_file);
-	if (smtp->password == NULL)
+	if (!smtp->has_login)
 		return;
 	curl_easy_setopt(smtp->curl, CURLOPT_USERNAME, conf->smtp_user);
-	curl_easy_setopt(smtp->curl, CURLOPT_PASSWORD, smtp->password);
+	if (smtp->secret != NULL)
+		curl_easy_setopt(smtp->curl, is_xoauth2(smtp)
+		    ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, smtp->secret);
 	snprintf(mechanism, sizeof(mechanism), "AUTH=%s", conf->smtp_mechanism);
 	curl_easy_setopt(smtp->curl, CURLOPT_LOGIN_OPTIONS, mechanism);
 	curl_easy_setopt(smtp->curl, CURLOPT_SASL_IR, 1L);
@@ -289,6 +304,9 @@ trouble_text(const struct smtp *smtp, CURLcode code)
 	if (smtp->is_unauthenticated)
 		return "the server offers no login by smtp.mechanism; nothing"
 		    " was sent";
+	if (code == CURLE_LOGIN_DENIED && is_xoauth2(smtp))
+		return "the server does not take the token of smtp.oauth for"
+		    " smtp.user";
 	if (code == CURLE_USE_SSL_FAILED)
 		return "the server offers no STARTTLS; nothing was sent in"
 		    " clear (smtp.tls)";
@@ -345,6 +363,7 @@ attempt(struct smtp *smtp, const char *sender, const char *recipient,
 	smtp_talk_judge(&smtp->talk,
 	    code == CURLE_OK ? NULL : trouble_text(smtp, code), out);
 	out->is_stopped = smtp->is_stopped && out->result == SMTP_DEFERRED;
+	out->is_login_refused = code == CURLE_LOGIN_DENIED;
 	if (smtp->is_unspeakable)
 		refuse(out, "553 5.6.7 the mail server takes no address beyond"
 		    " ASCII");

@@ -183,7 +183,7 @@ answer(struct smtp_answer *out, enum smtp_result result, bool is_away,
 {
 	out->result = result;
 	out->is_away = is_away;
-	out->is_stopped = out->is_sender = false;
+	out->is_stopped = out->is_sender = out->is_login_refused = false;
 	snprintf(out->reply, sizeof(out->reply), "%s", reply);
 }
 

@@ -56,13 +56,13 @@ is("@circles", '', 'no header circles');
 # A library's headers, and the files that may know it.
 my %library = (
 	'sqlite3\.h' => [ qr{^src/store/db} ],
-	'curl/.*' => [ qr{^src/port/smtp} ],
+	'curl/.*' => [ qr{^src/port/(?:smtp|oauth)\.} ],
 	'libconfig\.h' => [ qr{^src/port/conf} ],
 	'sodium\.h' => [ qr{^src/base/secret} ],
 	'libxml/.*' => [ qr{^src/mail/html} ],
 	'idn2\.h' => [ qr{^src/mail/idna} ],
 	'uchardet.*' => [ qr{^src/mail/charset_guess} ],
-	'jansson\.h' => [ qr{^src/port/json} ],
+	'jansson\.h' => [ qr{^src/port/(?:json|oauth_reply)\.} ],
 	'uuid/uuid\.h' => [ qr{^src/base/unique} ],
 	'seccomp\.h' => [ qr{^src/port/sandbox} ],
 	'linux/landlock\.h' => [ qr{^src/port/landlock} ],
