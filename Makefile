@@ -35,7 +35,10 @@ PKGS     := sqlite3 libcurl libconfig libsodium libxml-2.0 libidn2 uchardet \
 # libxml2's headers are not written for -Wconversion.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags-only-I))$(PKG_CFLAGS)
 # Not by pkg-config: libetpan's flags there switch PIE off.
-LIBS       = $(eval LIBS := $(call pkg,--libs) -letpan)$(LIBS)
+# What is ours is not given to libraries: libetpan has an encode_base64, too,
+# and would call the one of the program.
+LIBS       = $(eval LIBS := -Wl,--exclude-libs,ALL $(call pkg,--libs) \
+      -letpan)$(LIBS)
 pkg = $(if $(shell pkg-config --exists $(PKGS) && echo found),$(patsubst \
       -I%,-isystem %,$(shell pkg-config $(1) $(PKGS))),$(error libraries are \
       missing; run: make packages))
