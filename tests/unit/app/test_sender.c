@@ -48,6 +48,7 @@ site_setup(void **state)
 	site->conf.smtp_ca_file = site->conf.smtp_user =
 	    site->conf.smtp_password_file = "";
 	site->conf.smtp_mechanism = "PLAIN";
+	site->conf.smtp_oauth = "";
 	site->conf.smtp_timeout = 5;
 	*state = site;
 	return 0;

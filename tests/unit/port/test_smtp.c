@@ -12,6 +12,7 @@ static const struct conf plain = {
 	.smtp_user = "",
 	.smtp_password_file = "",
 	.smtp_mechanism = "PLAIN",
+	.smtp_oauth = "",
 	.smtp_timeout = 5,
 };
 
