@@ -11,7 +11,8 @@ use Time::HiRes qw(sleep);
 my $build = Line::build();
 my $line = Line->new(build => $build);
 my ($dir, $state) = @$line{qw(dir state)};
-mkdir("$dir/$_") or die $! for qw(run elsewhere);
+mkdir("$dir/$_") or die $! for qw(run elsewhere state/oauth state/oauth/two);
+Line::write_file("$state/oauth/two/token", 'x');
 Line::write_file("$dir/elsewhere/file", 'x');
 Line::write_file("$dir/password", "secret\n");
 chmod(0600, "$dir/password");
@@ -23,8 +24,14 @@ desk = { domain = "help.test"; };
 state = { dir = "$state"; };
 intake = { socket = "$dir/run/lmtp.sock"; };
 sending = { transport = "maildir"; };
+oauth = (
+	{ name = "one"; client_id = "c"; grant = "client_credentials";
+	    client_secret_file = "$dir/password";
+	    token_url = "http://127.0.0.1:1/"; },
+	{ name = "two"; client_id = "c"; token_url = "http://127.0.0.1:1/"; }
+);
 imap = ( { name = "one"; host = "127.0.0.1"; port = 1; tls = "none";
-	user = "kim"; password_file = "$dir/password"; alarm_minutes = 1;
+	user = "kim"; mechanism = "XOAUTH2"; oauth = "one"; alarm_minutes = 1;
 	folders = ( { name = "INBOX"; recipient = "support\@help.test"; } );
 } );
 $more
@@ -126,6 +133,10 @@ my @files = (
 	[ 'read:/proc/self/environ', 'EACCES', 'EACCES', 'EACCES',
 	    'EACCES' ],
 	[ "make:$state/imap/made", 'EACCES', 'EACCES', 'EACCES', 'ok' ],
+	[ "make:$state/oauth/one/made", 'EACCES', 'EACCES', 'EACCES', 'ok' ],
+	[ "make:$state/oauth/made", 'EACCES', 'EACCES', 'EACCES', 'EACCES' ],
+	[ "read:$state/oauth/two/token", 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
 	[ "read:$dir/password", 'EACCES', 'EACCES', 'EACCES', 'ok' ],
 	[ 'make:/tmp/made-by-maildesk', 'EACCES', 'EACCES', 'EACCES',
 	    'EACCES' ],
