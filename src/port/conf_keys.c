@@ -107,8 +107,9 @@ static const struct conf_key keys[] = {
 	    .fallback = "100",
 	    .help = "Of one message; the others are told to come back." },
 	{ "intake", "client_timeout", AT(client_timeout), NUMBER(1, 3600),
-	    .fallback = "300", .help = "Seconds until a client's command is complete, or"
-	    " that a message may stand still." },
+	    .fallback = "300",
+	    .help = "Seconds until a client's command is complete, or that a"
+	    " message may stand still." },
 	{ "intake", "transaction_timeout", AT(transaction_timeout),
 	    NUMBER(10, 86400), .fallback = "600",
 	    .help = "Seconds one message may take to arrive." },

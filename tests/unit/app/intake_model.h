@@ -21,7 +21,7 @@ struct world {
 	bool desk_reads;
 	bool archive_takes;
 	bool archive_fails; /* and so badly that the intake may end */
-	bool is_open; /* the desk was read since it changed: its files are there */
+	bool is_open; /* since it changed, the desk was read */
 };
 
 /* A message from its MAIL on. */

@@ -103,8 +103,8 @@ add_ours(struct saying *saying, bool trusted, char *line, size_t size)
 
 	switch (run.world.archive_takes ? roll(4) : 0) {
 	case 0:
-		snprintf(line + len, size - len, " XDOOR=pipe XQUEUEID=Q%" PRIu32
-		    " XSASL=ann", run.tag);
+		snprintf(line + len, size - len, " XDOOR=pipe XQUEUEID=Q%"
+		    PRIu32 " XSASL=ann", run.tag);
 		if (!trusted)
 			return;
 		delivery->door = DOOR_PIPE;
@@ -691,7 +691,8 @@ befall(void)
 	case 6:
 	case 7:
 		/* Even to open a database to read, a file must grow. */
-		run.world.archive_takes = !run.world.is_open || awaits_exception();
+		run.world.archive_takes = !run.world.is_open ||
+		    awaits_exception();
 		run.world.archive_fails = !run.world.archive_takes &&
 		    roll(3) == 0;
 		break;
