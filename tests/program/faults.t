@@ -19,7 +19,7 @@ use Time::HiRes qw(sleep time);
 
 my $all = ($ENV{FAULTS} // '') eq 'all';
 my $only = qr/$ENV{FAULTS_ONLY}/ if $ENV{FAULTS_ONLY};
-my $few = 3;     # of each series
+my $few = 2;     # of each series
 my $many = 4000; # of each series and fault, when it is all
 my $build = Line::build();
 my $deliver = "$build/maildesk-deliver-dynamic";
@@ -186,7 +186,8 @@ sub measure {
 	my ($role, $phase, $call) = @_;
 	try($role, $phase, $call, 1_000_000, 'EIO');
 	my $seen = $fault->seen();
-	try($role, $phase, $call, 999_999, 'EIO');
+	# It is not the same each time.
+	try($role, $phase, $call, 999_999, 'EIO') if $all;
 	return $seen > $fault->seen() ? $seen : $fault->seen();
 }
 

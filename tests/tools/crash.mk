@@ -3,7 +3,7 @@
 
 CRASH_DIR    := $(BUILD)/crash
 CRASH_CFLAGS := -O1 -g -DMAILDESK_CRASH_POINTS -DRESTART_FIRST=20 \
-                -DRESTART_LAST=60
+                -DRESTART_LAST=60 -DGATEWAY_CPU_SECONDS=0
 
 .PHONY: crash-build
 crash-build:
