@@ -53,5 +53,7 @@ const char *log_quote(struct slice s, char to[LOG_QUOTE_SIZE]);
  */
 const char *log_address(struct slice address, char to[LOG_QUOTE_SIZE]);
 void log_set_key(const unsigned char key[16]);
+/* From here on addresses stand in the log as log_quote writes them. */
+void log_show_addresses(void);
 
 #endif

@@ -18,6 +18,8 @@
 
 #define CONF_DEFAULT_PATH "/etc/maildesk/maildesk.conf"
 
+/* How people's addresses stand in the log. */
+enum conf_addresses { ADDRESSES_HASHED, ADDRESSES_PLAIN };
 enum conf_transport { TRANSPORT_SMTP, TRANSPORT_MAILDIR };
 /* STARTTLS; smtps; clear. */
 enum conf_tls { TLS_REQUIRED, TLS_IMPLICIT, TLS_NONE };
@@ -137,6 +139,7 @@ struct conf {
 	bool sandbox;		  /* see app/confine.h */
 
 	enum log_level log_level;
+	enum conf_addresses log_addresses;
 };
 
 /*

@@ -125,6 +125,8 @@ set_log_key(const struct conf *conf)
 	struct secret_keys keys;
 	unsigned char digest[SECRET_DIGEST_SIZE];
 
+	if (conf->log_addresses == ADDRESSES_PLAIN)
+		log_show_addresses();
 	secret_init();
 	/* Without a key the role will say what is missing. */
 	if (secret_load(conf->key_path, &keys, NULL) < 0)

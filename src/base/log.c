@@ -27,6 +27,7 @@ static struct {
 	enum log_level		level;
 	int			fd;
 	bool			has_key;
+	bool		shows_addresses;
 	struct secret_key	key;
 } logger = { .name = "maildesk", .level = LOG_LEVEL_INFO, .fd = 2 };
 
@@ -205,6 +206,12 @@ log_set_key(const unsigned char key[16])
 	logger.has_key = true;
 }
 
+void
+log_show_addresses(void)
+{
+	logger.shows_addresses = true;
+}
+
 /* Of the folded address: however it is written, a person has one hash. */
 static uint32_t
 address_hash(struct slice address)
@@ -238,6 +245,8 @@ log_address(struct slice address, char to[LOG_QUOTE_SIZE])
 		snprintf(to, LOG_QUOTE_SIZE, "<>");
 		return to;
 	}
+	if (logger.shows_addresses)
+		return log_quote(address, to);
 	len = snprintf(to, LOG_QUOTE_SIZE, "h:%08x", address_hash(address));
 	domain = slice_head(domain, LOG_QUOTE_SIZE - 1 - (size_t)len);
 	for (size_t i = 0; i < domain.len; i++) {

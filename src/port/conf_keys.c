@@ -45,6 +45,11 @@ static const char *const levels[] = {
 	[LOG_LEVEL_DEBUG] = "debug",
 	NULL
 };
+static const char *const addresses[] = {
+	[ADDRESSES_HASHED] = "hashed",
+	[ADDRESSES_PLAIN] = "plain",
+	NULL
+};
 static const char *const mechanisms[] = { "PLAIN", "LOGIN", "XOAUTH2", NULL };
 
 #define AT(field) .offset = offsetof(struct conf, field)
@@ -230,6 +235,10 @@ static const struct conf_key keys[] = {
 	    .fallback = "info",
 	    .help = "error: somebody must act; warn: we coped; info: what"
 	    " became of each message and letter; debug." },
+	{ "log", "addresses", AT(log_addresses), .kind = CONF_WORD,
+	    .words = addresses, .fallback = "hashed",
+	    .help = "\"hashed\": of an address the log has its domain and a"
+	    " hash, the same for the same address; \"plain\": all of it." },
 };
 static_assert(ARRAY_LEN(keys) <= CONF_KEYS_MAX, "every key has its line");
 

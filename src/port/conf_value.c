@@ -20,6 +20,7 @@ static_assert(sizeof(enum conf_transport) == sizeof(unsigned) &&
     sizeof(enum conf_login) == sizeof(unsigned) &&
     sizeof(enum conf_provider) == sizeof(unsigned) &&
     sizeof(enum conf_grant) == sizeof(unsigned) &&
+    sizeof(enum conf_addresses) == sizeof(unsigned) &&
     sizeof(enum log_level) == sizeof(unsigned), "words are put as unsigned");
 
 static void *

@@ -391,6 +391,10 @@ is($got, 0, 'a refresh token that was had elsewhere') or diag($out);
 ($got, $out) = maildesk(qw(oauth refresh gone));
 is($got, 78, 'invalid_grant: a person must act');
 like($out, qr/invalid_grant: AADSTS700082/, 'with the server\'s reason');
+($got, $out) = maildesk(qw(doctor tokens));
+is($got, 78, 'the doctor finds a grant that has expired');
+like($out, qr/^BAD  +tokens +oauth gone: .*invalid_grant.*\n +-> .*oauth login/m,
+    'and says what to do');
 ($got, $out) = maildesk(qw(status));
 like($out, qr/^ALARM\ +gone:.*good\ for.*;\ fails\ for.*invalid_grant.*
     maildesk\ oauth\ login\ gone/xm, 'maildesk status has the alarm');

@@ -240,6 +240,28 @@ test_log_address(void **state)
 	assert_int_equal(strlen(two), LOG_QUOTE_SIZE - 1);
 }
 
+/* For good: so it is the last of the tests. */
+static void
+test_log_address_plain(void **state)
+{
+	static const struct {
+		const char *name, *address, *want;
+	} rows[] = {
+		{ "all of it, as it was written", "Alice@Example.test",
+		    "\"Alice@Example.test\"" },
+		{ "and nothing that breaks the line", "a\n\"b@x",
+		    "\"a\\x0a\\x22b@x\"" },
+		{ "nobody", "", "<>" },
+	};
+	char to[LOG_QUOTE_SIZE];
+
+	(void)state;
+	log_show_addresses();
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_case(rows[i].name, log_address(slice_of(
+		    rows[i].address), to), rows[i].want);
+}
+
 #define LOG_TEST(function) \
 	cmocka_unit_test_setup_teardown(function, setup, teardown)
 
@@ -255,6 +277,7 @@ main(void)
 		LOG_TEST(test_log_quote),
 		LOG_TEST(test_log_quote_cut),
 		LOG_TEST(test_log_address),
+		LOG_TEST(test_log_address_plain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

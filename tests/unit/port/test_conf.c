@@ -41,7 +41,7 @@ static const struct {
 	{ "a name like no other is told its group's names",
 	    "\n\nlog = { colour = 1; };",
 	    ":3: log.colour: there is no such setting; write one of level"
-	    " instead" },
+	    " addresses instead" },
 	{ "names are case-sensitive", "log = { Level = \"info\"; };",
 	    ":1: log.Level: there is no such setting; write level instead" },
 	{ "a group with a slip", DESK "smpt = { port = 25; };",
