@@ -16,8 +16,8 @@ struct role_kind {
 /* In the order of a message's way: each wakes the one behind it. */
 #define ROLE_COUNT 3
 extern const struct role_kind role_kinds[ROLE_COUNT];
-/* One for each account, besides them; its process is "imap:NAME". */
-extern const struct role_kind role_imap;
+/* One for each account, or Maildir, besides them: "imap:NAME". */
+extern const struct role_kind role_imap, role_maildir;
 /*
  * The kind of a process by its name; *account is what stands behind the colon,
  * or NULL.  NULL when there is none.
@@ -25,7 +25,7 @@ extern const struct role_kind role_imap;
 const struct role_kind *role_kind_find(const char *name,
     const char **account);
 
-/* "imap:" and an account's name. */
+/* "maildir:" and an account's name. */
 #define ROLE_NAME_SIZE 48
 
 /* Nothing for others; for the group what each file's own mode says. */

@@ -24,7 +24,7 @@ enum conf_transport { TRANSPORT_SMTP, TRANSPORT_MAILDIR };
 /* STARTTLS; smtps; clear. */
 enum conf_tls { TLS_REQUIRED, TLS_IMPLICIT, TLS_NONE };
 
-/* What becomes of a message at its IMAP server once it is ours. */
+/* What becomes of a message where it was, once it is ours. */
 enum conf_after { AFTER_LEAVE, AFTER_SEEN, AFTER_MOVE, AFTER_DELETE };
 enum conf_login { LOGIN_PLAINTEXT, LOGIN_PLAIN, LOGIN_XOAUTH2 };
 
@@ -75,7 +75,20 @@ struct conf_imap {
 	size_t folder_count;	  /* at least 1 */
 };
 
+/* A Maildir that others fill, and whom its mail is for. */
+struct conf_maildir {
+	const char *name;	  /* letters, digits, - and _ */
+	const char *path;
+	const char *recipient;	  /* an address of a department */
+	enum conf_after after;
+	const char *move_to;	  /* another Maildir */
+	int64_t poll_seconds;
+	int64_t alarm_minutes;
+	int64_t max_message;	  /* bytes; above: a stub */
+};
+
 #define CONF_IMAP_MAX 16
+#define CONF_MAILDIR_MAX 16
 #define CONF_FOLDERS_MAX 64
 #define CONF_OAUTH_MAX 16
 
@@ -125,6 +138,10 @@ struct conf {
 	/* accounts that are read by IMAP */
 	struct conf_imap *imap;
 	size_t imap_count;
+
+	/* Maildirs that are watched */
+	struct conf_maildir *maildir;
+	size_t maildir_count;
 
 	/* where tokens come from */
 	struct conf_oauth *oauth;

@@ -49,6 +49,10 @@ const struct conf_key *conf_oauth_keys(size_t *count);
 extern const char conf_imap_help[];
 const struct conf_key *conf_imap_keys(size_t *count);
 const struct conf_key *conf_folder_keys(size_t *count);
+/* Those of one Maildir of the list `maildir`. */
+#define CONF_MAILDIR "maildir"
+extern const char conf_maildir_help[];
+const struct conf_key *conf_maildir_keys(size_t *count);
 const struct conf_group *conf_groups(size_t *count);
 /* NULL when there is none. */
 const struct conf_key *conf_key_find(struct slice group, struct slice name);

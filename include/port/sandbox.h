@@ -19,6 +19,8 @@ enum sandbox_calls {
 	SANDBOX_ACCEPT = 1,  /* to take clients of a socket that listens */
 	SANDBOX_CONNECT = 2, /* TCP, name service, unix sockets; threads */
 	SANDBOX_REPLACE = 4, /* to give open files a mode and an owner */
+	SANDBOX_UNIX = 8,    /* unix sockets alone */
+	SANDBOX_WATCH = 16,  /* to hear of new files, and to link them */
 };
 
 /* Of a folder: of what is in it, too. */

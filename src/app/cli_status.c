@@ -5,60 +5,101 @@
 #include "app/cli_when.h"
 #include "app/cli_oauth.h"
 #include "app/figures.h"
-#include "app/imap_health.h"
+#include "app/health.h"
 #include "base/file.h"
 
-/* What is not readable is as good as not known. */
+/* A door that fetches mail, and how it is doing. */
+struct fetcher {
+	enum door door;
+	const char *name;
+	int64_t alarm_minutes, poll_seconds;
+	struct health health;
+};
+
 static void
-load_health(struct cli *cli, const struct conf_imap *account,
-    struct imap_health *out)
+load_health(struct cli *cli, struct fetcher *fetcher)
 {
-	if (imap_health_load(&cli->conf, account->name, &cli->arena, out,
-		NULL) < 0)
-		*out = (struct imap_health){ 0 };
+	/* What is not readable is as good as not known. */
+	if (health_load(&cli->conf, fetcher->door, fetcher->name, &cli->arena,
+		&fetcher->health, NULL) < 0)
+		fetcher->health = (struct health){ 0 };
+}
+
+static size_t
+count_fetchers(const struct cli *cli)
+{
+	return cli->conf.imap_count + cli->conf.maildir_count;
 }
 
 static void
-add_accounts(struct cli *cli, struct json *json)
+load_fetcher(struct cli *cli, size_t n, struct fetcher *out)
+{
+	const struct conf_maildir *maildir;
+	const struct conf_imap *imap;
+
+	if (n < cli->conf.imap_count) {
+		imap = &cli->conf.imap[n];
+		*out = (struct fetcher){ DOOR_IMAP, imap->name,
+			imap->alarm_minutes, imap->poll_seconds, { 0 } };
+	} else {
+		maildir = &cli->conf.maildir[n - cli->conf.imap_count];
+		*out = (struct fetcher){ DOOR_MAILDIR, maildir->name,
+			maildir->alarm_minutes, maildir->poll_seconds, { 0 } };
+	}
+	load_health(cli, out);
+}
+
+static bool
+is_alarming(const struct cli *cli, const struct fetcher *fetcher)
+{
+	return health_is_alarming(&fetcher->health, fetcher->alarm_minutes,
+	    fetcher->poll_seconds, cli->now);
+}
+
+static void
+add_fetchers(struct cli *cli, struct json *json)
 {
 	struct json *array = json_add_array(json, "imap"), *object;
-	const struct conf *conf = &cli->conf;
-	struct imap_health health;
+	struct json *maildirs = json_add_array(json, "maildir");
+	struct fetcher fetcher;
 
-	for (size_t i = 0; i < conf->imap_count; i++) {
-		load_health(cli, &conf->imap[i], &health);
-		object = json_append_object(array);
-		json_add_text(object, "account", slice_of(conf->imap[i].name));
-		json_add_time(object, "last_success", health.success_at);
-		json_add_time(object, "failing_since", health.failing_since);
-		json_add_text(object, "why", health.why);
-		json_add_bool(object, "alarm", imap_health_is_alarming(
-		    &conf->imap[i], &health, cli->now));
+	for (size_t i = 0; i < count_fetchers(cli); i++) {
+		load_fetcher(cli, i, &fetcher);
+		object = json_append_object(fetcher.door == DOOR_IMAP ? array
+								      : maildirs);
+		json_add_text(object, fetcher.door == DOOR_IMAP ? "account"
+		    : "folder", slice_of(fetcher.name));
+		json_add_time(object, "last_success",
+		    fetcher.health.success_at);
+		json_add_time(object, "failing_since",
+		    fetcher.health.failing_since);
+		json_add_text(object, "why", fetcher.health.why);
+		json_add_bool(object, "alarm", is_alarming(cli, &fetcher));
 	}
 }
 
-/* One line for each account, and ALARM for what has not worked for long. */
+/* One line for each, and ALARM for what has not worked for long. */
 static void
-print_account(struct cli *cli, const struct conf_imap *account)
+print_fetcher(struct cli *cli, const struct fetcher *fetcher)
 {
+	const struct health *health = &fetcher->health;
 	struct text text = TEXT_IN(&cli->arena);
-	struct imap_health health;
 	char span[CLI_WHEN_SIZE];
 
-	load_health(cli, account, &health);
-	text_add_format(&text, "%s: ", account->name);
-	if (health.success_at > 0)
+	text_add_format(&text, "%s: ", fetcher->name);
+	if (health->success_at > 0)
 		text_add_format(&text, "last looked into %s ago",
-		    cli_span(cli->now - health.success_at, span));
+		    cli_span(cli->now - health->success_at, span));
 	else
 		text_add_string(&text, "never looked into");
-	if (health.failing_since > 0) {
+	if (health->failing_since > 0) {
 		text_add_format(&text, "; fails for %s: ",
-		    cli_span(cli->now - health.failing_since, span));
-		text_add_line(&text, health.why);
+		    cli_span(cli->now - health->failing_since, span));
+		text_add_line(&text, health->why);
 	}
-	cli_print_fact(cli, imap_health_is_alarming(account, &health,
-	    cli->now) ? "ALARM" : "Mailbox", text_slice(&text));
+	cli_print_fact(cli, is_alarming(cli, fetcher) ? "ALARM"
+	    : fetcher->door == DOOR_IMAP ? "Mailbox" : "Maildir",
+	    text_slice(&text));
 }
 
 /* What each role is there for, and whether it gets done. */
@@ -67,6 +108,7 @@ print_work(struct cli *cli, const struct figures *figures)
 {
 	int64_t waiting = figures->of[FIGURE_WAITING].value;
 	int64_t due = figures->of[FIGURE_DUE].value;
+	struct fetcher fetcher;
 	char span[CLI_WHEN_SIZE];
 
 	cli_print_fact_format(cli, "Intake", "%s at %s",
@@ -86,8 +128,10 @@ print_work(struct cli *cli, const struct figures *figures)
 		    ? "a letter is due since %s" : "the next letter is due in"
 		    " %s", cli_span(due <= cli->now ? cli->now - due
 						    : due - cli->now, span));
-	for (size_t i = 0; i < cli->conf.imap_count; i++)
-		print_account(cli, &cli->conf.imap[i]);
+	for (size_t i = 0; i < count_fetchers(cli); i++) {
+		load_fetcher(cli, i, &fetcher);
+		print_fetcher(cli, &fetcher);
+	}
 	cli_oauth_print_facts(cli);
 }
 
@@ -130,7 +174,7 @@ print_json(struct cli *cli, const struct figures *figures)
 	struct json *json = json_new_object();
 
 	figures_add_json(figures, json);
-	add_accounts(cli, json);
+	add_fetchers(cli, json);
 	cli_oauth_add_json(cli, json_add_array(json, "oauth"));
 	cli_print_json(cli, json);
 }

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "app/grant.h"
-#include "app/imap_health.h"
+#include "app/health.h"
 #include "app/probe.h"
 #include "base/arena.h"
 #include "base/log.h"
@@ -26,6 +26,7 @@ enum place {
 	TRUST,	   /* certificates */
 	ACCOUNT,   /* what one account for IMAP needs, and how it is doing */
 	GRANT,	   /* the token of the role's own login */
+	MAILDIR,   /* a Maildir that is watched, and how that is doing */
 	PLACES
 };
 enum may { MAY_NOT, MAY_READ, MAY_WRITE };
@@ -51,6 +52,9 @@ static const struct rights {
 		[LIBRARIES] = MAY_READ, [NAMES] = MAY_READ,
 		[TRUST] = MAY_READ, [ACCOUNT] = MAY_WRITE,
 		[GRANT] = MAY_WRITE } },
+	{ "maildir", SANDBOX_UNIX | SANDBOX_WATCH | SANDBOX_REPLACE, {
+		[ARCHIVE] = MAY_READ, [DESK] = MAY_READ,
+		[LIBRARIES] = MAY_READ, [MAILDIR] = MAY_WRITE } },
 };
 
 /* No longer than a list of ours can be. */
@@ -161,7 +165,7 @@ add_names(void)
 static void
 add_account(const char *name, const struct conf *conf)
 {
-	add(imap_health_folder(conf, &rules.arena), SANDBOX_WRITE);
+	add(health_folder(conf, DOOR_IMAP, &rules.arena), SANDBOX_WRITE);
 	for (size_t i = 0; name != NULL && i < conf->imap_count; i++) {
 		if (strcmp(conf->imap[i].name, name) != 0)
 			continue;
@@ -192,6 +196,22 @@ add_grant(const struct conf_oauth *grant, const struct conf *conf)
 	add(grant_folder(conf, grant->name, &rules.arena), SANDBOX_WRITE);
 	add_watched(grant->ca_file, SANDBOX_READ);
 	add_watched(grant->client_secret_file, SANDBOX_READ);
+}
+
+static void
+add_maildir(const char *name, const struct conf *conf)
+{
+	add(health_folder(conf, DOOR_MAILDIR, &rules.arena), SANDBOX_WRITE);
+	for (size_t i = 0; name != NULL && i < conf->maildir_count; i++) {
+		const struct conf_maildir *maildir = &conf->maildir[i];
+
+		if (strcmp(maildir->name, name) != 0)
+			continue;
+		add_watched(maildir->path, maildir->after == AFTER_LEAVE
+		    ? SANDBOX_READ : SANDBOX_WRITE);
+		if (maildir->after == AFTER_MOVE)
+			add_watched(maildir->move_to, SANDBOX_WRITE);
+	}
 }
 
 static void
@@ -244,6 +264,9 @@ add_place(enum place place, enum may may, const char *account,
 		return;
 	case GRANT:
 		add_grant(find_grant(account, conf), conf);
+		return;
+	case MAILDIR:
+		add_maildir(account, conf);
 		return;
 	case PLACES:
 		break;

@@ -142,8 +142,8 @@ read_again(struct daemon *daemon, int64_t now)
 	}
 	log_info("configuration-read", "path=%s", daemon->setting.conf_path);
 	if (daemon_settle_accounts(daemon, now, &why) < 0)
-		log_error("cannot-start-role", "role=imap why=\"%s\"",
-		    why.text);
+		log_error("cannot-start-role", "role=imap-or-maildir"
+		    " why=\"%s\"", why.text);
 	for (size_t i = 0; i < daemon->ward_count; i++) {
 		struct ward *ward = &daemon->wards[i];
 

@@ -149,17 +149,30 @@ add_ward(struct daemon *daemon, const struct role_kind *kind,
 }
 
 static struct ward *
-find_ward(struct daemon *daemon, const char *account)
+find_ward(struct daemon *daemon, const struct role_kind *kind,
+    const char *account)
 {
 	struct ward *ward;
 
 	for (size_t i = ROLE_COUNT; i < daemon->ward_count; i++) {
 		ward = &daemon->wards[i];
-		if (ward->state != WARD_STOPPED &&
+		if (ward->kind == kind && ward->state != WARD_STOPPED &&
 		    strcmp(strchr(ward->name, ':') + 1, account) == 0)
 			return ward;
 	}
 	return NULL;
+}
+
+static int
+want_ward(struct daemon *daemon, const struct role_kind *kind,
+    const char *account, struct fail *why)
+{
+	struct ward *ward = find_ward(daemon, kind, account);
+
+	if (ward == NULL)
+		return add_ward(daemon, kind, account, why);
+	ward->is_unwanted = false;
+	return 0;
 }
 
 int
@@ -171,14 +184,14 @@ daemon_settle_accounts(struct daemon *daemon, int64_t now, struct fail *why)
 
 	for (size_t i = ROLE_COUNT; i < daemon->ward_count; i++)
 		daemon->wards[i].is_unwanted = true;
-	for (size_t i = 0; i < conf->imap_count; i++) {
-		ward = find_ward(daemon, conf->imap[i].name);
-		if (ward != NULL)
-			ward->is_unwanted = false;
-		else if (add_ward(daemon, &role_imap, conf->imap[i].name,
+	for (size_t i = 0; i < conf->imap_count; i++)
+		if (want_ward(daemon, &role_imap, conf->imap[i].name,
 			why) < 0)
 			rc = -1;
-	}
+	for (size_t i = 0; i < conf->maildir_count; i++)
+		if (want_ward(daemon, &role_maildir, conf->maildir[i].name,
+			why) < 0)
+			rc = -1;
 	for (size_t i = ROLE_COUNT; i < daemon->ward_count; i++) {
 		ward = &daemon->wards[i];
 		if (!ward->is_unwanted)

@@ -7,7 +7,7 @@
 #include "port/conf_aside.h"
 
 /* After a change of accounts, old ones may still be ending. */
-#define WARDS_MAX (ROLE_COUNT + 2 * CONF_IMAP_MAX)
+#define WARDS_MAX (ROLE_COUNT + 2 * (CONF_IMAP_MAX + CONF_MAILDIR_MAX))
 
 struct daemon {
 	struct conf_aside *aside; /* where the configuration lives */
@@ -31,8 +31,8 @@ void daemon_close(struct daemon *daemon);
 int daemon_read_conf(struct daemon *daemon, const char *path,
     struct fail *why);
 /*
- * A ward for each account of the configuration that is read by IMAP, and none
- * for others.  -1: some have none.
+ * A ward for each account of the configuration that is read by IMAP, and for
+ * each Maildir that is watched, and none for others.  -1: some have none.
  */
 int daemon_settle_accounts(struct daemon *daemon, int64_t now,
     struct fail *why);

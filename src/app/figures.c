@@ -6,7 +6,7 @@
 
 #include "app/alarm.h"
 #include "app/grant.h"
-#include "app/imap_health.h"
+#include "app/health.h"
 #include "app/role_process.h"
 #include "app/running.h"
 #include "port/lmtp_socket.h"
@@ -76,26 +76,46 @@ gather_roles(struct gatherer *gatherer)
 	for (size_t i = 0; i < conf->imap_count; i++)
 		add_role(gatherer, &running, arena_format(gatherer->arena,
 		    "imap:%s", conf->imap[i].name).data);
+	for (size_t i = 0; i < conf->maildir_count; i++)
+		add_role(gatherer, &running, arena_format(gatherer->arena,
+		    "maildir:%s", conf->maildir[i].name).data);
+}
+
+static void
+add_health(struct gatherer *gatherer, enum door door, const char *name,
+    enum figure_id id, struct health *health)
+{
+	/* What is not readable is as good as not known. */
+	if (health_load(gatherer->desk->conf, door, name, gatherer->arena,
+		health, NULL) < 0)
+		*health = (struct health){ 0 };
+	add_part(gatherer, id, name, health->success_at);
 }
 
 static void
 gather_mailboxes(struct gatherer *gatherer)
 {
 	const struct conf *conf = gatherer->desk->conf;
-	struct imap_health health;
+	int64_t now = gatherer->out->now;
+	struct health health;
 
 	for (size_t i = 0; i < conf->imap_count; i++) {
 		const struct conf_imap *account = &conf->imap[i];
 
-		/* What is not readable is as good as not known. */
-		if (imap_health_load(conf, account->name, gatherer->arena,
-			&health, NULL) < 0)
-			health = (struct imap_health){ 0 };
-		add_part(gatherer, FIGURE_MAILBOXES, account->name,
-		    health.success_at);
+		add_health(gatherer, DOOR_IMAP, account->name,
+		    FIGURE_MAILBOXES, &health);
 		add_part(gatherer, FIGURE_MAILBOX_ALARMS, account->name,
-		    imap_health_is_alarming(account, &health,
-			gatherer->out->now));
+		    health_is_alarming(&health, account->alarm_minutes,
+			account->poll_seconds, now));
+	}
+	for (size_t i = 0; i < conf->maildir_count; i++) {
+		const struct conf_maildir *folder = &conf->maildir[i];
+
+		add_health(gatherer, DOOR_MAILDIR, folder->name,
+		    FIGURE_MAILDIRS, &health);
+		add_part(gatherer, FIGURE_MAILDIR_ALARMS, folder->name,
+		    health_is_alarming(&health, folder->alarm_minutes,
+			folder->poll_seconds, now));
 	}
 }
 

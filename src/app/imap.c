@@ -6,25 +6,18 @@
 
 #include "app/confine.h"
 #include "app/grant.h"
-#include "app/imap_health.h"
+#include "app/pulse.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "imap_folder.h"
 
-/* Milliseconds after a failure; doubles. */
-#define FIRST_WAIT INT64_C(1000)
-#define SETUP_WAIT INT64_C(30000)
-#define LAST_WAIT INT64_C(300000)
-/* Between two looks, whatever the server says in between. */
+/* Milliseconds between two looks, whatever the server says in between. */
 #define LEAST_WAIT INT64_C(500)
 /* Servers end an IDLE of half an hour (RFC 2177). */
 #define IDLE_MAX (INT64_C(25) * 60 * 1000)
 #define IDLE_LEAST INT64_C(30000)
 /* Without IDLE a connection that is silent for longer is not worth keeping. */
 #define KEEP_MAX (INT64_C(5) * 60 * 1000)
-/* Between two writings of the health file that say the same. */
-#define HEALTH_EVERY INT64_C(10000)
 
 struct reader {
 	const struct conf *conf;
@@ -33,78 +26,33 @@ struct reader {
 	struct grant *grant; /* NULL: the account's token is in its file */
 	struct courier courier;
 	struct imap_folder folders[CONF_FOLDERS_MAX];
-	int64_t wait; /* after the last failure; 0: there was none */
-	struct imap_health health;
-	char failure[sizeof(((struct fail *)NULL)->text)];
-	int64_t saved_at; /* the health; clock_mono's */
-	bool was_good;	  /* as it was saved */
-	int64_t alarm_said;
+	struct pulse pulse;
 	bool is_broken; /* the archive's disk failed: the role must end */
 };
 
 static void
-save_health(struct reader *reader, bool is_good)
-{
-	struct fail why = FAIL_INIT;
-	int64_t now = clock_mono();
-
-	if (reader->saved_at != 0 && reader->was_good == is_good &&
-	    now - reader->saved_at < HEALTH_EVERY)
-		return;
-	reader->saved_at = now;
-	reader->was_good = is_good;
-	if (imap_health_save(reader->conf, reader->account->name,
-		&reader->health, &why) < 0)
-		log_error("imap-cannot-save-health", "why=\"%s\"", why.text);
-}
-
-static void
 note_success(struct reader *reader)
 {
-	if (reader->wait > 0)
+	if (pulse_good(&reader->pulse))
 		log_info("imap-works", "account=%s", reader->account->name);
-	reader->wait = 0;
-	reader->alarm_said = 0;
-	reader->health = (struct imap_health){ .success_at = clock_now() };
-	save_health(reader, true);
-}
-
-static void
-say_alarm(struct reader *reader, int64_t now)
-{
-	int64_t every = reader->account->alarm_minutes * 60;
-
-	if (!imap_health_is_alarming(reader->account, &reader->health, now) ||
-	    (reader->alarm_said != 0 && now - reader->alarm_said < every))
-		return;
-	reader->alarm_said = now;
-	log_error("imap-alarm", "account=%s minutes=%" PRId64,
-	    reader->account->name, reader->account->alarm_minutes);
 }
 
 static void
 note_failure(struct reader *reader, const struct fail *why)
 {
-	int64_t now = clock_now();
-	int64_t first = why->kind == FAIL_SETUP ? SETUP_WAIT : FIRST_WAIT;
+	bool is_alarm = pulse_bad(&reader->pulse, why);
 
-	reader->wait = reader->wait * 2 < first ? first : reader->wait * 2;
-	if (reader->wait > LAST_WAIT)
-		reader->wait = LAST_WAIT;
-	memcpy(reader->failure, why->text, sizeof(reader->failure));
-	reader->health.why = slice_of(reader->failure);
-	if (reader->health.failing_since == 0)
-		reader->health.failing_since = now;
 	if (why->kind == FAIL_SETUP)
 		log_error("imap-waits", "account=%s kind=setup why=\"%s\""
 		    " ms=%" PRId64, reader->account->name, why->text,
-		    reader->wait);
+		    reader->pulse.wait);
 	else
 		log_warn("imap-waits", "account=%s kind=%s why=\"%s\""
 		    " ms=%" PRId64, reader->account->name,
-		    fail_kind_name(why->kind), why->text, reader->wait);
-	save_health(reader, false);
-	say_alarm(reader, now);
+		    fail_kind_name(why->kind), why->text, reader->pulse.wait);
+	if (is_alarm)
+		log_error("imap-alarm", "account=%s minutes=%" PRId64,
+		    reader->account->name, reader->account->alarm_minutes);
 }
 
 static void
@@ -217,7 +165,7 @@ read_on(struct reader *reader)
 		reader->is_broken = why.kind == FAIL_SYNC;
 		if (reader->is_broken)
 			return;
-		role_wait(reader->role, reader->wait);
+		role_wait(reader->role, reader->pulse.wait);
 	}
 	rest_until(reader, began + LEAST_WAIT);
 }
@@ -235,8 +183,6 @@ static int
 open_reader(struct reader *reader, struct fail *why)
 {
 	const struct conf *conf = reader->conf;
-	struct arena arena = ARENA_INIT;
-	struct imap_health known;
 
 	reader->courier = (struct courier){ .conf = conf,
 		.account = reader->account };
@@ -255,14 +201,9 @@ open_reader(struct reader *reader, struct fail *why)
 		return -1;
 	reader->courier.client = lmtp_client_new(conf->socket_path,
 	    conf->transaction_timeout * 1000);
-	if (file_mkdir(imap_health_folder(conf, &arena), 0700, why) < 0)
-		log_error("imap-cannot-save-health", "why=\"%s\"", why->text);
-	if (imap_health_load(conf, reader->account->name, &arena, &known,
-		NULL) == 1) {
-		reader->health.success_at = known.success_at;
-		reader->health.failing_since = known.failing_since;
-	}
-	arena_free(&arena);
+	pulse_open(&reader->pulse, conf, DOOR_IMAP, reader->account->name);
+	reader->pulse.alarm_minutes = reader->account->alarm_minutes;
+	reader->pulse.poll_seconds = reader->account->poll_seconds;
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include "app/found_sender.h"
+#include "app/stub.h"
 #include "base/crash.h"
 #include "base/log.h"
 #include "store/recipients.h"
@@ -162,8 +163,9 @@ deliver_stub(struct courier *courier, const struct imap_place *place,
 		return got < 0 ? -1 : 1;
 	/* What follows may fail again and again, and is not the message's. */
 	courier->hard_tries = 0;
-	stub = imap_stub(head, reason, courier->account->name,
-	    place->folder->name, uid, &courier->arena);
+	stub = stub_make(head, reason, courier->account->name,
+	    place->folder->name, arena_format(&courier->arena, "UID %" PRIu32,
+	    uid), &courier->arena);
 	if (send_stub(courier, place, uid, stub, why) == 0) {
 		log_warn("imap-stub", "account=%s uid=%" PRIu32
 		    " why=\"it %s\"", courier->account->name, uid, reason);

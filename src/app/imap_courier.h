@@ -45,12 +45,4 @@ int courier_deliver(struct courier *courier, const struct imap_place *place,
 int courier_has_taken(struct courier *courier,
     const struct imap_place *place, uint32_t uid, struct fail *why);
 
-/*
- * What stands for a message in the archive, in the arena.  The UID is in it
- * when no field of the header is.
- */
-struct slice imap_stub(struct slice head, const char *reason,
-    const char *account, const char *folder, uint32_t uid,
-    struct arena *arena);
-
 #endif

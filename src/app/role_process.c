@@ -11,6 +11,7 @@
 #include "app/gateway.h"
 #include "app/imap.h"
 #include "app/intake.h"
+#include "app/maildir.h"
 #include "app/sender.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -27,6 +28,9 @@ const struct role_kind role_kinds[ROLE_COUNT] = {
 const struct role_kind role_imap = {
 	"imap", imap_run, .opens_desk = false, .reads_mail = false
 };
+const struct role_kind role_maildir = {
+	"maildir", maildir_run, .opens_desk = false, .reads_mail = false
+};
 
 /* For the handler of TERM. */
 static int stop_fd = -1, always_readable = -1;
@@ -38,10 +42,14 @@ role_kind_find(const char *name, const char **account)
 	for (size_t i = 0; i < ROLE_COUNT; i++)
 		if (strcmp(name, role_kinds[i].name) == 0)
 			return &role_kinds[i];
-	if (!slice_starts(slice_of(name), SLICE("imap:")))
+	*account = strchr(name, ':');
+	if (*account == NULL)
 		return NULL;
-	*account = name + strlen("imap:");
-	return &role_imap;
+	++*account;
+	if (slice_starts(slice_of(name), SLICE("imap:")))
+		return &role_imap;
+	return slice_starts(slice_of(name), SLICE("maildir:"))
+	    ? &role_maildir : NULL;
 }
 
 /* As if the supervisor had asked: /dev/null is always readable. */

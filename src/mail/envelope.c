@@ -37,6 +37,7 @@ door_parse(struct slice word, enum door *out)
 bool
 envelope_is_stub(const struct envelope *envelope)
 {
-	return envelope->door == DOOR_IMAP &&
+	return (envelope->door == DOOR_IMAP ||
+		   envelope->door == DOOR_MAILDIR) &&
 	    slice_ends(envelope->door_ref, ENVELOPE_STUB);
 }

@@ -49,6 +49,8 @@ read_group(struct conf_reader *reader, const config_setting_t *group,
 		return 0;
 	if (slice_eq(name, SLICE(CONF_IMAP)))
 		return conf_read_imap(reader, group, why);
+	if (slice_eq(name, SLICE(CONF_MAILDIR)))
+		return conf_read_maildir(reader, group, why);
 	if (conf_group_find(name) == NULL) {
 		instead = conf_group_advice(name, reader->arena);
 		fail_set(why, FAIL_SETUP, "%.*s: there is no such group; write"

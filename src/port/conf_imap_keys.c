@@ -14,7 +14,7 @@ static const char *const logins[] = {
 	[LOGIN_XOAUTH2] = "XOAUTH2",
 	NULL
 };
-static const char *const afters[] = {
+const char *const conf_after_words[] = {
 	[AFTER_LEAVE] = "leave",
 	[AFTER_SEEN] = "seen",
 	[AFTER_MOVE] = "move",
@@ -58,7 +58,7 @@ static const struct conf_key keys[] = {
 	    .help = "Instead of oauth: the first line of this file is the"
 	    " access token, which some other program keeps fresh.  It is read"
 	    " at every login." },
-	{ CONF_IMAP, "after", AT(after), .kind = CONF_WORD, .words = afters,
+	{ CONF_IMAP, "after", AT(after), .kind = CONF_WORD, .words = conf_after_words,
 	    .fallback = "leave",
 	    .help = "What becomes of a message there once it is accepted here:"
 	    " it is left alone, marked as seen, moved to move_to, or"

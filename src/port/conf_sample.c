@@ -88,6 +88,9 @@ print_lists(FILE *to)
 	for (size_t i = 0; i < count; i++)
 		print_key(to, &keys[i]);
 	fputs("\t#} );\n\t#}\n);\n", to);
+	keys = conf_maildir_keys(&count);
+	begin_list(to, CONF_MAILDIR, conf_maildir_help, keys, count);
+	fputs("\t#}\n);\n", to);
 }
 
 void
@@ -139,5 +142,6 @@ conf_each_key(void (*each)(const char *key, const char *kind,
 	keys = conf_imap_keys(&count);
 	each_of(keys, count, each, data);
 	keys = conf_folder_keys(&count);
+	each_of(keys, count, each, data);	keys = conf_maildir_keys(&count);
 	each_of(keys, count, each, data);
 }

@@ -30,8 +30,10 @@ int conf_expect_oauth(const struct conf *conf, const char *name,
 /* Reads the list `oauth`, which comes before all that names one of it. */
 int conf_read_oauth(struct conf_reader *reader, const config_setting_t *list,
     struct fail *why);
-/* Reads the list `imap`. */
+/* Read the list `imap`, and `maildir`. */
 int conf_read_imap(struct conf_reader *reader, const config_setting_t *list,
     struct fail *why);
+int conf_read_maildir(struct conf_reader *reader,
+    const config_setting_t *list, struct fail *why);
 
 #endif

@@ -19,7 +19,8 @@
 	.kind = CONF_INTEGER, .min = (least), .max = (most)
 #define BYTES(least, most) .kind = CONF_SIZE, .min = (least), .max = (most)
 
-/* In the order of enum conf_tls. */
+/* In the order of enum conf_tls, enum conf_after. */
 extern const char *const conf_tls_words[];
+extern const char *const conf_after_words[];
 
 #endif

@@ -18,6 +18,8 @@
 
 #include "base/slice.h"
 
+#define SOCKETS (SANDBOX_ACCEPT | SANDBOX_CONNECT | SANDBOX_UNIX)
+
 /* Allowed to whoever has one of these; 0: to all. */
 static const struct {
 	int call;
@@ -106,6 +108,10 @@ static const struct {
 	{ SCMP_SYS(getresgid), 0 }, { SCMP_SYS(getresgid32), 0 },
 	{ SCMP_SYS(capget), 0 }, { SCMP_SYS(getpriority), 0 },
 
+	/* Folders that others fill. */
+	{ SCMP_SYS(inotify_add_watch), SANDBOX_WATCH },
+	{ SCMP_SYS(linkat), SANDBOX_WATCH },
+
 	/* As file_replace does. */
 	{ SCMP_SYS(fchmod), SANDBOX_REPLACE },
 	{ SCMP_SYS(fchown), SANDBOX_REPLACE },
@@ -114,18 +120,18 @@ static const struct {
 	/* Sockets that are there. */
 	{ SCMP_SYS(accept), SANDBOX_ACCEPT },
 	{ SCMP_SYS(accept4), SANDBOX_ACCEPT },
-	{ SCMP_SYS(send), SANDBOX_ACCEPT | SANDBOX_CONNECT },
-	{ SCMP_SYS(sendto), SANDBOX_ACCEPT | SANDBOX_CONNECT },
-	{ SCMP_SYS(recv), SANDBOX_ACCEPT | SANDBOX_CONNECT },
-	{ SCMP_SYS(recvfrom), SANDBOX_ACCEPT | SANDBOX_CONNECT },
-	{ SCMP_SYS(shutdown), SANDBOX_ACCEPT | SANDBOX_CONNECT },
-	{ SCMP_SYS(getsockopt), SANDBOX_ACCEPT | SANDBOX_CONNECT },
-	{ SCMP_SYS(setsockopt), SANDBOX_ACCEPT | SANDBOX_CONNECT },
-	{ SCMP_SYS(getsockname), SANDBOX_ACCEPT | SANDBOX_CONNECT },
-	{ SCMP_SYS(getpeername), SANDBOX_ACCEPT | SANDBOX_CONNECT },
+	{ SCMP_SYS(send), SOCKETS },
+	{ SCMP_SYS(sendto), SOCKETS },
+	{ SCMP_SYS(recv), SOCKETS },
+	{ SCMP_SYS(recvfrom), SOCKETS },
+	{ SCMP_SYS(shutdown), SOCKETS },
+	{ SCMP_SYS(getsockopt), SOCKETS },
+	{ SCMP_SYS(setsockopt), SOCKETS },
+	{ SCMP_SYS(getsockname), SOCKETS },
+	{ SCMP_SYS(getpeername), SOCKETS },
 
 	/* New ones; which of them may be made is said below. */
-	{ SCMP_SYS(connect), SANDBOX_CONNECT },
+	{ SCMP_SYS(connect), SANDBOX_CONNECT | SANDBOX_UNIX },
 	{ SCMP_SYS(bind), SANDBOX_CONNECT }, /* getaddrinfo's netlink */
 	{ SCMP_SYS(socketpair), SANDBOX_CONNECT },
 	{ SCMP_SYS(sendmsg), SANDBOX_CONNECT },
@@ -297,6 +303,8 @@ add_rules(scmp_filter_ctx filter, unsigned calls)
 		rc = allow_self(filter);
 	if (rc == 0 && (calls & SANDBOX_CONNECT))
 		rc = allow_network(filter);
+	if (rc == 0 && (calls & SANDBOX_UNIX))
+		rc = allow_socket(filter, AF_UNIX, 1, TYPE_MASK, SOCK_STREAM);
 	return rc;
 }
 

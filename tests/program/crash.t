@@ -119,7 +119,22 @@ sub run_strike {
 	return $line->account(want => { one => {}, two => {} });
 }
 
+sub run_watch {
+	my ($line, %env) = @_;
+	my $box = "$line->{dir}/box";
+	mkdir($_) or die for $box, map { "$box/$_" } qw(new cur tmp);
+	$line->write_conf('maildir = ( { name = "one"; path = "' . $box .
+	    '"; recipient = "support@help.test"; after = "delete";' .
+	    ' poll_seconds = 1; } );');
+	Line::write_file("$box/new/$_", Line::mail($_)) for qw(one two three);
+	start($line, %env);
+	Line::wait_for(sub { !(() = glob("$box/new/*")) }) or die 'mail is left';
+	finish($line);
+	return $line->account(want => { map { $_ => {} } qw(one two three) });
+}
+
 my %runs = (
+	watch => \&run_watch,
 	init => \&run_init,
 	import => \&run_import,
 	daemon => \&run_strike,

@@ -11,7 +11,8 @@ use Time::HiRes qw(sleep);
 my $build = Line::build();
 my $line = Line->new(build => $build);
 my ($dir, $state) = @$line{qw(dir state)};
-mkdir("$dir/$_") or die $! for qw(run elsewhere state/oauth state/oauth/two);
+mkdir("$dir/$_") or die $! for qw(run elsewhere box box/new
+    box/cur box/tmp state/oauth state/oauth/two);
 Line::write_file("$state/oauth/two/token", 'x');
 Line::write_file("$dir/elsewhere/file", 'x');
 Line::write_file("$dir/password", "secret\n");
@@ -34,6 +35,8 @@ imap = ( { name = "one"; host = "127.0.0.1"; port = 1; tls = "none";
 	user = "kim"; mechanism = "XOAUTH2"; oauth = "one"; alarm_minutes = 1;
 	folders = ( { name = "INBOX"; recipient = "support\@help.test"; } );
 } );
+maildir = ( { name = "one"; path = "$dir/box"; after = "delete";
+	recipient = "support\@help.test"; } );
 $more
 END
 }
@@ -78,68 +81,81 @@ like($log, qr/event=confined calls=yes/, 'a role says that it is confined');
 my $has_files = $log =~ /files=yes/;
 
 # The columns.
-my @roles = qw(intake gateway sender imap:one);
+my @roles = qw(intake gateway sender imap:one maildir:one);
 my @calls = (
-	# what			intake	gateway	sender	imap
-	[ "inet:$line->{port}",	'EPERM', 'EPERM', 'ok', 'ok' ],
-	[ 'unix',		'EPERM', 'EPERM', 'ok', 'ok' ],
+	# what			intake	gateway	sender	imap	maildir
+	[ "inet:$line->{port}",	'EPERM', 'EPERM', 'ok', 'ok', 'EPERM' ],
+	[ 'unix',		'EPERM', 'EPERM', 'ok', 'ok', 'ok' ],
 	[ 'listen',		'EPERM', 'EPERM', 'EPERM EACCES',
-	    'EPERM EACCES' ],
-	[ 'exec:/bin/true',	'dies',	'dies',	'dies', 'dies' ],
-	[ 'fork',		'EPERM', 'EPERM', 'EPERM', 'EPERM' ],
-	[ 'thread',		'EPERM', 'EPERM', 'ok', 'ok' ],
-	[ 'trace',		'dies',	'dies',	'dies', 'dies' ],
-	[ 'mount:/mnt',		'dies',	'dies',	'dies', 'dies' ],
-	[ 'module',		'dies',	'dies',	'dies', 'dies' ],
-	[ 'namespace',		'dies',	'dies',	'dies', 'dies' ],
-	[ 'identity',		'dies',	'dies',	'dies', 'dies' ],
-	[ 'signal',		'EPERM', 'EPERM', 'EPERM', 'EPERM' ],
+	    'EPERM EACCES', 'EPERM' ],
+	[ 'exec:/bin/true',	'dies',	'dies',	'dies', 'dies', 'dies' ],
+	[ 'fork',		'EPERM', 'EPERM', 'EPERM', 'EPERM',
+	    'EPERM' ],
+	[ 'thread',		'EPERM', 'EPERM', 'ok', 'ok', 'EPERM' ],
+	[ 'trace',		'dies',	'dies',	'dies', 'dies', 'dies' ],
+	[ 'mount:/mnt',		'dies',	'dies',	'dies', 'dies', 'dies' ],
+	[ 'module',		'dies',	'dies',	'dies', 'dies', 'dies' ],
+	[ 'namespace',		'dies',	'dies',	'dies', 'dies', 'dies' ],
+	[ 'identity',		'dies',	'dies',	'dies', 'dies', 'dies' ],
+	[ 'signal',		'EPERM', 'EPERM', 'EPERM', 'EPERM',
+	    'EPERM' ],
 );
 my @files = (
 	[ "write:$state/archive.db", 'ok', 'EACCES', 'EACCES',
+	    'EACCES', 'EACCES' ],
+	[ "read:$state/archive.db", 'ok', 'ok', 'ok', 'ok', 'ok' ],
+	[ "write:$state/maildesk.db", 'EACCES', 'ok', 'ok', 'EACCES',
 	    'EACCES' ],
-	[ "read:$state/archive.db", 'ok', 'ok', 'ok', 'ok' ],
-	[ "write:$state/maildesk.db", 'EACCES', 'ok', 'ok', 'EACCES' ],
 	[ "write:$state/maildesk.db-wal", 'EACCES', 'ok', 'ok',
-	    'EACCES' ],
-	[ "read:$state/maildesk.db", 'ok', 'ok', 'ok', 'EACCES' ],
+	    'EACCES', 'EACCES' ],
+	[ "read:$state/maildesk.db", 'ok', 'ok', 'ok', 'EACCES', 'ok' ],
 	[ "remove:$state/maildesk.db", 'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
+	    'EACCES', 'EACCES' ],
 	[ "read:$state/secret.key", 'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
+	    'EACCES', 'EACCES' ],
 	[ "write:$state/gateway.mark", 'EACCES', 'ok', 'EACCES',
+	    'EACCES', 'EACCES' ],
+	[ "make:$state/made", 'EACCES', 'EACCES', 'EACCES', 'EACCES',
 	    'EACCES' ],
-	[ "make:$state/made", 'EACCES', 'EACCES', 'EACCES', 'EACCES' ],
 	[ "make:$state/spill/made", 'ok', 'EACCES', 'EACCES',
-	    'ok' ],
+	    'ok', 'EACCES' ],
 	[ "make:$state/letters/tmp/made", 'EACCES', 'EACCES', 'ok',
+	    'EACCES', 'EACCES' ],
+	[ "remove:$dir/run/file", 'ok', 'EACCES', 'EACCES', 'EACCES',
 	    'EACCES' ],
-	[ "remove:$dir/run/file", 'ok', 'EACCES', 'EACCES', 'EACCES' ],
 	[ "make:$dir/run/made",	'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
+	    'EACCES', 'EACCES' ],
 	[ "read:$conf",		'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
+	    'EACCES', 'EACCES' ],
 	[ "read:$dir/elsewhere/file", 'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
+	    'EACCES', 'EACCES' ],
 	[ "remove:$dir/elsewhere/file", 'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
+	    'EACCES', 'EACCES' ],
 	[ 'read:/etc/shadow',	'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
+	    'EACCES', 'EACCES' ],
 	[ 'read:/etc/passwd',	'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
-	[ 'read:/etc/hosts',	'EACCES', 'EACCES', 'ok', 'ok' ],
-	[ 'read:/etc/ssl/certs', 'EACCES', 'EACCES', 'ok', 'ok' ],
-	[ 'read:/usr/lib',	'EACCES', 'ok',	'ok', 'ok' ],
+	    'EACCES', 'EACCES' ],
+	[ 'read:/etc/hosts',	'EACCES', 'EACCES', 'ok', 'ok', 'EACCES' ],
+	[ 'read:/etc/ssl/certs', 'EACCES', 'EACCES', 'ok', 'ok', 'EACCES' ],
+	[ 'read:/usr/lib',	'EACCES', 'ok',	'ok', 'ok', 'ok' ],
 	[ 'read:/proc/self/environ', 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES', 'EACCES' ],
+	[ "make:$state/imap/made", 'EACCES', 'EACCES', 'EACCES', 'ok',
 	    'EACCES' ],
-	[ "make:$state/imap/made", 'EACCES', 'EACCES', 'EACCES', 'ok' ],
-	[ "make:$state/oauth/one/made", 'EACCES', 'EACCES', 'EACCES', 'ok' ],
-	[ "make:$state/oauth/made", 'EACCES', 'EACCES', 'EACCES', 'EACCES' ],
+	[ "make:$state/oauth/one/made", 'EACCES', 'EACCES', 'EACCES', 'ok',
+	    'EACCES' ],
+	[ "make:$state/oauth/made", 'EACCES', 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES' ],
 	[ "read:$state/oauth/two/token", 'EACCES', 'EACCES', 'EACCES',
+	    'EACCES', 'EACCES' ],
+	[ "read:$dir/password", 'EACCES', 'EACCES', 'EACCES', 'ok',
 	    'EACCES' ],
-	[ "read:$dir/password", 'EACCES', 'EACCES', 'EACCES', 'ok' ],
+	[ "make:$state/maildir/made", 'EACCES', 'EACCES', 'EACCES', 'EACCES',
+	    'ok' ],
+	[ "make:$dir/box/new/made", 'EACCES', 'EACCES', 'EACCES', 'EACCES',
+	    'ok' ],
 	[ 'make:/tmp/made-by-maildesk', 'EACCES', 'EACCES', 'EACCES',
-	    'EACCES' ],
+	    'EACCES', 'EACCES' ],
 );
 
 sub check {

@@ -308,8 +308,8 @@ put_setting(const struct conf_key *key)
 }
 
 /*
- * What stands in the lists of token servers and of accounts, and in an
- * account's list of folders.
+ * What stands in the lists of token servers, of accounts, in an account's list
+ * of folders, and in that of Maildirs.
  */
 static void
 put_lists(void)
@@ -336,6 +336,13 @@ put_lists(void)
 	for (size_t i = 0; i < count; i++)
 		put_setting(&keys[i]);
 	puts(".El\n.El");
+	keys = conf_maildir_keys(&count);
+	puts(".Ss maildir");
+	put_sentences(conf_maildir_help);
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++)
+		put_setting(&keys[i]);
+	puts(".El");
 }
 
 static void

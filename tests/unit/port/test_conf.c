@@ -8,6 +8,10 @@
 #define FOLDER "{ name = \"INBOX\"; recipient = \"a@desk.example\"; }"
 #define ACCOUNT(name, more) "{ name = \"" name "\"; host = \"h\"; user ="	\
 	" \"u\"; password_file = \"p\"; folders = ( " FOLDER " ); " more "}"
+#define BOX(name, more) \
+	"{ name = \"" name "\"; path = \"box\"; recipient =" \
+	" \"support@help.test\"; " more " }"
+#define MAILDIR(name, more) "maildir = (" BOX(name, more) ");"
 #define IMAP(accounts) "imap = ( " accounts " );"
 /* Where tokens come from, and what may name it. */
 #define OAUTH(more) "oauth = ( { name = \"o\"; client_id = \"c\"; " more	\
@@ -176,6 +180,31 @@ static const struct {
 	    " \"INBOX\";")),
 	    ":1: imap.move_to: is one of the folders that are read; write"
 	    " another one instead" },
+	{ "a Maildir without a path", "maildir = ( { name = \"a\"; } );",
+	    ":1: maildir.path: is missing; write path = \"/var/mail/support\";"
+	    " with yours instead" },
+	{ "one Maildir read twice", MAILDIR("a", "") "\nmaildir = ();",
+	    ":2: a name stands here a second time; write each setting, and"
+	    " each group, once instead" },
+	{ "two names for one Maildir", "maildir = (" BOX("a", "") ", "
+	    BOX("b", "") ");",
+	    ":1: maildir.path: \"etc/box\" stands here a second time; write each"
+	    " Maildir once instead" },
+	{ "two Maildirs of one name", "maildir = (" BOX("a", "") ", "
+	    BOX("a", "") ");",
+	    ":1: maildir.name: \"a\" stands here a second time; write another"
+	    " name instead" },
+	{ "a Maildir's name is no path", MAILDIR("../a", ""),
+	    ":1: maildir.name: \"../a\" is no name for a Maildir; write at"
+	    " most 32 letters, digits, - and _ instead" },
+	{ "a Maildir for nobody", "maildir = ( { name = \"a\"; path = \"b\";"
+	    " recipient = \"sales\"; } );",
+	    ":1: maildir.recipient: \"sales\" is no address; write that of a"
+	    " department instead" },
+	{ "moving from a Maildir to nowhere",
+	    MAILDIR("a", "after = \"move\";"),
+	    ":1: maildir.after: has no Maildir; write move_to = \".Done\";"
+	    " beside it instead" },
 
 	{ "a number in quotes", "smtp = { port = \"25\"; };",
 	    ":1: smtp.port: \"25\" is no whole number; write a whole number"
@@ -539,6 +568,9 @@ test_conf_sample_is_the_defaults(void **state)
 	assert_string_equal(sample.imap[0].host, "imap.example.com");
 	assert_int_equal(sample.imap[0].folder_count, 1);
 	assert_string_equal(sample.imap[0].folders[0].name, "INBOX");
+	assert_int_equal(sample.maildir_count, 1);
+	assert_string_equal(sample.maildir[0].move_to,
+	    "/var/mail/support/.Done");
 	for (size_t i = 0; i < count; i++) {
 		const char	*a = (const char *)&sample + keys[i].offset;
 		const char	*b = (const char *)&defaults + keys[i].offset;
@@ -647,6 +679,8 @@ test_conf_keys(void **state)
 	(void)conf_imap_keys(&more);
 	seen -= more;
 	(void)conf_folder_keys(&more);
+	seen -= more;
+	(void)conf_maildir_keys(&more);
 	assert_int_equal(seen - more, count);
 	for (size_t i = 0; i < count; i++) {
 		assert_case_true(keys[i].name,

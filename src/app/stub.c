@@ -2,9 +2,7 @@
  * The stub: a message's own header, without what says how its body is made, and
  * a sentence on where the rest is.  The same message makes the same stub.
  */
-#include "imap_courier.h"
-
-#include <inttypes.h>
+#include "app/stub.h"
 
 #include "base/ascii.h"
 #include "base/text.h"
@@ -54,8 +52,8 @@ add_fields(struct text *text, struct slice head)
 }
 
 struct slice
-imap_stub(struct slice head, const char *reason, const char *account,
-    const char *folder, uint32_t uid, struct arena *arena)
+stub_make(struct slice head, const char *reason, const char *mailbox,
+    const char *folder, struct slice name, struct arena *arena)
 {
 	struct text text = TEXT_IN(arena);
 	bool has_header = add_fields(&text, head);
@@ -64,11 +62,11 @@ imap_stub(struct slice head, const char *reason, const char *account,
 	    "Content-Type: text/plain; charset=utf-8\n"
 	    "Content-Transfer-Encoding: 8bit\n\n");
 	text_add_format(&text, "[This message %s.  It is still in the folder"
-	    " %s of the mailbox %s", reason, folder, account);
+	    " %s of the mailbox %s", reason, folder, mailbox);
 	/* Else two that nothing is known of would be one and the same. */
 	if (!has_header)
-		text_add_format(&text, ", under the number (UID) %" PRIu32,
-		    uid);
+		text_add_format(&text, ", under the name of %.*s",
+		    SLICE_ARG(name));
 	text_add_string(&text, ".]\n");
 	return text_slice(&text);
 }

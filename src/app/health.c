@@ -1,5 +1,5 @@
-/* The file imap/NAME.health: "success 1795550000", one fact a line. */
-#include "app/imap_health.h"
+/* The file DOOR/NAME.health: "success 1795550000", one fact a line. */
+#include "app/health.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -11,26 +11,28 @@
 #define HEALTH_MAX 4096
 
 const char *
-imap_health_folder(const struct conf *conf, struct arena *arena)
+health_folder(const struct conf *conf, enum door door, struct arena *arena)
 {
-	return arena_format(arena, "%s/imap", conf->state_dir).data;
+	return arena_format(arena, "%s/%s", conf->state_dir,
+	    door_name(door)).data;
 }
 
 static const char *
-health_path(const struct conf *conf, const char *account, struct arena *arena)
+health_path(const struct conf *conf, enum door door, const char *name,
+    struct arena *arena)
 {
 	return arena_format(arena, "%s/%s.health",
-	    imap_health_folder(conf, arena), account).data;
+	    health_folder(conf, door, arena), name).data;
 }
 
 int
-imap_health_load(const struct conf *conf, const char *account,
-    struct arena *arena, struct imap_health *out, struct fail *why)
+health_load(const struct conf *conf, enum door door, const char *name,
+    struct arena *arena, struct health *out, struct fail *why)
 {
-	const char *path = health_path(conf, account, arena);
+	const char *path = health_path(conf, door, name, arena);
 	struct slice text, line, word;
 
-	*out = (struct imap_health){ 0 };
+	*out = (struct health){ 0 };
 	if (access(path, F_OK) < 0 && errno == ENOENT)
 		return 0;
 	if (file_read(path, HEALTH_MAX, arena, &text, why) < 0)
@@ -49,8 +51,8 @@ imap_health_load(const struct conf *conf, const char *account,
 }
 
 int
-imap_health_save(const struct conf *conf, const char *account,
-    const struct imap_health *health, struct fail *why)
+health_save(const struct conf *conf, enum door door, const char *name,
+    const struct health *health, struct fail *why)
 {
 	struct arena arena = ARENA_INIT;
 	struct text text = TEXT_IN(&arena);
@@ -61,20 +63,19 @@ imap_health_save(const struct conf *conf, const char *account,
 	text_add_string(&text, "why ");
 	text_add_line(&text, slice_head(health->why, HEALTH_MAX / 2));
 	text_add_char(&text, '\n');
-	rc = file_replace(health_path(conf, account, &arena),
+	rc = file_replace(health_path(conf, door, name, &arena),
 	    text_slice(&text), 0640, why);
 	arena_free(&arena);
 	return rc;
 }
 
 bool
-imap_health_is_alarming(const struct conf_imap *account,
-    const struct imap_health *health, int64_t now)
+health_is_alarming(const struct health *health, int64_t alarm_minutes,
+    int64_t poll_seconds, int64_t now)
 {
 	int64_t since = health->success_at > 0 ? health->success_at
 					       : health->failing_since;
 
 	/* Until the next look there is nothing to succeed. */
-	return since > 0 && now - since > account->alarm_minutes * 60 +
-	    account->poll_seconds;
+	return since > 0 && now - since > alarm_minutes * 60 + poll_seconds;
 }
