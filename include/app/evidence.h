@@ -15,6 +15,7 @@ struct evidence_search {
 	const struct envelope *envelope;
 	struct arena *arena;
 	struct text *record;
+	bool is_history; /* see app/history.h */
 	struct origin *origin; /* who sent it is known; the thread is filled in */
 };
 

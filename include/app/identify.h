@@ -16,4 +16,9 @@ int identify(struct desk *desk, const struct mail *mail,
     const struct envelope *envelope, struct arena *arena, struct text *record,
     struct origin *out, struct fail *why);
 
+/* The first part of it: who it is from, as far as From says. */
+int identify_sender(struct desk *desk, const struct mail *mail,
+    struct arena *arena, struct text *record, struct origin *out,
+    struct fail *why);
+
 #endif

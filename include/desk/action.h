@@ -47,6 +47,11 @@ struct action {
 	size_t command_count;
 	bool held; /* the commands were not understood: apply none */
 
+	/* Mail of years: nobody is told, and a new ticket has this status. */
+	bool is_history;
+	bool is_by_desk; /* the actor is whom it was written to */
+	enum ticket_status status;
+
 	bool reopens;	  /* a message makes the ticket open again */
 	bool acknowledge; /* the user may get an acknowledgement */
 	bool tells;	  /* agents hear of it */

@@ -29,7 +29,8 @@ welcome(struct desk *desk, struct action *action,
 	if (people_add(desk->db, actor, newcomer->address, newcomer->identity,
 		action->entry.archive_id, why) < 0)
 		return -1;
-	action->entry.person_id = actor->id;
+	if (!action->is_by_desk)
+		action->entry.person_id = actor->id;
 	return 0;
 }
 
@@ -288,10 +289,13 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 		return -1;
 	crash_point("act.after-entry");
 	record_outcome(record, action, &changes);
-	notify_plan(&facts, action, &changes, arena, &notices);
-	if (tell(desk, &telling, &notices, arena, record, &out->letters,
-		why) < 0)
-		return -1;
+	/* What is old is no news. */
+	if (!action->is_history) {
+		notify_plan(&facts, action, &changes, arena, &notices);
+		if (tell(desk, &telling, &notices, arena, record,
+			&out->letters, why) < 0)
+			return -1;
+	}
 	crash_point("act.after-letters");
 
 	out->ticket_id = changes.ticket.id;

@@ -13,6 +13,7 @@
 
 #include "app/cli_commands.h"
 #include "app/cli_print.h"
+#include "app/history.h"
 #include "base/encode.h"
 #include "base/secret.h"
 #include "mail/address.h"
@@ -39,8 +40,8 @@ import_maildir(struct import *import, const char *path, struct fail *why)
 		goto done;
 	while ((got = maildir_next(maildir, limit, arena, &message,
 		    why)) != 0) {
-		struct slice ref = arena_format(arena, "import:%s/%.*s", path,
-		    SLICE_ARG(message.name));
+		struct slice ref = arena_format(arena, "%.*s%s/%.*s",
+		    SLICE_ARG(import->prefix), path, SLICE_ARG(message.name));
 
 		/* One that cannot be read does not stop the others. */
 		if (got < 0 && why->kind == FAIL_SETUP)
@@ -65,7 +66,8 @@ mbox_ref(struct import *import, const char *path,
 	struct text ref = TEXT_IN(&import->arena);
 
 	secret_digest(message->raw, digest);
-	text_add_format(&ref, "import:%s:%" PRId64 ":", path, message->offset);
+	text_add_format(&ref, "%.*s%s:%" PRId64 ":",
+	    SLICE_ARG(import->prefix), path, message->offset);
 	encode_hex(&ref, slice_make(digest, 8));
 	return text_slice(&ref);
 }
@@ -171,6 +173,23 @@ print_sum(const struct import *import)
 	cli_print_json(cli, json);
 }
 
+/* How door_refs begin: that of old mail says what shall become of it. */
+static int
+read_prefix(struct cli *cli, struct slice *prefix, struct fail *why)
+{
+	const char *word = cli_option(cli, "--history");
+	enum ticket_status status;
+
+	*prefix = SLICE("import:");
+	if (word == NULL)
+		return 0;
+	if (!ticket_status_parse(slice_of(word), &status))
+		return fail_set(why, FAIL_REFUSE, "\"%s\" is no status; say"
+		    " closed, solved, hold, pending or open", word);
+	*prefix = history_door_ref(status, &cli->arena);
+	return 0;
+}
+
 int
 cli_import(struct cli *cli, struct fail *why)
 {
@@ -179,7 +198,8 @@ cli_import(struct cli *cli, struct fail *why)
 
 	progress_line_init(&import.line);
 	import.recipient = cli_option_slice(cli, "--recipient");
-	if (check_recipient(cli, import.recipient, why) < 0 ||
+	if (read_prefix(cli, &import.prefix, why) < 0 ||
+	    check_recipient(cli, import.recipient, why) < 0 ||
 	    expect_intake(cli, why) < 0)
 		return -1;
 	import.batch = lmtp_batch_new(cli->conf.socket_path,

@@ -9,6 +9,7 @@
 struct import {
 	struct cli *cli;
 	struct lmtp_batch *batch;
+	struct slice prefix;	/* of door_refs */
 	struct slice recipient; /* of all; empty: each mail says its own */
 	struct progress_line line;
 	const struct progress *progress;

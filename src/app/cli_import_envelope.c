@@ -14,6 +14,8 @@ static const struct slice recipient_fields[] = {
 	SLICE_INIT("Envelope-To"),
 	SLICE_INIT("To"),
 	SLICE_INIT("Cc"),
+	/* What the desk has sent is in old mailboxes, too. */
+	SLICE_INIT("From"),
 };
 
 struct reading {

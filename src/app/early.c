@@ -1,6 +1,7 @@
 /* Replies that arrive before the mail they answer. */
 #include "app/early.h"
 
+#include "app/history.h"
 #include "app/record.h"
 #include "store/entries.h"
 #include "store/tickets.h"
@@ -60,11 +61,27 @@ may_join(struct desk *desk, const struct ticket *early,
 	return got < 0 ? -1 : got == 0;
 }
 
+/* Old mail joins old mail, whoever wrote it: see app/history.h. */
 static int
-join_or_link(struct desk *desk, struct work *work, int64_t early_id,
-    int64_t parent_id, struct fail *why)
+are_both_history(struct desk *desk, struct work *work, int64_t entry_id,
+    struct fail *why)
+{
+	enum ticket_status status;
+	struct entry entry;
+	int got;
+
+	if (!history_is_one(&work->envelope, &status))
+		return 0;
+	got = entries_get(desk->db, entry_id, &work->arena, &entry, why);
+	return got < 0 ? -1 : got == 1 && entry.door == DOOR_IMPORT;
+}
+
+static int
+join_or_link(struct desk *desk, struct work *work, int64_t entry_id,
+    int64_t early_id, int64_t parent_id, struct fail *why)
 {
 	struct ticket early, parent;
+	int64_t at = work->envelope.at;
 	int got;
 
 	got = tickets_get(desk->db, early_id, &work->arena, &early, why);
@@ -73,13 +90,19 @@ join_or_link(struct desk *desk, struct work *work, int64_t early_id,
 		    why);
 	if (got <= 0 || early.id == parent.id)
 		return got < 0 ? -1 : 0;
-	if ((got = may_join(desk, &early, &parent, why)) < 0)
+	got = are_both_history(desk, work, entry_id, why);
+	if (got == 1)
+		at = early.changed_at > parent.changed_at ? early.changed_at
+							  : parent.changed_at;
+	else if (got == 0)
+		got = may_join(desk, &early, &parent, why);
+	if (got < 0)
 		return -1;
 	record_add_format(&work->record, "early",
 	    got == 1 ? "joined" : "linked", "%lld", (long long)early.id);
 	if (got == 1) {
-		if (tickets_merge(desk->db, early.id, parent.id,
-			work->envelope.at, why) < 0)
+		if (tickets_merge(desk->db, early.id, parent.id, at,
+			why) < 0)
 			return -1;
 		return add_event(desk, work, parent.id,
 		    arena_format(&work->arena, "joined: #%lld, an answer that"
@@ -112,7 +135,8 @@ early_settle(struct desk *desk, struct work *work,
 	    work->envelope.at - DAY, &entry_id, &ticket_id, why);
 	if (got <= 0)
 		return got;
-	if (join_or_link(desk, work, ticket_id, outcome->ticket_id, why) < 0)
+	if (join_or_link(desk, work, entry_id, ticket_id, outcome->ticket_id,
+		why) < 0)
 		return -1;
 	return entries_arrived(desk->db, work->mail.message_id, why);
 }

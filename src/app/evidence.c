@@ -250,6 +250,35 @@ evidence_tokens(struct evidence_search *search, struct fail *why)
 	return weigh_message_ids(search, &search->mail->references, &looked, why);
 }
 
+/*
+ * In an import of old mail a stored message of an import is enough, whoever
+ * wrote it; so is one that waits for the same mail, which may never come, or be
+ * this one.
+ */
+static int
+refer_history(struct evidence_search *search, struct slice message_id,
+    struct fail *why)
+{
+	struct db *db = search->desk->db;
+	struct origin *origin = search->origin;
+	int64_t entry_id, ticket_id;
+	struct entry entry;
+	int got;
+
+	got = entries_by_message_id(db, message_id, &entry_id, &ticket_id,
+	    why);
+	if (got == 0)
+		got = entries_awaiting(db, message_id, 0, &entry_id,
+		    &ticket_id, why);
+	if (got == 1)
+		got = entries_get(db, entry_id, search->arena, &entry, why);
+	if (got <= 0 || entry.door != DOOR_IMPORT)
+		return got < 0 ? -1 : 0;
+	origin->evidence = EVIDENCE_REFERENCE;
+	origin->ticket_id = ticket_id;
+	return 1;
+}
+
 static int
 refer(struct evidence_search *search, struct slice message_id,
     struct fail *why)
@@ -259,6 +288,8 @@ refer(struct evidence_search *search, struct slice message_id,
 
 	if (message_id.len == 0)
 		return 0;
+	if (search->is_history)
+		return refer_history(search, message_id, why);
 	got = entries_by_message_id(search->desk->db, message_id, &entry_id,
 	    &ticket_id, why);
 	if (got <= 0)

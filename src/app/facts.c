@@ -18,7 +18,8 @@ load_ticket(struct desk *desk, const struct action *action,
 		*out = (struct ticket){
 			.subject = action->subject.len > 0 ? action->subject
 							   : SLICE("(no subject)"),
-			.status = TICKET_OPEN,
+			.status = action->is_history ? action->status
+						     : TICKET_OPEN,
 			.priority = PRIORITY_NORMAL,
 			.department_id = action->department_id,
 			.department_chosen = action->department_chosen,

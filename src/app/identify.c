@@ -11,8 +11,8 @@
  * The sender is the single mailbox in From.  Of several the first stands for
  * the mail, but proves nobody; Reply-To, Sender and Resent-* never count.
  */
-static int
-find_sender(struct desk *desk, const struct mail *mail, struct arena *arena,
+int
+identify_sender(struct desk *desk, const struct mail *mail, struct arena *arena,
     struct text *record, struct origin *out, struct fail *why)
 {
 	struct address address;
@@ -106,7 +106,7 @@ identify(struct desk *desk, const struct mail *mail,
 	};
 
 	*out = (struct origin){ .evidence = EVIDENCE_NONE };
-	if (find_sender(desk, mail, arena, record, out, why) < 0 ||
+	if (identify_sender(desk, mail, arena, record, out, why) < 0 ||
 	    evidence_tokens(&search, why) < 0)
 		return -1;
 	if (find_weaker(&search, why) < 0 ||

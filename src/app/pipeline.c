@@ -9,6 +9,7 @@
 #include "app/confirm.h"
 #include "app/duplicate.h"
 #include "app/early.h"
+#include "app/history.h"
 #include "app/identify.h"
 #include "app/ours.h"
 #include "app/record.h"
@@ -160,10 +161,36 @@ is_canary(struct desk *desk, struct work *work)
 	return true;
 }
 
+/* Old mail: its thread and its words, and nothing else. */
+static int
+file_history(struct desk *desk, struct work *work, enum ticket_status status,
+    bool released, struct filed *out, struct fail *why)
+{
+	struct history_author author;
+	struct origin origin;
+	struct action action;
+	int got;
+
+	if (history_identify(desk, &work->mail, &work->envelope, &work->arena,
+		&work->record, &origin, &author, why) < 0)
+		return -1;
+	got = duplicate_file(desk, work, &origin, out, why);
+	if (got != 0)
+		return got;
+	if (routing(desk, work, &origin, released, &action, &out->reason,
+		why) < 0)
+		return -1;
+	if (out->reason != NULL)
+		return 0;
+	history_shape(&author, &work->mail, status, &action);
+	return act_on(desk, work, &action, &origin, out, why);
+}
+
 static int
 file_message(struct desk *desk, struct work *work, bool released,
     struct filed *out, struct fail *why)
 {
+	enum ticket_status status;
 	struct origin origin;
 	struct action action;
 	int got;
@@ -178,6 +205,11 @@ file_message(struct desk *desk, struct work *work, bool released,
 	}
 	if (is_canary(desk, work)) {
 		out->reason = "canary";
+		return put_filing(desk, work, out, why);
+	}
+	if (history_is_one(&work->envelope, &status)) {
+		if (file_history(desk, work, status, released, out, why) < 0)
+			return -1;
 		return put_filing(desk, work, out, why);
 	}
 	if (identify(desk, &work->mail, &work->envelope, &work->arena,

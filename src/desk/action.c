@@ -160,7 +160,9 @@ date_ticket(const struct ticket *before, const struct action *action,
 		ticket->due_told = true;
 	if (ticket->status != TICKET_HOLD)
 		ticket->snoozed_until = 0;
-	if (out->field_count > 0 || out->item_count > 0 || out->has_entry)
+	/* Old mail may come in any order. */
+	if ((out->field_count > 0 || out->item_count > 0 || out->has_entry) &&
+	    (!action->is_history || action->at > ticket->changed_at))
 		ticket->changed_at = action->at;
 	if (!ticket_status_is_end(ticket->status))
 		ticket->ended_at = 0;
