@@ -18,6 +18,19 @@ enum smtp_result {
 	SMTP_UNKNOWN,  /* the final dot may have been sent, nobody answered */
 };
 
+/* Whom a refusal is about: what to do about it follows from that. */
+enum smtp_blame {
+	SMTP_BLAME_NONE,
+	SMTP_BLAME_ADDRESS, /* nobody is reached there, by any letter */
+	SMTP_BLAME_LETTER,  /* its size or what stands in it; another may do */
+	SMTP_BLAME_DESK,    /* the server does not want us: our return path, our
+			       login, its rules for whom it relays */
+	SMTP_BLAME_SERVER,  /* it is in trouble itself, or the way to it is */
+	SMTP_BLAME_COUNT
+};
+/* "address", ...: for logs. */
+const char *smtp_blame_name(enum smtp_blame blame);
+
 #define SMTP_REPLY_SIZE 400
 
 struct smtp_answer {
@@ -27,6 +40,7 @@ struct smtp_answer {
 	 * trouble, and no other letter would fare better now.
 	 */
 	bool is_away;
+	enum smtp_blame blame; /* NONE when sent or unknown */
 	bool is_stopped; /* deferred because smtp_on_stop said so */
 	bool is_sender; /* it was our return path that was refused, at MAIL */
 	bool is_login_refused; /* it knows us, but not by that */

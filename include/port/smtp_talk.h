@@ -32,6 +32,7 @@ struct smtp_talk {
 	/* The last reply of the phase; code 0: none. */
 	int code;
 	bool is_whole;	  /* its last line has come */
+	size_t heard;	  /* octets of replies since the letter began */
 	char text[SMTP_REPLY_SIZE];
 };
 
@@ -43,6 +44,17 @@ void smtp_talk_command(struct smtp_talk *talk, struct slice line);
 void smtp_talk_reply(struct smtp_talk *talk, struct slice line);
 /* The letter's last byte was handed over: the final dot follows it. */
 void smtp_talk_dot(struct smtp_talk *talk);
+
+/* A server that says more than this about one letter is not to be heard out. */
+#define SMTP_TALK_MAX ((size_t)256 << 10)
+bool smtp_talk_is_flood(const struct smtp_talk *talk);
+
+/*
+ * Whom the reply to a command of this phase is about.  By the enhanced code
+ * where there is one that does not contradict the basic one (RFC 3463), else by
+ * the basic code and the phase.
+ */
+enum smtp_blame smtp_talk_blame(enum smtp_phase phase, const char *reply);
 
 /*
  * What became of the letter, once the talk has ended.  `trouble` is why it

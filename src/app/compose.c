@@ -93,6 +93,9 @@ words(const struct draft *draft)
 	const struct entry *entry = &draft->telling->changes->entry;
 	struct slice text;
 
+	/* What the sender itself has to say of a letter is the reason. */
+	if (draft->to->event == LETTER_BOUNCED && entry->archive_id == 0)
+		return SLICE_EMPTY;
 	/* The first mail whole: what looks like a quote may be its matter. */
 	text = draft->to->event == LETTER_NEW_TICKET ? entry->text
 						     : entry->new_text;

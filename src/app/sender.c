@@ -166,11 +166,18 @@ take_answer(struct sender *sender, struct delivery *delivery,
 		[SMTP_FAILED] = DELIVERY_FAILED,
 		[SMTP_UNKNOWN] = DELIVERY_UNKNOWN,
 	};
+	char quoted[LOG_QUOTE_SIZE];
 
 	if (answer->is_stopped)
 		return;
 	pause_for(sender, answer, now);
 	end(sender, delivery, ends[answer->result], answer->reply);
+	delivery->blame = answer->blame;
+	/* Its letters wait, and only an administrator can mend it. */
+	if (answer->blame == SMTP_BLAME_DESK)
+		log_error("server-refuses-us", "letter=%" PRId64 " reply=%s",
+		    delivery->row.id, log_quote(slice_of(answer->reply),
+			quoted));
 }
 
 /* True: go on with the next one. */
@@ -256,7 +263,7 @@ static int
 settle_before(struct sender *sender, size_t end, int64_t now, struct fail *why)
 {
 	if (sender->first < end &&
-	    deliveries_settle(sender->desk.db,
+	    deliveries_settle(&sender->desk,
 		&sender->deliveries[sender->first], end - sender->first, now,
 		&sender->arena, why) < 0)
 		return -1;

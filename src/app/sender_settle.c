@@ -8,12 +8,7 @@
 #include "base/ascii.h"
 #include "base/crash.h"
 #include "base/log.h"
-#include "base/text.h"
-#include "mail/address.h"
-#include "port/smtp.h"
-#include "store/changes.h"
-#include "store/entries.h"
-#include "store/people.h"
+#include "sender_failure.h"
 
 /* Seconds between attempts; the last one stays. */
 static const int64_t pauses[] = { 60, 5 * 60, 15 * 60, 60 * 60 };
@@ -49,65 +44,6 @@ sender_retry(int64_t attempts)
 	return pauses[attempts - 1 < last ? attempts - 1 : last];
 }
 
-/* So that the agents see it where they look. */
-static int
-leave_event(struct db *db, const struct delivery *delivery, int64_t now,
-    struct arena *arena, struct fail *why)
-{
-	const struct outbox_row *row = &delivery->row;
-	struct text text = TEXT_IN(arena);
-	struct entry entry = {
-		.ticket_id = row->ticket_id, .kind = ENTRY_EVENT,
-		.is_private = true, .at = now, .door = DOOR_CLOCK,
-	};
-
-	if (row->ticket_id == 0)
-		return 0;
-	text_add_string(&text, "letter to ");
-	text_add_line(&text, row->address);
-	text_add_string(&text, " could not be delivered: ");
-	text_add_line(&text, delivery->reply);
-	entry.text = entry.new_text = text_slice(&text);
-	return entries_add(db, &entry, why);
-}
-
-/* The server says that there is no such address. */
-static int
-mark_address(struct db *db, const struct delivery *delivery, int64_t now,
-    struct arena *arena, struct fail *why)
-{
-	const char *reply = arena_string(arena, delivery->reply);
-	struct person person;
-	struct address address;
-	struct slice identity;
-	struct change change = { .at = now, .door = DOOR_CLOCK,
-		.object = "address", .field = SLICE("state"),
-		.new = slice_of(address_state_name(ADDRESS_HARD)) };
-	int got;
-
-	if (!smtp_reply_is_bad_address(reply) ||
-	    !address_identity(delivery->row.address, arena, &identity))
-		return 0;
-	got = people_by_identity(db, identity, arena, &person, &address, why);
-	if (got <= 0 || address.state == ADDRESS_HARD)
-		return got < 0 ? -1 : 0;
-	change.object_id = address.id;
-	change.old = slice_of(address_state_name(address.state));
-	if (people_address_state(db, identity, ADDRESS_HARD, now, why) < 0)
-		return -1;
-	return changes_add(db, &change, why);
-}
-
-static int
-settle_failed(struct db *db, const struct delivery *delivery, int64_t now,
-    struct arena *arena, struct fail *why)
-{
-	if (outbox_failed(db, delivery->row.id, delivery->reply, why) < 0 ||
-	    leave_event(db, delivery, now, arena, why) < 0)
-		return -1;
-	return mark_address(db, delivery, now, arena, why);
-}
-
 /* What was tried often enough has failed. */
 static void
 give_up(struct delivery *delivery, struct arena *arena)
@@ -129,9 +65,10 @@ give_up(struct delivery *delivery, struct arena *arena)
 }
 
 static int
-settle(struct db *db, struct delivery *delivery, int64_t now,
+settle(struct desk *desk, struct delivery *delivery, int64_t now,
     struct arena *arena, struct fail *why)
 {
+	struct db *db = desk->db;
 	const struct outbox_row *row = &delivery->row;
 
 	give_up(delivery, arena);
@@ -147,9 +84,12 @@ settle(struct db *db, struct delivery *delivery, int64_t now,
 		return outbox_unknown(db, row->id, now + SENDER_UNKNOWN_WAIT,
 		    delivery->reply, why);
 	case DELIVERY_FAILED:
-		return settle_failed(db, delivery, now, arena, why);
+		return outbox_failed(db, row->id, delivery->reply, why) < 0
+		    ? -1 : sender_failure(desk, delivery, now, arena, why);
 	case DELIVERY_CANCELLED:
-		return outbox_cancelled(db, row->id, delivery->reply, why);
+		return outbox_cancelled(db, row->id, delivery->reply, why) < 0
+		    ? -1 : sender_cancellation(desk, delivery, now, arena,
+			why);
 	case DELIVERY_END_COUNT:
 		break;
 	}
@@ -162,14 +102,15 @@ settle(struct db *db, struct delivery *delivery, int64_t now,
  * when the sender starts again.
  */
 static int
-settle_one(struct db *db, struct delivery *delivery, int64_t now,
+settle_one(struct desk *desk, struct delivery *delivery, int64_t now,
     struct arena *arena, struct fail *why)
 {
+	struct db *db = desk->db;
 	struct fail told = FAIL_INIT;
 
 	if (db_savepoint(db, why) < 0)
 		return -1;
-	if (settle(db, delivery, now, arena, &told) == 0)
+	if (settle(desk, delivery, now, arena, &told) == 0)
 		return db_release(db, why);
 	if (!db_in_transaction(db) ||
 	    (told.kind != FAIL_REFUSE && db_trouble(db) != DB_MESSAGE)) {
@@ -204,20 +145,23 @@ log_delivery(const struct delivery *delivery)
 	if (delivery->end == DELIVERY_UNTRIED)
 		return;
 	log_info(end_names[delivery->end], "letter=%" PRId64
-	    " ticket=%" PRId64 " what=%.*s to=%s attempt=%" PRId64 " reply=%s",
-	    row->id, row->ticket_id, SLICE_ARG(row->event),
-	    log_address(row->address, to), row->attempts,
+	    " ticket=%" PRId64 " what=%.*s to=%s attempt=%" PRId64
+	    " blame=%s reply=%s", row->id, row->ticket_id,
+	    SLICE_ARG(row->event), log_address(row->address, to),
+	    row->attempts, smtp_blame_name(delivery->blame),
 	    log_quote(codes_of(delivery->reply), reply));
 }
 
 int
-deliveries_settle(struct db *db, struct delivery *deliveries, size_t count,
-    int64_t now, struct arena *arena, struct fail *why)
+deliveries_settle(struct desk *desk, struct delivery *deliveries,
+    size_t count, int64_t now, struct arena *arena, struct fail *why)
 {
+	struct db *db = desk->db;
+
 	if (db_begin(db, why) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (settle_one(db, &deliveries[i], now, arena, why) < 0) {
+		if (settle_one(desk, &deliveries[i], now, arena, why) < 0) {
 			db_rollback(db);
 			return -1;
 		}

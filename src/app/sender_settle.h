@@ -2,6 +2,8 @@
 #ifndef APP_SENDER_SETTLE_H
 #define APP_SENDER_SETTLE_H
 
+#include "app/desk.h"
+#include "port/smtp.h"
 #include "store/outbox.h"
 
 enum delivery_end {
@@ -18,15 +20,16 @@ struct delivery {
 	struct outbox_row row;
 	enum delivery_end end;
 	struct slice reply; /* what the server said, or why not */
+	enum smtp_blame blame;
 };
 
 /*
  * Writes them all down in one commit, then logs each.  A deferral too many, and
- * a second end that nobody saw, are failures: end and reply say so then.  A
- * failure leaves an event on the letter's ticket, and the address marked when
- * the server says there is no such one.  -1: nothing is written; call again.
+ * a second end that nobody saw, are failures: end and reply say so then.  What
+ * a failure leaves behind: see sender_failure.h.  -1: nothing is written; call
+ * again.
  */
-int deliveries_settle(struct db *db, struct delivery *deliveries, size_t count,
+int deliveries_settle(struct desk *desk, struct delivery *deliveries, size_t count,
     int64_t now, struct arena *arena, struct fail *why);
 
 #endif

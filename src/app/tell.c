@@ -34,7 +34,10 @@ may_write(struct desk *desk, const struct addressee *to, struct arena *arena,
 	int got;
 
 	*reason = NULL;
-	if (to->person.disabled)
+	/* An agent's reply is stopped by the sender, which says so. */
+	if (to->event == LETTER_AGENT_REPLY)
+		*reason = NULL;
+	else if (to->person.disabled)
 		*reason = "disabled";
 	else if (to->address.state == ADDRESS_HARD)
 		*reason = "address-hard";

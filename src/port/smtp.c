@@ -194,6 +194,8 @@ consider(void *user, curl_off_t down_total, curl_off_t down,
 	(void)up;
 	if (smtp->talk.phase == SMTP_PHASE_DOT)
 		crash_point("smtp.before-answer");
+	if (smtp_talk_is_flood(&smtp->talk))
+		return 1;
 	if (smtp->asked == NULL || smtp->talk.phase == SMTP_PHASE_DOT ||
 	    !smtp->asked(smtp->asked_data))
 		return 0;
@@ -301,6 +303,8 @@ trouble_text(const struct smtp *smtp, CURLcode code)
 {
 	if (smtp->is_stopped)
 		return "stopped";
+	if (smtp_talk_is_flood(&smtp->talk))
+		return "the server says more than a reply can have";
 	if (smtp->is_unauthenticated)
 		return "the server offers no login by smtp.mechanism; nothing"
 		    " was sent";
@@ -316,7 +320,8 @@ trouble_text(const struct smtp *smtp, CURLcode code)
 static void
 refuse(struct smtp_answer *out, const char *reply)
 {
-	*out = (struct smtp_answer){ .result = SMTP_FAILED };
+	*out = (struct smtp_answer){ .result = SMTP_FAILED,
+		.blame = smtp_talk_blame(SMTP_PHASE_RCPT, reply) };
 	snprintf(out->reply, sizeof(out->reply), "%s", reply);
 }
 

@@ -35,6 +35,13 @@ smtp_talk_begin(struct smtp_talk *talk)
 	talk->code = 0;
 	talk->is_whole = false;
 	talk->text[0] = '\0';
+	talk->heard = 0;
+}
+
+bool
+smtp_talk_is_flood(const struct smtp_talk *talk)
+{
+	return talk->heard > SMTP_TALK_MAX;
 }
 
 static struct slice
@@ -133,6 +140,7 @@ smtp_talk_reply(struct smtp_talk *talk, struct slice line)
 	struct slice words = slice_trim_end(slice_from(line, 4));
 	bool is_last = line.len < 4 || line.data[3] != '-';
 
+	talk->heard += line.len;
 	if (code == 0 || talk->is_over)
 		return;
 	if (talk->phase == SMTP_PHASE_NONE || talk->phase == SMTP_PHASE_HELLO) {
@@ -181,10 +189,25 @@ static void
 answer(struct smtp_answer *out, enum smtp_result result, bool is_away,
     const char *reply)
 {
-	out->result = result;
-	out->is_away = is_away;
-	out->is_stopped = out->is_sender = out->is_login_refused = false;
+	*out = (struct smtp_answer){ .result = result, .is_away = is_away };
 	snprintf(out->reply, sizeof(out->reply), "%s", reply);
+}
+
+/*
+ * A refusal for good.  One that is about us and not about this letter is not
+ * the end of it: once somebody has put the relay right it will be taken.  The
+ * sender's command speaks for every letter to come, the recipient's for its own.
+ */
+static void
+refused(const struct smtp_talk *talk, struct smtp_answer *out)
+{
+	enum smtp_blame blame = smtp_talk_blame(talk->phase, talk->text);
+
+	if (blame == SMTP_BLAME_DESK)
+		answer(out, SMTP_DEFERRED, talk->phase == SMTP_PHASE_MAIL,
+		    talk->text);
+	else
+		answer(out, SMTP_FAILED, false, talk->text);
 }
 
 void
@@ -199,30 +222,18 @@ smtp_talk_judge(const struct smtp_talk *talk, const char *trouble,
 	else if (talk->code >= 400 && (talk->phase < SMTP_PHASE_MAIL ||
 	    is_about_us(talk->code)))
 		answer(out, SMTP_DEFERRED, true, talk->text);
+	else if (talk->code >= 500)
+		refused(talk, out);
 	else if (talk->code >= 400)
-		answer(out, talk->code >= 500 ? SMTP_FAILED : SMTP_DEFERRED,
-		    false, talk->text);
+		answer(out, SMTP_DEFERRED, false, talk->text);
 	else if (talk->phase == SMTP_PHASE_DOT)
 		answer(out, SMTP_UNKNOWN, true, "no answer to the letter");
 	else
 		answer(out, SMTP_DEFERRED, true,
 		    trouble != NULL ? trouble : "the talk ended early");
 	out->is_sender = talk->phase == SMTP_PHASE_MAIL && talk->code >= 400;
-}
-
-bool
-smtp_reply_is_bad_address(const char *reply)
-{
-	/* X.1.7 and X.1.8 are about the sender's address (RFC 3463). */
-	struct slice rest = slice_of(reply), number;
-
-	if (!slice_starts(rest, SLICE("5")))
-		return false;
-	rest = slice_from(rest, 4);
-	if (!slice_starts(rest, SLICE("5.1.")))
-		return false;
-	rest = slice_from(rest, 4);
-	if (!slice_cut(&rest, ' ', &number) || number.len == 0)
-		return false;
-	return !slice_eq(number, SLICE("7")) && !slice_eq(number, SLICE("8"));
+	if (out->result == SMTP_SENT || out->result == SMTP_UNKNOWN)
+		return;
+	out->blame = talk->code >= 400
+	    ? smtp_talk_blame(talk->phase, talk->text) : SMTP_BLAME_SERVER;
 }

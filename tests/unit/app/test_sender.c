@@ -429,6 +429,7 @@ test_sender_failed(void **state)
 	struct address	 address;
 	struct change	*changes;
 	size_t		 count;
+	struct outbox_row bounced;
 	int64_t		 id, next;
 
 	site_clear(site);
@@ -448,6 +449,14 @@ test_sender_failed(void **state)
 	assert_int_equal(count, 1);
 	assert_case_slice("old", changes[0].old, SLICE("ok"));
 	assert_case_slice("new", changes[0].new, SLICE("hard"));
+
+	/* An agent hears of it, and can answer privately. */
+	bounced = line_letter(&site->line, "bounced", "anna@help.test");
+	assert_int_equal(bounced.return_path.len, 0);
+	assert_true(slice_has(bounced.text,
+	    SLICE("550 5.1.1 no such user")));
+	site_sql(site, "UPDATE letter SET state = 'held'"
+	    " WHERE event = 'bounced';");
 
 	/* Nothing more goes there. */
 	next = site_put(site, plain_row);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "port/smtp.h"
+#include "port/smtp_talk.h"
 #include "smtp_server.h"
 
 static const struct conf plain = {
@@ -79,6 +80,17 @@ static const struct {
 	    HELLO MAIL "< RCPT\n> 550 5.1.1 no\n" BYE "drop\n"
 	    HELLO MAIL RCPT DATA "> 250 two\n" BYE,
 	    SMTP_SENT, false, "250 two", 2 },
+
+	{ "a relay that does not relay for us may be put right", NOTHING, 1,
+	    HELLO MAIL "< RCPT\n> 554 5.7.1 relay access denied\n" BYE,
+	    SMTP_DEFERRED, false, "554 5.7.1 relay access denied", 1 },
+	{ "a refused return path is refused for all letters", NOTHING, 1,
+	    HELLO "< MAIL\n> 553 5.1.8 unknown domain\n" BYE,
+	    SMTP_DEFERRED, true, "553 5.1.8 unknown domain", 1 },
+	{ "the basic code counts where the enhanced one says another",
+	    NOTHING, 1,
+	    HELLO MAIL "< RCPT\n> 550 2.1.5 fine\n" BYE,
+	    SMTP_FAILED, false, "550 2.1.5 fine", 1 },
 
 	{ "hung up behind RCPT: nothing was sent", NOTHING, 1,
 	    HELLO MAIL RCPT "< DATA\ndrop\n",
@@ -551,6 +563,58 @@ test_smtp_bad_address(void **state)
 		    replies[i].want);
 }
 
+static const struct {
+	const char	*name;
+	enum smtp_phase	 phase;
+	const char	*reply;
+	const char	*want;
+} blames[] = {
+	{ "no such user", SMTP_PHASE_RCPT, "550 5.1.1 no", "address" },
+	{ "a full mailbox, for now", SMTP_PHASE_RCPT, "452 4.2.2 full",
+	    "address" },
+	{ "a full mailbox, for good", SMTP_PHASE_DOT, "552 5.2.2 full",
+	    "address" },
+	{ "an account that is off", SMTP_PHASE_RCPT, "550 5.7.13 off",
+	    "address" },
+	{ "no mailbox, as Exchange has it", SMTP_PHASE_RCPT, "550 5.4.1 no",
+	    "address" },
+	{ "a domain that takes no mail", SMTP_PHASE_RCPT, "556 5.1.10 null MX",
+	    "address" },
+	{ "no enhanced code at RCPT", SMTP_PHASE_RCPT, "550 no", "address" },
+	{ "too long for the mailbox", SMTP_PHASE_DOT, "552 5.2.3 long",
+	    "letter" },
+	{ "too long for the server", SMTP_PHASE_MAIL, "552 5.3.4 long",
+	    "letter" },
+	{ "spam", SMTP_PHASE_DOT, "550 5.7.1 spam", "letter" },
+	{ "no enhanced code behind the body", SMTP_PHASE_DOT, "554 no",
+	    "letter" },
+	{ "no relaying for us", SMTP_PHASE_RCPT, "554 5.7.1 relay", "desk" },
+	{ "not from our return path", SMTP_PHASE_MAIL, "550 5.7.1 no",
+	    "desk" },
+	{ "our return path's domain", SMTP_PHASE_RCPT, "553 5.1.8 no",
+	    "desk" },
+	{ "a login", SMTP_PHASE_AUTH, "535 5.7.8 no", "desk" },
+	{ "no room", SMTP_PHASE_DOT, "452 4.3.1 no room", "server" },
+	{ "no way there", SMTP_PHASE_DOT, "451 4.4.3 DNS", "server" },
+	{ "4xx without an enhanced code", SMTP_PHASE_RCPT, "450 later",
+	    "server" },
+	{ "the enhanced code is of another class", SMTP_PHASE_RCPT,
+	    "550 4.7.1 odd", "address" },
+	{ "the enhanced code is none", SMTP_PHASE_DOT, "550 5.7.x spam",
+	    "letter" },
+	{ "a number that is too long", SMTP_PHASE_DOT,
+	    "550 5.99999999999999999999.1 odd", "letter" },
+};
+
+static void
+test_smtp_blame(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(blames); i++)
+		assert_case(blames[i].name, smtp_blame_name(smtp_talk_blame(
+		    blames[i].phase, blames[i].reply)), blames[i].want);
+}
+
 int
 main(void)
 {
@@ -567,6 +631,7 @@ main(void)
 		cmocka_unit_test(test_smtp_stop),
 		cmocka_unit_test(test_smtp_password_files),
 		cmocka_unit_test(test_smtp_bad_address),
+		cmocka_unit_test(test_smtp_blame),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
