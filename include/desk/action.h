@@ -28,7 +28,8 @@ struct action {
 	enum action_kind kind;
 	enum door door;
 	int64_t at;
-	struct person actor; /* id 0: the desk itself */
+	struct person actor; /* id 0: the desk itself, or a newcomer */
+	bool by_desk;	     /* the desk itself: nobody becomes a user */
 	enum proof proof;
 
 	int64_t ticket_id; /* 0: opens one, of the next four */

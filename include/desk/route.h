@@ -30,6 +30,8 @@ struct route_facts {
 	size_t max_hops;
 	/* The address of the report's letter is known to be bad already. */
 	bool address_is_hard;
+	/* It is not about the letter's recipient, or not the first one. */
+	bool report_is_foreign;
 	/* A person let it out of quarantine: it is filed as a list's mail is,
 	   whatever it says of itself. */
 	bool released;

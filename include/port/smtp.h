@@ -77,10 +77,4 @@ void smtp_on_stop(struct smtp *smtp, bool (*asked)(void *data), void *data);
 void smtp_send(struct smtp *smtp, struct slice sender, struct slice recipient,
     struct slice letter, struct smtp_answer *out);
 
-/*
- * True when the reply says that there is no such mailbox, domain or address:
- * 5.1.x, but for those that are about the sender's.
- */
-bool smtp_reply_is_bad_address(const char *reply);
-
 #endif

@@ -20,7 +20,7 @@ welcome(struct desk *desk, struct action *action,
 {
 	struct person *actor = &action->actor;
 
-	if (actor->id != 0 || newcomer == NULL)
+	if (actor->id != 0 || action->by_desk || newcomer == NULL)
 		return 0;
 	actor->name = newcomer->name.len > 0 ? newcomer->name
 					     : newcomer->address;

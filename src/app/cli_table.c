@@ -158,6 +158,9 @@ static const struct cli_command commands[] = {
 	{ "user autoresponder", "USER on|off",
 	    "a program answers there: no automatic mail, or again", CLI_WRITE,
 	    CLI_STAFF, 2, 2, cli_user_autoresponder, NO_OPTIONS },
+	{ "user reachable", "ADDRESS",
+	    "letters may go there again, though one came back", CLI_WRITE,
+	    CLI_STAFF, 1, 1, cli_user_reachable, NO_OPTIONS },
 
 	{ "oauth login", "NAME", "log in where tokens come from, as a person,"
 	    " with any browser", CLI_CONF, CLI_ANYBODY, 1, 1, cli_oauth_login,

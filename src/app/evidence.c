@@ -155,6 +155,23 @@ proven_letter(struct evidence_search *search, const struct token *token,
 	return 0;
 }
 
+/* A return path comes back: the letter that is reported on. */
+static void
+take_report(struct evidence_search *search, const struct outbox_token *letter)
+{
+	struct origin *origin = search->origin;
+	bool expired = letter->expires_at <= search->envelope->at;
+
+	record_add_format(search->record, "identify", "token", "b letter=%lld%s",
+	    (long long)letter->letter, expired ? " expired" : "");
+	if (expired || origin->report_letter_id != 0)
+		return;
+	origin->report_letter_id = letter->letter;
+	origin->report_ticket_id = letter->ticket_id;
+	origin->report_address = letter->address;
+	origin->report_event = letter->event;
+}
+
 static int
 weigh_token(struct evidence_search *search, const struct token *token,
     enum evidence evidence, struct fail *why)
@@ -168,10 +185,7 @@ weigh_token(struct evidence_search *search, const struct token *token,
 	if ((got = proven_letter(search, token, &letter, why)) <= 0)
 		return got;
 	if (token->purpose == TOKEN_BOUNCE) {
-		origin->report_letter_id = letter.letter;
-		origin->report_ticket_id = letter.ticket_id;
-		origin->report_address = letter.address;
-		origin->report_event = letter.event;
+		take_report(search, &letter);
 		return 0;
 	}
 	own = origin->person.id != 0 && !origin->several_from &&

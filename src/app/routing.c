@@ -1,12 +1,12 @@
 /* Finds what route() needs to know of the desk, and asks it. */
 #include "app/routing.h"
 
+#include "app/bounce.h"
 #include "app/brake.h"
 #include "app/ours.h"
 #include "app/record.h"
 #include "desk/route.h"
 #include "store/departments.h"
-#include "store/people.h"
 #include "store/tickets.h"
 
 /*
@@ -85,37 +85,6 @@ count_hops(const struct headers *headers)
 }
 
 static int
-look_at_report(struct desk *desk, struct work *work,
-    struct route_facts *facts, struct fail *why)
-{
-	const struct origin *origin = facts->origin;
-	struct slice identity;
-	struct person person;
-	struct address address;
-	enum address_state state;
-	int got;
-
-	if (!work->has_report || origin->report_letter_id == 0 ||
-	    work->kind.class != MAIL_BOUNCE ||
-	    work->report.action != REPORT_FAILED ||
-	    !address_identity(origin->report_address, &work->arena, &identity))
-		return 0;
-	got = people_by_identity(desk->db, identity, &work->arena, &person,
-	    &address, why);
-	if (got <= 0)
-		return got;
-	facts->address_is_hard = address.state == ADDRESS_HARD;
-	state = slice_starts(work->report.status, SLICE("5")) ? ADDRESS_HARD
-							      : ADDRESS_SOFT;
-	if (address.state == ADDRESS_HARD || address.state == state)
-		return 0;
-	record_add(&work->record, "report", "address",
-	    slice_of(address_state_name(state)));
-	return people_address_state(desk->db, identity, state,
-	    work->envelope.at, why);
-}
-
-static int
 place_sender(struct desk *desk, struct work *work,
     struct route_facts *facts, struct fail *why)
 {
@@ -182,7 +151,7 @@ routing(struct desk *desk, struct work *work, const struct origin *origin,
 
 	if (choose_department(desk, work, &facts, why) < 0 ||
 	    count_new_ticket(desk, work, &facts, why) < 0 ||
-	    look_at_report(desk, work, &facts, why) < 0 ||
+	    bounce_look(desk, work, &facts, why) < 0 ||
 	    place_sender(desk, work, &facts, why) < 0)
 		return -1;
 	*reason = route(&facts, &work->arena, out);
@@ -191,5 +160,7 @@ routing(struct desk *desk, struct work *work, const struct origin *origin,
 		    slice_of(*reason));
 		return 0;
 	}
+	if (bounce_recover(desk, work, origin, out, why) < 0)
+		return -1;
 	return count_arrival(desk, work, origin, out, why);
 }

@@ -2,46 +2,38 @@
 #include "sender_failure.h"
 
 #include "app/act.h"
+#include "app/address_mark.h"
 #include "base/text.h"
 #include "desk/letter_event.h"
+#include "desk/reach.h"
 #include "mail/address.h"
-#include "store/changes.h"
-#include "store/people.h"
 
-/* The address as what it has shown itself to be; ADDRESS_OK: nothing is shown. */
-static enum address_state
-shown_state(const struct delivery *delivery, struct arena *arena)
+/* "5.1.1" of "550 5.1.1 no such user"; empty when it is another class's. */
+static struct slice
+status_of(struct slice reply)
 {
-	if (smtp_reply_is_bad_address(arena_string(arena, delivery->reply)))
-		return ADDRESS_HARD;
-	return delivery->blame == SMTP_BLAME_ADDRESS ? ADDRESS_SOFT
-						     : ADDRESS_OK;
+	struct slice rest = slice_from(reply, 4), status;
+
+	if (rest.len == 0 || rest.data[0] != reply.data[0] ||
+	    !slice_cut(&rest, ' ', &status))
+		return SLICE_EMPTY;
+	return status;
 }
 
 static int
 mark_address(struct db *db, const struct delivery *delivery, int64_t now,
     struct arena *arena, struct fail *why)
 {
-	enum address_state state = shown_state(delivery, arena);
-	struct person person;
-	struct address address;
+	const struct change by = { .at = now, .door = DOOR_CLOCK };
+	enum address_state state, was;
 	struct slice identity;
-	struct change change = { .at = now, .door = DOOR_CLOCK,
-		.object = "address", .field = SLICE("state"),
-		.new = slice_of(address_state_name(state)) };
-	int got;
 
-	if (state == ADDRESS_OK ||
+	if (delivery->blame != SMTP_BLAME_ADDRESS ||
 	    !address_identity(delivery->row.address, arena, &identity))
 		return 0;
-	got = people_by_identity(db, identity, arena, &person, &address, why);
-	if (got <= 0 || address.state >= state)
-		return got < 0 ? -1 : 0;
-	change.object_id = address.id;
-	change.old = slice_of(address_state_name(address.state));
-	if (people_address_state(db, identity, state, now, why) < 0)
-		return -1;
-	return changes_add(db, &change, why);
+	state = reach_of_status(status_of(delivery->reply));
+	return address_worsen(db, identity, state, &by, &was, why) < 0 ? -1
+								       : 0;
 }
 
 static bool
@@ -61,7 +53,8 @@ tell_agents(struct desk *desk, const struct delivery *delivery, int64_t now,
 	struct outcome outcome;
 	struct action action = {
 		.kind = is_reply(row) ? ACTION_BOUNCED : ACTION_SILENT,
-		.door = DOOR_CLOCK, .at = now, .ticket_id = row->ticket_id,
+		.by_desk = true, .door = DOOR_CLOCK, .at = now,
+		.ticket_id = row->ticket_id,
 		.has_entry = true,
 		.entry = { .kind = ENTRY_EVENT, .is_private = true,
 		    .at = now, .door = DOOR_CLOCK },

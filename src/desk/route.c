@@ -145,6 +145,7 @@ route_bounce(const struct route_facts *facts, struct arena *arena,
 	out->ticket_id = facts->origin->report_ticket_id;
 	/* What a mail server says is the desk's to remember, not a person's. */
 	out->actor = (struct person){ 0 };
+	out->by_desk = true;
 	out->entry.person_id = 0;
 	out->entry.is_private = true;
 	if (report == NULL || facts->kind->class != MAIL_BOUNCE)
@@ -156,6 +157,7 @@ route_bounce(const struct route_facts *facts, struct arena *arena,
 	out->recipient = facts->origin->report_address;
 	/* An agent hears once of a reply that its user will not get. */
 	if (report->action == REPORT_FAILED && !facts->address_is_hard &&
+	    !facts->report_is_foreign &&
 	    slice_eq(facts->origin->report_event,
 		slice_of(letter_event_row(LETTER_AGENT_REPLY)->name)))
 		out->kind = ACTION_BOUNCED;

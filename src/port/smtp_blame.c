@@ -133,14 +133,3 @@ smtp_talk_blame(enum smtp_phase phase, const char *reply)
 			return meanings[i].blame;
 	return subject == 7 ? by_policy(phase) : by_phase(phase, code);
 }
-
-bool
-smtp_reply_is_bad_address(const char *reply)
-{
-	struct slice text = slice_of(reply);
-	int subject, detail;
-
-	return slice_starts(text, SLICE("5")) &&
-	    read_enhanced(text, &subject, &detail) && subject == 1 &&
-	    smtp_talk_blame(SMTP_PHASE_RCPT, reply) == SMTP_BLAME_ADDRESS;
-}
