@@ -11,8 +11,6 @@
 
 /* Letters of one claim, and of one commit of results. */
 #define SENDER_BATCH 32
-/* Seconds until a letter of which nobody knows is sent once more. */
-#define SENDER_UNKNOWN_WAIT (15 * 60)
 
 struct sender;
 
@@ -33,10 +31,10 @@ void sender_close(struct sender *sender); /* NULL is fine */
 int sender_step(struct sender *sender, int64_t now, struct fail *why);
 
 /*
- * Seconds until the next attempt at a letter that was tried so often: 1, 5, 15,
- * 60 minutes, then hourly; -1 after five days.
+ * Seconds until the next attempt at a letter that was tried so often, by
+ * sending.retry; -1: it was tried for sending.give_up_hours.
  */
-int64_t sender_retry(int64_t attempts);
+int64_t sender_retry(const struct conf *conf, int64_t attempts);
 
 /* The role: steps until it is told to stop. */
 enum role_exit sender_run(const struct conf *conf, const struct role *role);

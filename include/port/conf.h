@@ -47,6 +47,13 @@ struct conf_oauth {
 	int64_t timeout;	  /* seconds for one question */
 };
 
+/* Pauses in seconds, "1m 5m 15m 1h": the last one stays. */
+#define CONF_PAUSES_MAX 16
+struct conf_pauses {
+	int64_t seconds[CONF_PAUSES_MAX];
+	size_t count; /* 0: none are said */
+};
+
 /* A mailbox, and whom its mail is for. */
 struct conf_folder {
 	const char *name;	  /* UTF-8 */
@@ -134,6 +141,11 @@ struct conf {
 	int64_t smtp_timeout;
 	int64_t send_hold;	  /* seconds an agent's reply waits */
 	int64_t token_days;	  /* how long a letter's tokens live */
+	struct conf_pauses retry; /* between attempts at a letter */
+	int64_t give_up_hours;	  /* of such pauses in all */
+	int64_t unknown_wait;	  /* seconds until an unknown letter goes again */
+	int64_t per_second;	  /* letters in all; 0: no limit, like these */
+	int64_t address_per_hour, domain_per_minute;
 
 	/* accounts that are read by IMAP */
 	struct conf_imap *imap;

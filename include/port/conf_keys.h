@@ -14,6 +14,7 @@ enum conf_kind {
 	CONF_INTEGER, /* int64_t; min to max */
 	CONF_SIZE,    /* int64_t; bytes, or text like "64 MiB" */
 	CONF_MODE,    /* int64_t; octal digits in quotes */
+	CONF_PAUSES,  /* struct conf_pauses; "30s 5m 1h" */
 	CONF_SWITCH,  /* bool; true or false, without quotes */
 	CONF_KIND_COUNT
 };

@@ -106,6 +106,8 @@ int outbox_cancelled(struct db *db, int64_t id, struct slice reply,
     struct fail *why);
 /* It was claimed and not tried: as if it had not been claimed. */
 int outbox_put_back(struct db *db, int64_t id, struct fail *why);
+/* The same, but not before `due`. */
+int outbox_postpone(struct db *db, int64_t id, int64_t due, struct fail *why);
 /*
  * What people may do: queued <-> held, failed -> queued, queued or held ->
  * cancelled; else FAIL_REFUSE.  due is used when it becomes queued, and its

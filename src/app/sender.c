@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "sender_letter.h"
 #include "sender_post.h"
+#include "sender_rate.h"
 #include "sender_recipient.h"
 #include "sender_settle.h"
 
@@ -39,6 +40,8 @@ struct sender {
 	int lock;
 	struct desk desk;
 	struct post *post;
+
+	struct rate rate;
 
 	/* What was claimed and is not settled yet. */
 	struct delivery deliveries[SENDER_BATCH];
@@ -71,8 +74,8 @@ recover(struct sender *sender, struct fail *why)
 
 	if (db_begin(db, why) < 0)
 		return -1;
-	if (outbox_recover(db, clock_now() + SENDER_UNKNOWN_WAIT, &count,
-		why) < 0) {
+	if (outbox_recover(db, clock_now() + sender->conf->unknown_wait,
+		&count, why) < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -81,8 +84,8 @@ recover(struct sender *sender, struct fail *why)
 		return -1;
 	crash_point("sender.after-recovery");
 	if (count > 0)
-		log_warn("letters-unknown", "count=%" PRId64 " seconds=%d",
-		    count, SENDER_UNKNOWN_WAIT);
+		log_warn("letters-unknown", "count=%" PRId64 " seconds=%" PRId64,
+		    count, sender->conf->unknown_wait);
 	return 0;
 }
 
@@ -101,6 +104,7 @@ sender_open(struct sender **out, const struct conf *conf,
 	if (take_lock(sender, why) < 0 ||
 	    desk_open(&sender->desk, conf, DB_WRITE, true, why) < 0 ||
 	    post_open(&sender->post, conf, role, why) < 0 ||
+	    rate_open(&sender->rate, &sender->desk, clock_now(), why) < 0 ||
 	    recover(sender, why) < 0) {
 		sender_close(sender);
 		return -1;
@@ -188,10 +192,40 @@ send_written(struct sender *sender, struct delivery *delivery,
 	struct smtp_answer answer;
 
 	crash_point("sender.before-send");
+	rate_take(&sender->rate);
 	post_send(sender->post, &delivery->row, letter, &answer);
 	crash_point("sender.after-send");
 	take_answer(sender, delivery, &answer, now);
 	return !answer.is_away && !answer.is_stopped;
+}
+
+/* 1: it may go, to somebody of this name; 0: it has ended so far; -1. */
+static int
+may_go(struct sender *sender, struct delivery *delivery, int64_t now,
+    struct arena *arena, struct slice *name, struct fail *why)
+{
+	const struct outbox_row *row = &delivery->row;
+	const char *reason;
+	int got = sender_recipient(sender->desk.db, row, arena, name, &reason,
+	    why);
+
+	if (got < 0)
+		return -1;
+	if (got == 0) {
+		end(sender, delivery, DELIVERY_CANCELLED, reason);
+		return 0;
+	}
+	/* Two attempts ended unseen, the last with the sender itself. */
+	if (row->unknowns > 1) {
+		end(sender, delivery, DELIVERY_UNKNOWN, "the sender died");
+		return 0;
+	}
+	got = rate_check(&sender->desk, sender->deliveries,
+	    (size_t)(delivery - sender->deliveries) + 1, now, &delivery->due,
+	    why);
+	if (got == 0)
+		delivery->end = DELIVERY_POSTPONED;
+	return got;
 }
 
 /*
@@ -202,35 +236,23 @@ static int
 send_one(struct sender *sender, struct delivery *delivery, int64_t now,
     struct fail *why)
 {
-	const struct outbox_row *row = &delivery->row;
 	struct arena arena = ARENA_INIT;
 	struct text letter = TEXT_IN(&arena);
 	struct slice name;
-	const char *reason;
 	size_t missing;
-	int got;
+	int got = may_go(sender, delivery, now, &arena, &name, why);
 
-	got = sender_recipient(sender->desk.db, row, &arena, &name, &reason,
-	    why);
-	if (got < 0)
-		goto done;
-	if (got == 0) {
-		end(sender, delivery, DELIVERY_CANCELLED, reason);
-		got = 1;
+	if (got <= 0) {
+		got = got < 0 ? -1 : 1;
 		goto done;
 	}
-	/* Two attempts ended unseen, the last with the sender itself. */
-	if (row->unknowns > 1) {
-		end(sender, delivery, DELIVERY_UNKNOWN, "the sender died");
-		goto done;
-	}
-	got = sender_letter(&sender->desk, row, name, &arena, &letter,
-	    &missing, why);
+	got = sender_letter(&sender->desk, &delivery->row, name, &arena,
+	    &letter, &missing, why);
 	if (got < 0)
 		goto done;
 	if (missing > 0)
 		log_warn("files-missing", "letter=%" PRId64 " files=%zu",
-		    row->id, missing);
+		    delivery->row.id, missing);
 	got = send_written(sender, delivery, text_slice(&letter), now);
 done:
 	arena_free(&arena);
@@ -240,13 +262,17 @@ done:
 static int
 claim(struct sender *sender, int64_t now, struct fail *why)
 {
+	size_t room = rate_room(&sender->rate, sender->conf, now,
+	    SENDER_BATCH);
 	struct outbox_row *rows;
 	size_t count;
 
+	if (room == 0)
+		return 0;
 	arena_reset(&sender->arena);
 	crash_point("sender.before-claim");
-	if (outbox_claim(sender->desk.db, now, SENDER_BATCH, &sender->arena,
-		&rows, &count, why) < 0)
+	if (outbox_claim(sender->desk.db, now, room, &sender->arena, &rows,
+		&count, why) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		sender->deliveries[i] = (struct delivery){ .row = rows[i],

@@ -9,13 +9,11 @@
 #include "base/crash.h"
 #include "base/log.h"
 #include "sender_failure.h"
-
-/* Seconds between attempts; the last one stays. */
-static const int64_t pauses[] = { 60, 5 * 60, 15 * 60, 60 * 60 };
-#define GIVE_UP_AFTER (5 * 24 * 60 * 60)
+#include "sender_rate.h"
 
 static const char *const end_names[] = {
 	[DELIVERY_UNTRIED] = "untried",
+	[DELIVERY_POSTPONED] = "postponed",
 	[DELIVERY_SENT] = "sent",
 	[DELIVERY_DEFERRED] = "deferred",
 	[DELIVERY_UNKNOWN] = "unknown",
@@ -30,28 +28,32 @@ static_assert(ARRAY_LEN(end_names) == DELIVERY_END_COUNT,
  * waited while the daemon was down, has all its attempts before it.
  */
 int64_t
-sender_retry(int64_t attempts)
+sender_retry(const struct conf *conf, int64_t attempts)
 {
-	const int64_t last = ARRAY_LEN(pauses) - 1;
+	const struct conf_pauses *pauses = &conf->retry;
+	const int64_t last = (int64_t)pauses->count - 1;
+	const int64_t all = conf->give_up_hours * 60 * 60;
 	int64_t elapsed = 0;
 
+	assert(last >= 0);
 	if (attempts < 1)
 		attempts = 1;
-	for (int64_t i = 0; i < attempts - 1 && elapsed < GIVE_UP_AFTER; i++)
-		elapsed += pauses[i < last ? i : last];
-	if (elapsed >= GIVE_UP_AFTER)
+	for (int64_t i = 0; i < attempts - 1 && elapsed < all; i++)
+		elapsed += pauses->seconds[i < last ? i : last];
+	if (elapsed >= all)
 		return -1;
-	return pauses[attempts - 1 < last ? attempts - 1 : last];
+	return pauses->seconds[attempts - 1 < last ? attempts - 1 : last];
 }
 
 /* What was tried often enough has failed. */
 static void
-give_up(struct delivery *delivery, struct arena *arena)
+give_up(const struct conf *conf, struct delivery *delivery,
+    struct arena *arena)
 {
 	const struct outbox_row *row = &delivery->row;
 
 	if (delivery->end == DELIVERY_DEFERRED &&
-	    sender_retry(row->attempts) < 0)
+	    sender_retry(conf, row->attempts) < 0)
 		delivery->reply = arena_format(arena, "not accepted in %lld"
 		    " attempts; the last: %.*s", (long long)row->attempts,
 		    SLICE_ARG(delivery->reply));
@@ -71,18 +73,23 @@ settle(struct desk *desk, struct delivery *delivery, int64_t now,
 	struct db *db = desk->db;
 	const struct outbox_row *row = &delivery->row;
 
-	give_up(delivery, arena);
+	give_up(desk->conf, delivery, arena);
+	if (rate_count(desk, delivery, now, why) < 0)
+		return -1;
 	switch (delivery->end) {
 	case DELIVERY_UNTRIED:
 		return outbox_put_back(db, row->id, why);
+	case DELIVERY_POSTPONED:
+		return outbox_postpone(db, row->id, delivery->due, why);
 	case DELIVERY_SENT:
 		return outbox_sent(db, row->id, delivery->reply, why);
 	case DELIVERY_DEFERRED:
 		return outbox_deferred(db, row->id,
-		    now + sender_retry(row->attempts), delivery->reply, why);
-	case DELIVERY_UNKNOWN:
-		return outbox_unknown(db, row->id, now + SENDER_UNKNOWN_WAIT,
+		    now + sender_retry(desk->conf, row->attempts),
 		    delivery->reply, why);
+	case DELIVERY_UNKNOWN:
+		return outbox_unknown(db, row->id,
+		    now + desk->conf->unknown_wait, delivery->reply, why);
 	case DELIVERY_FAILED:
 		return outbox_failed(db, row->id, delivery->reply, why) < 0
 		    ? -1 : sender_failure(desk, delivery, now, arena, why);
@@ -169,7 +176,9 @@ deliveries_settle(struct desk *desk, struct delivery *deliveries,
 	if (db_commit(db, why) < 0)
 		return -1;
 	crash_point("sender.after-settling");
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		deliveries[i].is_settled = true;
 		log_delivery(&deliveries[i]);
+	}
 	return 0;
 }

@@ -8,6 +8,7 @@
 
 enum delivery_end {
 	DELIVERY_UNTRIED, /* goes back as it was */
+	DELIVERY_POSTPONED, /* the same, but not before `due` */
 	DELIVERY_SENT,
 	DELIVERY_DEFERRED,
 	DELIVERY_UNKNOWN,
@@ -21,6 +22,8 @@ struct delivery {
 	enum delivery_end end;
 	struct slice reply; /* what the server said, or why not */
 	enum smtp_blame blame;
+	int64_t due;	 /* of one that is postponed */
+	bool is_settled;
 };
 
 /*

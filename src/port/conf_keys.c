@@ -139,6 +139,31 @@ static const struct conf_key keys[] = {
 	    .help = "Days for which an answer to a letter finds its ticket by"
 	    " the token in its address." },
 
+	{ "sending", "retry", AT(retry), .kind = CONF_PAUSES, .min = 1,
+	    .max = 86400, .fallback = "1m 5m 15m 1h",
+	    .help = "Pauses between attempts at a letter that was not accepted;"
+	    " the last one stays." },
+	{ "sending", "give_up_hours", AT(give_up_hours), NUMBER(0, 720),
+	    .fallback = "120",
+	    .help = "When so many hours of pauses are over, the next attempt is"
+	    " the last one." },
+	{ "sending", "unknown_wait", AT(unknown_wait), NUMBER(1, 86400),
+	    .fallback = "900",
+	    .help = "Seconds until a letter of which nobody knows whether it"
+	    " arrived is sent once more." },
+	{ "sending", "per_second", AT(per_second), NUMBER(0, 10000), .fallback = "0",
+	    .help = "Letters in a second, at most; 0: no limit." },
+	{ "sending", "address_per_hour", AT(address_per_hour),
+	    NUMBER(0, 10000),
+	    .fallback = "0",
+	    .help = "Letters to one address in an hour; what is over waits."
+	    "  0: no limit." },
+	{ "sending", "domain_per_minute", AT(domain_per_minute),
+	    NUMBER(0, 10000),
+	    .fallback = "0",
+	    .help = "Letters to one domain in a minute; what is over waits."
+	    "  0: no limit." },
+
 	{ "smtp", "host", AT(smtp_host), TEXT(1), .fallback = "localhost",
 	    .help = "Your mail server." },
 	{ "smtp", "port", AT(smtp_port), NUMBER(1, 65535), .fallback = "25",
@@ -166,7 +191,7 @@ static const struct conf_key keys[] = {
 	{ "smtp", "oauth", AT(smtp_oauth), TEXT(0), .fallback = "",
 	    .help = "With mechanism \"XOAUTH2\": the name of one of the list"
 	    " oauth, where the token comes from." },
-	{ "smtp", "timeout", AT(smtp_timeout), NUMBER(5, 3600),
+	{ "smtp", "timeout", AT(smtp_timeout), NUMBER(1, 3600),
 	    .fallback = "300",
 	    .help = "Seconds the server may be silent." },
 
@@ -252,6 +277,7 @@ static const char *const kind_names[] = {
 	[CONF_INTEGER] = "number",
 	[CONF_SIZE] = "size",
 	[CONF_MODE] = "mode",
+	[CONF_PAUSES] = "pauses",
 	[CONF_SWITCH] = "switch",
 };
 static_assert(ARRAY_LEN(kind_names) == CONF_KIND_COUNT,

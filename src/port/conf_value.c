@@ -138,6 +138,9 @@ advice(const struct conf_key *key, struct arena *arena)
 	case CONF_MODE:
 		return arena_format(arena, "octal digits in quotes, \"%04"
 		    PRIo64 "\" to \"%04" PRIo64 "\",", key->min, key->max);
+	case CONF_PAUSES:
+		return SLICE("pauses in quotes, as \"1m 5m 15m 1h\", of at"
+		    " most a day");
 	case CONF_SWITCH:
 		return SLICE("true or false, without quotes,");
 	case CONF_KIND_COUNT:
@@ -321,6 +324,58 @@ set_mode(const struct conf_key *key, const struct conf_value *value,
 	return set_number(key, value, number, arena, to, why);
 }
 
+/* "90", "30s", "5m", "1h". */
+static bool
+parse_pause(struct slice text, int64_t *out)
+{
+	static const struct {
+		char letter;
+		int64_t seconds;
+	} units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 } };
+	int64_t unit = 1;
+	char last = text.len > 0 ? text.data[text.len - 1] : '0';
+
+	for (size_t i = 0; i < ARRAY_LEN(units); i++)
+		if (last == units[i].letter) {
+			unit = units[i].seconds;
+			text.len--;
+		}
+	if (!slice_number(text, INT32_MAX, out))
+		return false;
+	*out *= unit;
+	return true;
+}
+
+static int
+set_pauses(const struct conf_key *key, const struct conf_value *value,
+    struct arena *arena, void *to, struct fail *why)
+{
+	struct conf_pauses pauses = { .count = 0 };
+	struct slice rest = value->text, word;
+	int64_t seconds;
+
+	if (value->wrote != CONF_WROTE_TEXT)
+		return refuse(key, value, "is not text", arena, why);
+	while (slice_cut(&rest, ' ', &word)) {
+		if (word.len == 0)
+			continue;
+		if (!parse_pause(word, &seconds))
+			return refuse(key, value, "is no list of pauses",
+			    arena, why);
+		if (seconds < key->min || seconds > key->max)
+			return refuse(key, value, "is out of range", arena,
+			    why);
+		if (pauses.count == CONF_PAUSES_MAX)
+			return refuse(key, value, "has too many pauses",
+			    arena, why);
+		pauses.seconds[pauses.count++] = seconds;
+	}
+	if (pauses.count == 0)
+		return refuse(key, value, "is empty", arena, why);
+	memcpy(place(key, to), &pauses, sizeof(pauses));
+	return 0;
+}
+
 int
 conf_value_set(const struct conf_key *key, const struct conf_value *value,
     struct arena *arena, void *to, struct fail *why)
@@ -343,6 +398,8 @@ conf_value_set(const struct conf_key *key, const struct conf_value *value,
 		return set_size(key, value, arena, to, why);
 	case CONF_MODE:
 		return set_mode(key, value, arena, to, why);
+	case CONF_PAUSES:
+		return set_pauses(key, value, arena, to, why);
 	case CONF_SWITCH:
 		if (value->wrote != CONF_WROTE_SWITCH)
 			return refuse(key, value, "is neither", arena, why);

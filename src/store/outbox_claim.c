@@ -207,20 +207,28 @@ outbox_cancelled(struct db *db, int64_t id, struct slice reply,
 /* Whether it had been queued or unknown is told by its unknown attempts. */
 static const struct sql put_back = {
 	"UPDATE letter SET attempts = attempts - 1,"
+	"  due_at = coalesce(?2, due_at),"
 	"  state = CASE WHEN unknowns > 0 THEN 'unknown' ELSE 'queued' END"
 	" WHERE id = ?1 AND state = 'sending'"
 };
 
 int
-outbox_put_back(struct db *db, int64_t id, struct fail *why)
+outbox_postpone(struct db *db, int64_t id, int64_t due, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &put_back);
 
 	db_bind_int(stmt, 1, id);
+	db_bind_id(stmt, 2, due);
 	if (db_run(stmt, why) < 0)
 		return -1;
 	if (db_changes(db) == 0)
 		return fail_set(why, FAIL_REFUSE,
 		    "letter %lld is not being sent", (long long)id);
 	return 0;
+}
+
+int
+outbox_put_back(struct db *db, int64_t id, struct fail *why)
+{
+	return outbox_postpone(db, id, 0, why);
 }

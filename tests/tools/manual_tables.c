@@ -270,6 +270,10 @@ put_range(const struct conf_key *key)
 		    "\\(dq to \\(dq%04" PRIo64 "\\(dq.\n", (uint64_t)key->min,
 		    (uint64_t)key->max);
 		return;
+	case CONF_PAUSES:
+		puts("Pauses of at most a day, in s, m or h, with blanks"
+		    " between.");
+		return;
 	case CONF_SWITCH:
 		puts("Either true or false, without quotes.");
 		return;

@@ -372,20 +372,26 @@ static void
 test_sender_retry(void **state)
 {
 	static const int64_t	first[] = { 1, 5, 15, 60, 60, 60 };
+	const struct conf	conf = {
+		.retry = { { 60, 300, 900, 3600 }, 4 }, .give_up_hours = 120,
+	};
+	const struct conf	once = { .retry = { { 60 }, 1 } };
 	int64_t			elapsed = 0, attempts = 1;
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(first); i++)
-		assert_int_equal(sender_retry((int64_t)i + 1),
+		assert_int_equal(sender_retry(&conf, (int64_t)i + 1),
 		    first[i] * MINUTES);
-	assert_true(sender_retry(123) > 0);
-	while (sender_retry(attempts) >= 0)
-		elapsed += sender_retry(attempts++);
+	assert_true(sender_retry(&conf, 123) > 0);
+	while (sender_retry(&conf, attempts) >= 0)
+		elapsed += sender_retry(&conf, attempts++);
 	/* The last attempt is made when five days are over. */
 	assert_in_range(elapsed, 5 * 24 * 60 * MINUTES,
 	    (5 * 24 * 60 + 59) * MINUTES);
-	assert_int_equal(sender_retry(attempts + 1), -1);
-	assert_int_equal(sender_retry(1000000000), -1);
+	assert_int_equal(sender_retry(&conf, attempts + 1), -1);
+	assert_int_equal(sender_retry(&conf, 1000000000), -1);
+	/* With no hours the first attempt is the last. */
+	assert_int_equal(sender_retry(&once, 1), -1);
 }
 
 #define HELLO "> 220 fake\n< EHLO help.test\n> 250 fake\n"
@@ -711,6 +717,87 @@ test_sender_batches(void **state)
 	assert_int_equal(site_step(site, NOW), 0);
 }
 
+static size_t
+count_state(struct site *site, enum letter_state state)
+{
+	int64_t counts[LETTER_STATE_COUNT];
+
+	line_ok(outbox_count(site->line.desk.db, counts, why));
+	return (size_t)counts[state];
+}
+
+static void
+site_reopen(struct site *site)
+{
+	sender_close(site->sender);
+	site_open(site);
+}
+
+/* A restart within the second gives no more than there was. */
+static void
+test_sender_per_second(void **state)
+{
+	struct site *site = *state;
+
+	site_clear(site);
+	for (int i = 0; i < 5; i++)
+		site_put(site, plain_row);
+	site->conf.per_second = 2;
+	clock_set(NOW);
+	site_open(site);
+	assert_int_equal(site_step(site, NOW), 2);
+	assert_int_equal(site_step(site, NOW), 0);
+	site_reopen(site);
+	assert_int_equal(site_step(site, NOW), 0);
+	assert_int_equal(site_step(site, NOW + 1), 2);
+	assert_int_equal(site_step(site, NOW + 2), 1);
+	assert_int_equal(count_state(site, LETTER_STATE_SENT), 5);
+}
+
+static void
+test_sender_per_address(void **state)
+{
+	struct site *site = *state;
+	int64_t id = 0;
+
+	site_clear(site);
+	for (int i = 0; i < 5; i++)
+		id = site_put(site, plain_row);
+	site->conf.address_per_hour = 3;
+	site_open(site);
+	assert_int_equal(site_step(site, NOW), 5);
+	assert_int_equal(count_state(site, LETTER_STATE_SENT), 3);
+	/* The last one is the second that waits; no attempt is spent. */
+	assert_row(site, id, "queued", 0, 2 * 1200 + 1);
+	assert_int_equal(site_step(site, NOW + 1), 0);
+	site_reopen(site);
+	site_step(site, NOW + 2500);
+	assert_int_equal(count_state(site, LETTER_STATE_SENT), 3);
+	site_step(site, NOW + 3601 + 2400);
+	assert_int_equal(count_state(site, LETTER_STATE_SENT), 5);
+	assert_row(site, id, "sent", 1, site_row(site, id).due_at - NOW);
+}
+
+static void
+test_sender_per_domain(void **state)
+{
+	struct site *site = *state;
+	struct outbox_row other = plain_row;
+
+	site_clear(site);
+	site_put(site, plain_row);
+	site_put(site, plain_row);
+	other.address = SLICE("anna@help.test");
+	other.person_id = site->line.anna;
+	site_put(site, other);
+	site->conf.domain_per_minute = 1;
+	site_open(site);
+	assert_int_equal(site_step(site, NOW), 3);
+	assert_int_equal(count_state(site, LETTER_STATE_SENT), 2);
+	site_step(site, NOW + 61);
+	assert_int_equal(count_state(site, LETTER_STATE_SENT), 3);
+}
+
 /* Somebody else writes into the desk, for longer than we want to wait. */
 static int other_writer = -1;
 
@@ -789,6 +876,9 @@ main(void)
 		test(test_sender_is_single),
 		test(test_sender_stops),
 		test(test_sender_batches),
+		test(test_sender_per_second),
+		test(test_sender_per_address),
+		test(test_sender_per_domain),
 		test(test_sender_keeps_results),
 	};
 

@@ -60,6 +60,16 @@ static const struct {
 	{ "a group that is none", "smtp = 25;",
 	    ":1: smtp: is a group of settings; write smtp = { ... }; instead" },
 
+	{ "pauses are numbers", DESK "sending = { retry = \"1m soon\"; };",
+	    ":2: sending.retry: \"1m soon\" is no list of pauses; write pauses"
+	    " in quotes, as \"1m 5m 15m 1h\", of at most a day instead" },
+	{ "a pause lasts", DESK "sending = { retry = \"0\"; };",
+	    ":2: sending.retry: \"0\" is out of range; write pauses in quotes,"
+	    " as \"1m 5m 15m 1h\", of at most a day instead" },
+	{ "some pause there is", DESK "sending = { retry = \" \"; };",
+	    ":2: sending.retry: \" \" is empty; write pauses in quotes, as"
+	    " \"1m 5m 15m 1h\", of at most a day instead" },
+
 	{ "accounts are a list", "imap = { name = \"a\"; };",
 	    ":1: imap: is a list; write imap = ( { ... } ); instead" },
 	{ "of groups", IMAP("\"a\""),
@@ -586,6 +596,10 @@ test_conf_sample_is_the_defaults(void **state)
 		case CONF_WORD:
 			assert_case_int(keys[i].name,
 			    memcmp(a, b, sizeof(int)), 0);
+			break;
+		case CONF_PAUSES:
+			assert_case_int(keys[i].name,
+			    memcmp(a, b, sizeof(struct conf_pauses)), 0);
 			break;
 		case CONF_SWITCH:
 			assert_case_int(keys[i].name,
