@@ -34,6 +34,7 @@ struct letter_event_row {
 	bool null_return_path; /* MAIL FROM:<>; else a bounce token */
 	bool to_agents;	       /* bears a note address; never shown to users */
 	bool counted;	       /* automatic mail, stopped by the counters */
+	bool coalesces;	       /* may share a letter with what follows it */
 	/* Which token its Reply-To bears: what an answer to it will be. The
 	   template's first line says the same in words. */
 	enum token_purpose answer;

@@ -140,6 +140,7 @@ struct conf {
 	const char *smtp_oauth;	  /* with "XOAUTH2": the name of one */
 	int64_t smtp_timeout;
 	int64_t send_hold;	  /* seconds an agent's reply waits */
+	int64_t coalesce;	  /* seconds a notice waits for others; 0: none */
 	int64_t token_days;	  /* how long a letter's tokens live */
 	struct conf_pauses retry; /* between attempts at a letter */
 	int64_t give_up_hours;	  /* of such pauses in all */

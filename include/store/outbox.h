@@ -123,6 +123,17 @@ int outbox_move(struct db *db, int64_t id, enum letter_state from,
 int outbox_hold_all(struct db *db, int64_t now, int64_t *count,
     struct fail *why);
 
+/*
+ * Letters about the ticket to this person that wait untried, of the last few;
+ * newest first, with bodies.  Array in the arena.
+ */
+int outbox_waiting(struct db *db, int64_t ticket_id, int64_t person_id,
+    struct arena *arena, struct outbox_row **out, size_t *count,
+    struct fail *why);
+/* One of them is cancelled. 1, 0 (it does not wait any more), -1. */
+int outbox_take_back(struct db *db, int64_t id, struct slice reply,
+    struct fail *why);
+
 /* A queued letter does not wait any longer. 1, 0 (it is not queued), -1. */
 int outbox_hurry(struct db *db, int64_t id, int64_t now, struct fail *why);
 

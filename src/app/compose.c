@@ -243,6 +243,8 @@ time_letter(const struct draft *draft, struct outbox_row *out)
 	/* So that an agent can still take it back. */
 	if (draft->to->event == LETTER_AGENT_REPLY)
 		out->due_at += conf->send_hold;
+	else if (draft->row->coalesces)
+		out->due_at += conf->coalesce;
 	out->expires_at = out->created_at + conf->token_days * DAY;
 }
 

@@ -2,6 +2,7 @@
 #include "app/tell.h"
 
 #include "app/brake.h"
+#include "app/coalesce.h"
 #include "app/compose.h"
 #include "app/ours.h"
 #include "app/record.h"
@@ -82,7 +83,7 @@ tell_one(struct desk *desk, const struct telling *telling,
 	struct addressee to = { .event = notice->event };
 	const char *name = letter_event_row(notice->event)->name;
 	const char *reason = "no-address";
-	struct outbox_row row;
+	struct outbox_row row, earlier;
 	int got;
 
 	got = people_get(desk->db, notice->person_id, arena, &to.person, why);
@@ -100,11 +101,17 @@ tell_one(struct desk *desk, const struct telling *telling,
 		    (long long)notice->person_id, reason);
 		return 0;
 	}
-	if (compose(desk, telling, &to, arena, &row, why) < 0 ||
-	    outbox_put(desk->db, &row, why) < 0)
+	/* First, so that the letter does not refer to one that never goes. */
+	got = coalesce_take(desk, telling, &to, arena, &earlier, why);
+	if (got < 0 || compose(desk, telling, &to, arena, &row, why) < 0)
 		return -1;
-	record_add_format(record, "tell", name, "person=%lld letter=%lld",
-	    (long long)notice->person_id, (long long)row.id);
+	if (got == 1)
+		coalesce_join(&row, &earlier, arena);
+	if (outbox_put(desk->db, &row, why) < 0)
+		return -1;
+	record_add_format(record, "tell", name, "person=%lld letter=%lld%s",
+	    (long long)notice->person_id, (long long)row.id,
+	    got == 1 ? " with what waited" : "");
 	return 1;
 }
 

@@ -16,12 +16,12 @@ static const struct letter_event_row rows[] = {
 	},
 	[LETTER_NEW_TICKET] = {
 		.name = "new-ticket", .submitted = AUTO_GENERATED,
-		.to_agents = true, .counted = true,
+		.to_agents = true, .counted = true, .coalesces = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_USER_REPLY] = {
 		.name = "user-reply", .submitted = AUTO_GENERATED,
-		.to_agents = true, .counted = true,
+		.to_agents = true, .counted = true, .coalesces = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_AGENT_REPLY] = {
@@ -30,22 +30,22 @@ static const struct letter_event_row rows[] = {
 	},
 	[LETTER_ASSIGNED] = {
 		.name = "assigned", .submitted = AUTO_GENERATED,
-		.to_agents = true, .counted = true,
+		.to_agents = true, .counted = true, .coalesces = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_NOTE] = {
 		.name = "note", .submitted = AUTO_GENERATED,
-		.to_agents = true, .counted = true,
+		.to_agents = true, .counted = true, .coalesces = true,
 		.answer = TOKEN_NOTE,
 	},
 	[LETTER_MOVED] = {
 		.name = "moved", .submitted = AUTO_GENERATED,
-		.to_agents = true, .counted = true,
+		.to_agents = true, .counted = true, .coalesces = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_THIRD_PARTY] = {
 		.name = "third-party", .submitted = AUTO_GENERATED,
-		.to_agents = true, .counted = true,
+		.to_agents = true, .counted = true, .coalesces = true,
 		.answer = TOKEN_NOTE,
 	},
 	[LETTER_BOUNCED] = {

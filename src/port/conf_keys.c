@@ -134,6 +134,11 @@ static const struct conf_key keys[] = {
 	    .fallback = "30",
 	    .help = "Seconds an agent's reply waits, so that it can still be"
 	    " taken back." },
+	{ "sending", "coalesce", AT(coalesce), NUMBER(0, 3600),
+	    .fallback = "0",
+	    .help = "Seconds a notice to an agent waits: what happens on its"
+	    " ticket until then is told in the same letter.  0: each goes at"
+	    " once, by itself." },
 	{ "sending", "token_days", AT(token_days), NUMBER(1, 3650),
 	    .fallback = "365",
 	    .help = "Days for which an answer to a letter finds its ticket by"
