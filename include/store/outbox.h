@@ -142,6 +142,13 @@ int outbox_hurry(struct db *db, int64_t id, int64_t now, struct fail *why);
 int outbox_list(struct db *db, enum letter_state state, int64_t ticket_id,
     size_t max, struct arena *arena, struct outbox_row **out, size_t *count,
     struct fail *why);
+/*
+ * The same of letters to addresses with this piece in them, in any case of
+ * ASCII; it reads them all.
+ */
+int outbox_search(struct db *db, struct slice piece, enum letter_state state,
+    int64_t ticket_id, size_t max, struct arena *arena,
+    struct outbox_row **out, size_t *count, struct fail *why);
 int outbox_count(struct db *db, int64_t counts[LETTER_STATE_COUNT],
     struct fail *why);
 /* How many were made since; see archive_since. */

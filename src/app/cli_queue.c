@@ -25,11 +25,16 @@ static int
 add_state(struct cli *cli, enum letter_state state, int64_t ticket, size_t max,
     struct letters *out, struct fail *why)
 {
+	struct slice to = cli_option_slice(cli, "--to");
 	struct outbox_row *found;
 	size_t count;
+	int rc = to.len > 0
+	    ? outbox_search(cli->desk.db, to, state, ticket, max, &cli->arena,
+		&found, &count, why)
+	    : outbox_list(cli->desk.db, state, ticket, max, &cli->arena,
+		&found, &count, why);
 
-	if (outbox_list(cli->desk.db, state, ticket, max, &cli->arena, &found,
-		&count, why) < 0)
+	if (rc < 0)
 		return -1;
 	out->items = arena_grow(&cli->arena, out->items,
 	    out->count * sizeof(*found), (out->count + count) * sizeof(*found));
@@ -222,38 +227,44 @@ change(struct cli *cli, cli_change_step *step, struct fail *why)
 	return 0;
 }
 
-/* *data is how many there were. */
+/* All letters of one state. */
+struct crowd {
+	enum letter_state state;
+	size_t count;
+};
+
 static int
-retry_held(struct cli *cli, void *data, struct fail *why)
+retry_crowd(struct cli *cli, void *data, struct fail *why)
 {
-	size_t *count = data;
+	struct crowd *crowd = data;
 	struct outbox_row *letters;
 
-	if (outbox_list(cli->desk.db, LETTER_STATE_HELD, 0, SIZE_MAX >> 1,
-		&cli->arena, &letters, count, why) < 0)
+	if (outbox_list(cli->desk.db, crowd->state, 0, SIZE_MAX >> 1,
+		&cli->arena, &letters, &crowd->count, why) < 0)
 		return -1;
-	for (size_t i = *count; i > 0; i--)
+	for (size_t i = crowd->count; i > 0; i--)
 		if (move(cli, &letters[i - 1], LETTER_STATE_QUEUED, why) < 0)
 			return -1;
 	return 0;
 }
 
 static int
-change_held(struct cli *cli, struct fail *why)
+change_crowd(struct cli *cli, enum letter_state state, struct fail *why)
 {
+	struct crowd crowd = { .state = state };
 	struct json *json;
-	size_t count;
 
-	if (cli_change(cli, retry_held, &count, why) < 0)
+	if (cli_change(cli, retry_crowd, &crowd, why) < 0)
 		return -1;
 	if (!cli->json) {
-		fprintf(cli->out, "%zu letter%s that %s held %s queued\n",
-		    count, count == 1 ? "" : "s", count == 1 ? "was" : "were",
-		    count == 1 ? "is" : "are");
+		fprintf(cli->out, "%zu letter%s that %s %s %s queued\n",
+		    crowd.count, crowd.count == 1 ? "" : "s",
+		    crowd.count == 1 ? "was" : "were",
+		    letter_state_name(state), crowd.count == 1 ? "is" : "are");
 		return 0;
 	}
 	json = json_new_object();
-	json_add_int(json, "letters", (int64_t)count);
+	json_add_int(json, "letters", (int64_t)crowd.count);
 	json_add_text(json, "state",
 	    slice_of(letter_state_name(LETTER_STATE_QUEUED)));
 	cli_print_json(cli, json);
@@ -264,11 +275,16 @@ int
 cli_queue_retry(struct cli *cli, struct fail *why)
 {
 	bool held = cli_option(cli, "--held") != NULL;
+	bool failed = cli_option(cli, "--failed") != NULL;
 
-	if (held == (cli->argument_count > 0))
-		return fail_set(why, FAIL_REFUSE,
-		    "say which letter, or --held for all that are held");
-	return held ? change_held(cli, why) : change(cli, retry, why);
+	if (held + failed + (cli->argument_count > 0) != 1)
+		return fail_set(why, FAIL_REFUSE, "say which letter, or --held"
+		    " for all that are held, or --failed for all that have"
+		    " failed");
+	if (held || failed)
+		return change_crowd(cli, held ? LETTER_STATE_HELD
+					      : LETTER_STATE_FAILED, why);
+	return change(cli, retry, why);
 }
 
 int

@@ -8,6 +8,7 @@
 	{ "--state", "STATE",						\
 	    "queued, held, sending, unknown, sent, failed, cancelled, any" }, \
 	{ "--ticket", "TICKET", "about one ticket" },			\
+	{ "--to", "PIECE", "to addresses with this piece in them" },	\
 	LIMIT								\
 }
 
@@ -94,7 +95,8 @@ static const struct cli_command commands[] = {
 	{ "queue retry", "[LETTER]",
 	    "send a failed, held or waiting letter now", CLI_WRITE, CLI_ADMIN,
 	    0, 1, cli_queue_retry,
-	    { { "--held", NULL, "all that are held, as after a restore" } } },
+	    { { "--held", NULL, "all that are held, as after a restore" },
+		{ "--failed", NULL, "all that have failed" } } },
 	{ "queue hold", "LETTER", "keep a letter until it is retried",
 	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_queue_hold, NO_OPTIONS },
 	{ "queue cancel", "LETTER", "never send a letter", CLI_WRITE,

@@ -204,12 +204,11 @@ choose_list(enum letter_state state, int64_t ticket_id)
 	return state != LETTER_STATE_COUNT ? &list_of_state : &list_all;
 }
 
-int
-outbox_list(struct db *db, enum letter_state state, int64_t ticket_id,
+static int
+read_list(struct db_stmt *stmt, enum letter_state state, int64_t ticket_id,
     size_t max, struct arena *arena, struct outbox_row **out, size_t *count,
     struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, choose_list(state, ticket_id));
 	struct outbox_row *items = NULL;
 	size_t n = 0;
 	int got;
@@ -227,6 +226,33 @@ outbox_list(struct db *db, enum letter_state state, int64_t ticket_id,
 	*out = items;
 	*count = n;
 	return 0;
+}
+
+int
+outbox_list(struct db *db, enum letter_state state, int64_t ticket_id,
+    size_t max, struct arena *arena, struct outbox_row **out, size_t *count,
+    struct fail *why)
+{
+	return read_list(db_use(db, choose_list(state, ticket_id)), state,
+	    ticket_id, max, arena, out, count, why);
+}
+
+static const struct sql search = {
+	"SELECT " LETTER_COLUMNS " FROM letter"
+	" WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR ticket_id = ?2)"
+	"  AND instr(lower(address), lower(?4)) > 0"
+	" ORDER BY id DESC LIMIT ?3"
+};
+
+int
+outbox_search(struct db *db, struct slice piece, enum letter_state state,
+    int64_t ticket_id, size_t max, struct arena *arena,
+    struct outbox_row **out, size_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &search);
+
+	db_bind_text(stmt, 4, piece);
+	return read_list(stmt, state, ticket_id, max, arena, out, count, why);
 }
 
 static const struct sql count_each = {

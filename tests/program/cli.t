@@ -661,6 +661,16 @@ subtest 'the queue' => sub {
 	is_deeply(ok_json('queue', 'list', '--state', 'held'), [],
 	    'are held no more');
 	refused(qr/--state is one of/, 'queue', '--state', 'lost');
+	is_deeply([grep { $_->{address} !~ /\@example\.test$/ }
+	    @{ok_json('queue', 'list', '--state', 'any', '--to',
+		'@EXAMPLE.test')}], [], '--to finds addresses by a piece');
+	is_deeply([map { $_->{id} } grep { $_->{id} == $id }
+	    @{ok_json('queue', 'list', '--state', 'sent', '--to', 'alice@',
+		'--ticket', $printer)}], [$id], 'with a state and a ticket');
+	is_deeply(ok_json('queue', 'list', '--state', 'any', '--to', '%'), [],
+	    'a piece has no wildcards');
+	is(ok_json('queue', 'retry', '--failed')->{letters}, 0,
+	    'none has failed');
 	ok_text('queue');
 	is_deeply(query("SELECT old, new FROM change WHERE object = 'letter'" .
 	    " AND object_id = $id ORDER BY id"),
@@ -752,6 +762,10 @@ subtest 'users' => sub {
 	ok(ok_json('user', 'show', $id)->{auto_responder}, 'is kept');
 	ok_text('user', 'autoresponder', $id, 'off');
 	refused(qr/on or off/, 'user', 'autoresponder', $id, 'maybe');
+	is(ok_json('user', 'reachable', 'alice@example.test')->{was}, 'ok',
+	    'mail gets through');
+	refused(qr/nobody has the address/, 'user', 'reachable',
+	    'nobody@example.test');
 	refused(qr/nobody has/, 'user', 'show', 'nobody@example.test');
 	is_deeply(query("SELECT old, new FROM change WHERE object = 'person'" .
 	    " AND object_id = $id ORDER BY id"), ['off|on', 'on|off'],
@@ -844,6 +858,7 @@ subtest 'every command speaks JSON' => sub {
 		'user show' => ['1'],
 		'user find' => ['a'],
 		'user autoresponder' => ['1', 'off'],
+		'user reachable' => ['alice@example.test'],
 		'ban add' => ['new@junk.example'],
 		'ban remove' => ['new@junk.example'],
 		'quarantine show' =>

@@ -35,6 +35,8 @@ static const struct {
 	{ "filings.c", "count_each", "a person asks how many there are" },
 	{ "outbox.c", "count_each", "a person asks how many there are" },
 	{ "outbox.c", "list_all", "from the newest on, up to a page" },
+	{ "outbox.c", "search", "a person looks for letters to somebody" },
+	{ "outbox_waiting.c", "waiting", "sorts eight at most" },
 	{ "outbox.c", "times", "from the newest on, up to an hour's" },
 	{ "archive.c", "times", "from the newest on, up to an hour's" },
 	{ "ticket_list.c", "list_by_assignee",
