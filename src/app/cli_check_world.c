@@ -94,13 +94,18 @@ check_tokens(struct check *check)
 {
 	const struct conf *conf = &check->cli->conf;
 	const char *trouble;
+	size_t bad = 0;
 
 	for (size_t i = 0; i < conf->oauth_count; i++) {
 		trouble = find_token_trouble(check, &conf->oauth[i]);
-		if (trouble != NULL)
-			return check_say(check, CHECK_BAD, "oauth %s: %s",
-			    conf->oauth[i].name, trouble);
+		if (trouble == NULL)
+			continue;
+		check_say(check, CHECK_BAD, "oauth %s: %s",
+		    conf->oauth[i].name, trouble);
+		bad++;
 	}
+	if (bad > 0)
+		return CHECK_BAD;
 	if (conf->oauth_count == 0)
 		return check_say(check, CHECK_OK, "none are used");
 	return check_say(check, CHECK_OK, "%zu in the list oauth",
