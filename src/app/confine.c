@@ -22,6 +22,7 @@ enum place {
 	SOCKET,	   /* to take its name away: MAY_WRITE */
 	LETTERS,   /* the Maildir, where letters are not sent */
 	LIBRARIES, /* conversions of charsets and the like are loaded late */
+	ZONES,	   /* what a time is called where somebody is */
 	NAMES,	   /* what the name service reads */
 	TRUST,	   /* certificates */
 	ACCOUNT,   /* what one account for IMAP needs, and how it is doing */
@@ -41,7 +42,7 @@ static const struct rights {
 		[SPILL] = MAY_WRITE, [SOCKET] = MAY_WRITE } },
 	{ "gateway", 0, {
 		[ARCHIVE] = MAY_READ, [DESK] = MAY_WRITE, [MARK] = MAY_WRITE,
-		[LIBRARIES] = MAY_READ } },
+		[LIBRARIES] = MAY_READ, [ZONES] = MAY_READ } },
 	{ "sender", SANDBOX_CONNECT | SANDBOX_REPLACE, {
 		[ARCHIVE] = MAY_READ, [DESK] = MAY_WRITE,
 		[LETTERS] = MAY_WRITE, [LIBRARIES] = MAY_READ,
@@ -214,19 +215,22 @@ add_maildir(const char *name, const struct conf *conf)
 	}
 }
 
+static const char *const zones[] = {
+	"/etc/localtime", "/usr/share/zoneinfo", NULL
+};
+static const char *const libraries[] = {
+	"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib",
+	"/etc/ld.so.cache", NULL
+};
+static const char *const trust[] = {
+	"/etc/ssl/certs", "/usr/share/ca-certificates",
+	"/usr/local/share/ca-certificates", "/etc/gnutls", NULL
+};
+
 static void
 add_place(enum place place, enum may may, const char *account,
     const struct conf *conf)
 {
-	static const char *const libraries[] = {
-		"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib",
-		"/etc/ld.so.cache", NULL
-	};
-	static const char *const trust[] = {
-		"/etc/ssl/certs", "/usr/share/ca-certificates",
-		"/usr/local/share/ca-certificates", "/etc/gnutls", NULL
-	};
-
 	switch (place) {
 	case ARCHIVE:
 		add_database(conf->archive_path, may, false);
@@ -250,6 +254,9 @@ add_place(enum place place, enum may may, const char *account,
 		return;
 	case LIBRARIES:
 		add_all(libraries);
+		return;
+	case ZONES:
+		add_all(zones);
 		return;
 	case NAMES:
 		add_names();

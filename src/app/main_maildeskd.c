@@ -35,22 +35,23 @@ struct options {
 	bool is_inherited, check, background, sample;
 };
 
+static const struct option names[] = {
+	{ "background", no_argument, NULL, 'b' },
+	{ "check", no_argument, NULL, 'k' },
+	{ "config", required_argument, NULL, 'c' },
+	{ "foreground", no_argument, NULL, 'f' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "inherited", no_argument, NULL, 'i' },
+	{ "role", required_argument, NULL, 'r' },
+	{ "sample", no_argument, NULL, 's' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
 /* -1: run; else the exit status. */
 static int
 parse_options(int argc, char **argv, struct options *out)
 {
-	static const struct option names[] = {
-		{ "background", no_argument, NULL, 'b' },
-		{ "check", no_argument, NULL, 'k' },
-		{ "config", required_argument, NULL, 'c' },
-		{ "foreground", no_argument, NULL, 'f' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "inherited", no_argument, NULL, 'i' },
-		{ "role", required_argument, NULL, 'r' },
-		{ "sample", no_argument, NULL, 's' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 },
-	};
 	int got;
 
 	*out = (struct options){ .conf_path = CONF_DEFAULT_PATH };

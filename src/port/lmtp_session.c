@@ -229,13 +229,58 @@ hear_data(struct lmtp_session *session, struct slice rest)
 }
 
 static void
+hear_rset(struct lmtp_session *session, struct slice rest)
+{
+	(void)rest;
+	reset(session);
+	say(session, LMTP_OK);
+}
+
+static void
+hear_quit(struct lmtp_session *session, struct slice rest)
+{
+	(void)rest;
+	lmtp_session_end(session, LMTP_BYE);
+}
+
+/* Never offered: what follows a refused one is no command either. */
+static void
+hear_bdat(struct lmtp_session *session, struct slice rest)
+{
+	(void)rest;
+	session->data_refused = true;
+	decline(session, LMTP_UNKNOWN_COMMAND);
+}
+
+/* What a verb does, or the one reply that it always gets. */
+static const struct hearer {
+	void (*hear)(struct lmtp_session *session, struct slice rest);
+	enum lmtp_reply reply;
+	bool declines;	/* counts as a bad command */
+	bool is_mail;	/* not before LHLO */
+} hearers[] = {
+	[LMTP_VERB_NONE] = { .reply = LMTP_UNKNOWN_COMMAND, .declines = true },
+	[LMTP_VERB_LHLO] = { .hear = hear_lhlo },
+	[LMTP_VERB_MAIL] = { .hear = hear_mail, .is_mail = true },
+	[LMTP_VERB_RCPT] = { .hear = hear_rcpt, .is_mail = true },
+	[LMTP_VERB_DATA] = { .hear = hear_data, .is_mail = true },
+	[LMTP_VERB_RSET] = { .hear = hear_rset },
+	[LMTP_VERB_NOOP] = { .reply = LMTP_OK },
+	[LMTP_VERB_VRFY] = { .reply = LMTP_CANNOT_VERIFY },
+	[LMTP_VERB_HELP] = { .reply = LMTP_HELP },
+	[LMTP_VERB_QUIT] = { .hear = hear_quit },
+	[LMTP_VERB_HELO] = { .reply = LMTP_SAY_LHLO, .declines = true },
+	[LMTP_VERB_BDAT] = { .hear = hear_bdat },
+};
+
+static void
 hear_command(struct lmtp_session *session, struct slice line)
 {
-	struct slice	rest;
-	enum lmtp_verb	verb = lmtp_command_verb(line, &rest);
+	struct slice		 rest;
+	enum lmtp_verb		 verb = lmtp_command_verb(line, &rest);
+	const struct hearer	*hearer = &hearers[verb];
 
-	if (!session->greeted && (verb == LMTP_VERB_MAIL ||
-	    verb == LMTP_VERB_RCPT || verb == LMTP_VERB_DATA)) {
+	if (!session->greeted && hearer->is_mail) {
 		session->data_refused = verb == LMTP_VERB_DATA;
 		decline(session, LMTP_LHLO_FIRST);
 		return;
@@ -245,46 +290,12 @@ hear_command(struct lmtp_session *session, struct slice line)
 		return;
 	}
 	session->data_refused = false;
-	switch (verb) {
-	case LMTP_VERB_LHLO:
-		hear_lhlo(session, rest);
-		break;
-	case LMTP_VERB_MAIL:
-		hear_mail(session, rest);
-		break;
-	case LMTP_VERB_RCPT:
-		hear_rcpt(session, rest);
-		break;
-	case LMTP_VERB_DATA:
-		hear_data(session, rest);
-		break;
-	case LMTP_VERB_RSET:
-		reset(session);
-		say(session, LMTP_OK);
-		break;
-	case LMTP_VERB_NOOP:
-		say(session, LMTP_OK);
-		break;
-	case LMTP_VERB_VRFY:
-		say(session, LMTP_CANNOT_VERIFY);
-		break;
-	case LMTP_VERB_HELP:
-		say(session, LMTP_HELP);
-		break;
-	case LMTP_VERB_QUIT:
-		lmtp_session_end(session, LMTP_BYE);
-		break;
-	case LMTP_VERB_HELO:
-		decline(session, LMTP_SAY_LHLO);
-		break;
-	case LMTP_VERB_BDAT:
-		session->data_refused = true;
-		decline(session, LMTP_UNKNOWN_COMMAND);
-		break;
-	case LMTP_VERB_NONE:
-		decline(session, LMTP_UNKNOWN_COMMAND);
-		break;
-	}
+	if (hearer->hear != NULL)
+		hearer->hear(session, rest);
+	else if (hearer->declines)
+		decline(session, hearer->reply);
+	else
+		say(session, hearer->reply);
 }
 
 /* Keeps a piece of a line for later, or only that the line is too long. */
