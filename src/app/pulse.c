@@ -8,8 +8,10 @@
 #include "base/log.h"
 
 /* Milliseconds after a failure; doubles. */
-#define FIRST_WAIT INT64_C(1000)
-#define SETUP_WAIT INT64_C(30000)
+#ifndef PULSE_FIRST_WAIT
+#define PULSE_FIRST_WAIT INT64_C(1000)
+#define PULSE_SETUP_WAIT INT64_C(30000)
+#endif
 #define LAST_WAIT INT64_C(300000)
 /* Between two writings of the health file that say the same. */
 #define HEALTH_EVERY INT64_C(10000)
@@ -79,7 +81,8 @@ bool
 pulse_bad(struct pulse *pulse, const struct fail *why)
 {
 	int64_t now = clock_now();
-	int64_t first = why->kind == FAIL_SETUP ? SETUP_WAIT : FIRST_WAIT;
+	int64_t first = why->kind == FAIL_SETUP ? PULSE_SETUP_WAIT
+						: PULSE_FIRST_WAIT;
 
 	pulse->wait = pulse->wait * 2 < first ? first : pulse->wait * 2;
 	if (pulse->wait > LAST_WAIT)

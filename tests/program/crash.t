@@ -5,10 +5,12 @@
 # behind the final dot.  The points are those that stand in the sources.
 #
 #	CRASH_HITS=3	also the second and third time that it comes to a point
+#	CRASH_AT=imap	only points whose names match
 use strict;
 use warnings;
 use lib 'tests/tools';
 use Line;
+use Mailbox;
 use Test::More;
 use Time::HiRes qw(sleep);
 
@@ -133,8 +135,24 @@ sub run_watch {
 	return $line->account(want => { map { $_ => {} } qw(one two three) });
 }
 
+# Three messages in a mailbox, which are moved once they are taken.
+sub run_imap {
+	my ($line, %env) = @_;
+	my $box = $line->{mailbox};
+	$box->put(Line::mail($_)) for qw(one two);
+	start($line, %env);
+	$box->put(Line::mail('three'));
+	Line::wait_for(sub { $box->look('Done') >= 3 });
+	finish($line);
+	is(join(' ', sort map { $_->[2] } $box->look('Done')),
+	    'printer one printer three printer two', 'each is moved, once');
+	is(scalar(my @left = $box->look()), 0, 'and none is left');
+	return $line->account(want => { map { $_ => {} } qw(one two three) });
+}
+
 my %runs = (
 	watch => \&run_watch,
+	imap => \&run_imap,
 	init => \&run_init,
 	import => \&run_import,
 	daemon => \&run_strike,
@@ -144,12 +162,20 @@ my %settings = (
 	init => { bare => 1 },
 );
 
-for my $point (points()) {
+sub settings {
+	my ($stage) = @_;
+	return %{ $settings{$stage} // {} } if $stage ne 'imap';
+	my $box = Mailbox->new();
+	return (mailbox => $box, conf => $box->account(after => '"move"',
+	    move_to => '"Done"'));
+}
+
+for my $point (grep { $_ =~ ($ENV{CRASH_AT} // qr//) } points()) {
 	my ($stage) = $point =~ /^(\w+)/;
 	for my $hit (1 .. $hits) {
 		my $line = Line->new(build => $build, deliver =>
 		    "$build/maildesk-deliver-dynamic",
-		    %{ $settings{$stage} // {} });
+		    settings($stage));
 		my $got = eval {
 			($runs{$stage} // \&run_mails)->($line,
 			    deadly($line, $point, $hit));

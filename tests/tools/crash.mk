@@ -3,7 +3,9 @@
 
 CRASH_DIR    := $(BUILD)/crash
 CRASH_CFLAGS := -O1 -g -DMAILDESK_CRASH_POINTS -DRESTART_FIRST=20 \
-                -DRESTART_LAST=60 -DGATEWAY_CPU_SECONDS=0
+                -DRESTART_LAST=60 -DGATEWAY_CPU_SECONDS=0 \
+                -DPULSE_FIRST_WAIT=20 -DPULSE_SETUP_WAIT=100 \
+                -DIMAP_IDLE_MAX=400
 
 .PHONY: crash-build
 crash-build:
