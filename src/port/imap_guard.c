@@ -1,5 +1,5 @@
 /* Lines, lists and literals of an IMAP server, counted. */
-#include "imap_guard.h"
+#include "port/imap_guard.h"
 
 #include "base/ascii.h"
 

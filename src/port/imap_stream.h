@@ -7,8 +7,8 @@
 
 #include <sys/types.h>
 
-#include "imap_guard.h"
 #include "imap_tls.h"
+#include "port/imap_guard.h"
 
 struct imap_stream {
 	int fd;

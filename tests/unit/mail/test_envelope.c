@@ -54,12 +54,42 @@ test_envelope_door_parse(void **state)
 	assert_int_equal(door, DOOR_LMTP);
 }
 
+static void
+test_envelope_stub(void **state)
+{
+	static const struct {
+		const char *name;
+		enum door door;
+		struct slice door_ref;
+		bool want;
+	} cases[] = {
+		{ "a stub says so in its door_ref", DOOR_IMAP,
+		    SLICE_INIT("imap:box/INBOX/7/0000000005/stub"), true },
+		{ "a whole message does not", DOOR_IMAP,
+		    SLICE_INIT("imap:box/INBOX/7/0000000005"), false },
+		{ "other doors have none", DOOR_IMPORT,
+		    SLICE_INIT("import:/var/mail/stub"), false },
+		{ "nor has what came without a name", DOOR_IMAP,
+		    SLICE_INIT(""), false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct envelope envelope = { .door = cases[i].door,
+			.door_ref = cases[i].door_ref };
+
+		assert_case_int(cases[i].name, envelope_is_stub(&envelope),
+		    cases[i].want);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_envelope_doors),
 		cmocka_unit_test(test_envelope_door_parse),
+		cmocka_unit_test(test_envelope_stub),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

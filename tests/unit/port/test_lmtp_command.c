@@ -133,6 +133,44 @@ test_lmtp_command_own_parameters(void **state)
 	arena_free(&arena);
 }
 
+static void
+test_lmtp_command_refused(void **state)
+{
+	static const struct {
+		const char *name;
+		struct slice rest;
+		bool trusted;
+		enum lmtp_reply want;
+		bool refused;
+	} rows[] = {
+		{ "our own say what was refused",
+		    SLICE_INIT("FROM:<a@x> XDOOR=imap XDOORREF=r XREFUSED"),
+		    true, LMTP_SENDER_OK, true },
+		{ "nobody else does",
+		    SLICE_INIT("FROM:<a@x> XDOOR=imap XDOORREF=r XREFUSED"),
+		    false, LMTP_SENDER_OK, false },
+		{ "nothing is refused unasked",
+		    SLICE_INIT("FROM:<a@x> XDOOR=imap XDOORREF=r"), true,
+		    LMTP_SENDER_OK, false },
+		{ "without a name nobody would know what",
+		    SLICE_INIT("FROM:<a@x> XREFUSED"), true,
+		    LMTP_BAD_PARAMETER, true },
+		{ "it has no value",
+		    SLICE_INIT("FROM:<a@x> XDOORREF=r XREFUSED=no"), true,
+		    LMTP_BAD_PARAMETER, true },
+	};
+	struct arena arena = ARENA_INIT;
+	struct lmtp_mail mail;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		assert_case_int(rows[i].name, lmtp_command_mail(rows[i].rest,
+		    rows[i].trusted, &arena, &mail), rows[i].want);
+		assert_case_int(rows[i].name, mail.refused, rows[i].refused);
+	}
+	arena_free(&arena);
+}
+
 int
 main(void)
 {
@@ -141,6 +179,7 @@ main(void)
 		cmocka_unit_test(
 		    test_lmtp_command_original_never_costs_the_mail),
 		cmocka_unit_test(test_lmtp_command_own_parameters),
+		cmocka_unit_test(test_lmtp_command_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,27 @@ test_lmtp_encode_says_what_was_offered(void **state)
 }
 
 static void
+test_lmtp_encode_refused(void **state)
+{
+	static struct lmtp_commands commands;
+	struct lmtp_offer offer = { 0 };
+	const struct lmtp_mail_words words = { .door = SLICE_INIT("imap"),
+		.door_ref = SLICE_INIT("r"), .refused = true };
+
+	(void)state;
+	assert_true(lmtp_add_mail(&commands, &offer, &words));
+	assert_case_slice("to who does not know us: nothing",
+	    slice_make(commands.data, commands.len),
+	    SLICE("MAIL FROM:<>\r\n"));
+	lmtp_offer_add(&offer, SLICE("XMAILDESK"));
+	commands.len = 0;
+	assert_true(lmtp_add_mail(&commands, &offer, &words));
+	assert_case_slice("to the intake", slice_make(commands.data,
+	    commands.len), SLICE("MAIL FROM:<> XDOOR=imap XDOORREF=r"
+	    " XREFUSED\r\n"));
+}
+
+static void
 test_lmtp_encode_long_commands(void **state)
 {
 	static struct lmtp_commands	commands;
@@ -199,6 +220,7 @@ main(void)
 		cmocka_unit_test(test_lmtp_encode_recipients),
 		cmocka_unit_test(test_lmtp_encode_says_what_was_offered),
 		cmocka_unit_test(test_lmtp_encode_long_commands),
+		cmocka_unit_test(test_lmtp_encode_refused),
 		cmocka_unit_test(test_lmtp_encode_bodies),
 		cmocka_unit_test(test_lmtp_encode_round_trip),
 	};

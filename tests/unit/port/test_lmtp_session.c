@@ -486,12 +486,33 @@ test_lmtp_session_envelope(void **state)
 	check_envelope(false, DOOR_LMTP, SLICE(""));
 }
 
+/* Whoever it is for, and whatever follows: only its name is kept. */
+static void
+test_lmtp_session_refused(void **state)
+{
+	struct fixture fixture;
+	struct slice in = SLICE(HELLO
+	    "MAIL FROM:<banned@x> XDOOR=imap XDOORREF=imap:r XREFUSED\r\n"
+	    "RCPT TO:<nobody@y>\r\nDATA\r\nhi\r\n.\r\n");
+
+	(void)state;
+	fixture_open(&fixture, true);
+	assert_int_equal(lmtp_session_feed(fixture.session, &in),
+	    LMTP_EVENT_MESSAGE);
+	assert_case_slice("its name", lmtp_session_envelope(
+	    fixture.session)->door_ref, SLICE("imap:r"));
+	assert_case_int("no body", lmtp_session_body(fixture.session)->size,
+	    0);
+	fixture_close(&fixture);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lmtp_session_dialogues),
 		cmocka_unit_test(test_lmtp_session_dialogues_in_bytes),
+		cmocka_unit_test(test_lmtp_session_refused),
 		cmocka_unit_test(test_lmtp_session_bodies),
 		cmocka_unit_test(test_lmtp_session_swallows_what_is_too_big),
 		cmocka_unit_test(test_lmtp_session_limit_is_exact),

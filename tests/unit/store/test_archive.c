@@ -302,6 +302,60 @@ test_archive_door_ref(void **state)
 }
 
 static void
+test_archive_last_door_ref(void **state)
+{
+	static const struct {
+		const char *name;
+		struct slice prefix, want;
+	} rows[] = {
+		{ "the greatest", SLICE_INIT("imap:a/INBOX/7/"),
+		    SLICE_INIT("imap:a/INBOX/7/0000000100") },
+		{ "of another life of the folder",
+		    SLICE_INIT("imap:a/INBOX/8/"),
+		    SLICE_INIT("imap:a/INBOX/8/0000000002/stub") },
+		{ "a prefix that is another's beginning",
+		    SLICE_INIT("imap:a/INBOX/"),
+		    SLICE_INIT("imap:a/INBOX/8/0000000002/stub") },
+		{ "bytes are not letters", SLICE_INIT("imap:a/\xc3\xa4/1/"),
+		    SLICE_INIT("imap:a/\xc3\xa4/1/0000000003") },
+		{ "wildcards are none", SLICE_INIT("imap:a/%/"),
+		    SLICE_INIT("") },
+		{ "case matters", SLICE_INIT("imap:a/inbox/7/"),
+		    SLICE_INIT("") },
+		{ "none", SLICE_INIT("imap:b/"), SLICE_INIT("") },
+		{ "it is longer than the prefix",
+		    SLICE_INIT("imap:a/INBOX/7/0000000100"), SLICE_INIT("") },
+	};
+	static const struct slice refs[] = {
+		SLICE_INIT("imap:a/INBOX/7/0000000100"),
+		SLICE_INIT("imap:a/INBOX/7/0000000099"),
+		SLICE_INIT("imap:a/INBOX/8/0000000001"),
+		SLICE_INIT("imap:a/INBOX/8/0000000002/stub"),
+		SLICE_INIT("imap:a/INBOX0/7/0000000500"),
+		SLICE_INIT("imap:a/\xc3\xa4/1/0000000003"),
+		SLICE_INIT("imap:a0/INBOX/7/0000000900"),
+	};
+	struct place	*place = *state;
+	struct envelope	 envelope = plain_envelope();
+	struct arena	 arena = ARENA_INIT;
+	struct fail	 why = FAIL_INIT;
+	struct slice	 got;
+
+	for (size_t i = 0; i < ARRAY_LEN(refs); i++) {
+		envelope.door_ref = refs[i];
+		put(place->archive, &envelope, SLICE("x"));
+	}
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		got = SLICE_EMPTY;
+		assert_case_int(rows[i].name, archive_last_door_ref(
+		    place->archive, rows[i].prefix, &arena, &got, &why),
+		    rows[i].want.len > 0);
+		assert_case_slice(rows[i].name, got, rows[i].want);
+	}
+	arena_free(&arena);
+}
+
+static void
 test_archive_line(void **state)
 {
 	struct place	*place = *state;
@@ -456,6 +510,7 @@ main(void)
 		TEST(test_archive_sizes),
 		TEST(test_archive_half_a_body),
 		TEST(test_archive_door_ref),
+		TEST(test_archive_last_door_ref),
 		TEST(test_archive_line),
 		TEST(test_archive_ids_are_never_used_twice),
 		TEST(test_archive_epoch),
