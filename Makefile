@@ -104,9 +104,12 @@ $(BUILD)/maildesk-deliver: $(DELIVER_SRC) $(wildcard include/base/*.h) include/p
 	$(Q)$(CC) $(STD) $(WARN) $(WERROR) -Os -static -ffunction-sections \
 	    -Wl,--gc-sections $(POISON) -o $@ $(DELIVER_SRC)
 
+# Else a function of ours would stand in for one of the same name in a library:
+# libetpan has an encode_base64, too.
+OWN := -Wl,--exclude-libs,ALL
 $(BUILD)/maildeskd $(BUILD)/maildesk: $(BUILD)/%: $(BUILD)/obj/app/main_%.o $(call libs_upto,app)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) -pie -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(OWN) -pie -o $@ $^ $(LIBS)
 
 .PHONY: packages
 packages: ## install the Debian packages that building needs

@@ -2,7 +2,8 @@
 # The folder is the layer: base < mail < desk < store | port < app.  A file may
 # use its own layer and those left of it; store and port do not know each
 # other; headers make no circles; each outside library has one file that knows
-# it, and no header; SQL stands in store alone.
+# it, and no header, and calls none of our functions by chance; SQL stands in
+# store alone.
 use strict;
 use warnings;
 use Test::More;
@@ -106,6 +107,14 @@ my @guards = grep {
 	m{^include/} && $text{$_} !~ /#ifndef \Q$want\E\n#define \Q$want\E\n/
 } sort keys %text;
 is("@guards", '', 'every header guards itself by its own name');
+
+for my $program (qw(maildesk maildeskd)) {
+	my $path = ($ENV{BUILD} // 'build') . "/$program";
+	my @symbols = `nm -D --defined-only $path`;
+	is($?, 0, "$path can be read");
+	my @seen = map { / [TW] (\w+)$/ ? $1 : () } @symbols;
+	is("@seen", '', "no function of $program stands in for a library's");
+}
 
 my @heads = grep { $text{$_} !~ m{\A/\*} } sort keys %text;
 is("@heads", '', 'every file says at its head what it is for');
