@@ -31,6 +31,8 @@ void lmtp_client_free(struct lmtp_client *client);
  */
 int lmtp_client_send(struct lmtp_client *client,
     const struct envelope *envelope, struct slice raw, struct fail *why);
+/* Whether what was refused last was so for want of such a recipient. */
+bool lmtp_client_knows_no_recipient(const struct lmtp_client *client);
 /*
  * Has a message written down that was refused for good: its envelope, with its
  * door_ref, and no body.  So its door need not offer it again.

@@ -8,7 +8,6 @@
 #include "app/stub.h"
 #include "base/crash.h"
 #include "base/log.h"
-#include "store/recipients.h"
 
 /* Servers count line ends in their own way. */
 #define SIZE_SLACK (INT64_C(64) << 10)
@@ -103,24 +102,17 @@ send_body(struct courier *courier, const struct imap_place *place,
 
 /*
  * A department that is not there is a slip in the configuration: it must not
- * cost the folder's mail.  The desk is asked, as the intake did.
+ * cost the folder's mail.
  */
 static int
-check_recipient(struct courier *courier, const struct imap_place *place,
+check_recipient(const struct courier *courier, const struct imap_place *place,
     struct fail *why)
 {
-	const char *recipient = place->folder->recipient;
-	struct db *db = NULL;
-	int got = -1;
-
-	if (db_open(&db, courier->conf->desk_path, DB_READ, why) == 0)
-		got = recipients_is_known(db, slice_of(recipient), why);
-	db_close(db);
-	if (got == 0)
-		return fail_set(why, FAIL_SETUP, "%s is no department's"
-		    " address; set the recipient of folder %s right",
-		    recipient, place->folder->name);
-	return got < 0 ? -1 : 0;
+	if (!lmtp_client_knows_no_recipient(courier->client))
+		return 0;
+	return fail_set(why, FAIL_SETUP, "%s is no department's address; set"
+	    " the recipient of folder %s right", place->folder->recipient,
+	    place->folder->name);
 }
 
 /* Its sender is banned, or not even its header is let in. */

@@ -62,9 +62,11 @@ static const struct conf_key keys[] = {
 	    .fallback = "leave",
 	    .help = "What becomes of a message there once it is accepted here:"
 	    " it is left alone, marked as seen, moved to move_to, or"
-	    " deleted." },
+	    " deleted (where the server has no UIDPLUS: marked as"
+	    " deleted)." },
 	{ CONF_IMAP, "move_to", AT(move_to), TEXT(0), .fallback = "",
-	    .help = "The folder, which must exist, for after \"move\"." },
+	    .help = "The folder, which must exist, for after \"move\".  The"
+	    " server must have MOVE or UIDPLUS." },
 	{ CONF_IMAP, "poll_seconds", AT(poll_seconds), NUMBER(1, 86400),
 	    .fallback = "60",
 	    .help = "Seconds between two looks, also where the server promises"

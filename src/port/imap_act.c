@@ -138,11 +138,16 @@ copy_and_delete(struct imap *imap, uint32_t uid, const char *folder,
 {
 	bool told;
 
+	/* It would stay where it is, and be copied again and again. */
+	if (!mailimap_has_uidplus(imap->session))
+		return fail_set(why, FAIL_REFUSE, "the server has neither MOVE"
+		    " nor UIDPLUS: nothing can be moved there; write after ="
+		    " \"seen\"");
 	if (run(imap, mailimap_uidplus_uid_copy, "UID COPY", uid, folder,
 		&told, why) < 0)
 		return -1;
-	/* With UIDPLUS it says so, or it has copied nothing. */
-	if (!told && mailimap_has_uidplus(imap->session))
+	/* It says so, or it has copied nothing. */
+	if (!told)
 		return is_there(imap, uid, why) == 0 ? 0 : fail_set(why,
 		    FAIL_REFUSE, "UID COPY: the message was not copied");
 	return imap_delete(imap, uid, why);

@@ -24,6 +24,7 @@ struct lmtp_client {
 	bool			 was_connected; /* when this message began */
 	bool			 has_said; /* the intake, something, by now */
 	bool			 refused;  /* what is sent is only noted down */
+	bool			 no_recipient; /* the last refusal's cause */
 	struct lmtp_offer	 offer;
 	struct lmtp_commands	 commands;
 	struct lmtp_stuffer	 stuffer;
@@ -188,8 +189,10 @@ read_reply(struct lmtp_client *client, struct fail *why)
  * those of a real refusal say something about the mail.
  */
 static int
-fail_reply(const struct lmtp_client *client, int code, struct fail *why)
+fail_reply(struct lmtp_client *client, int code, struct fail *why)
 {
+	client->no_recipient = slice_starts(last_reply(client),
+	    SLICE("550 5.1.1"));
 	return fail_set(why,
 	    code == 550 || code == 552 ? FAIL_REFUSE : FAIL_RETRY,
 	    "intake: %.*s", SLICE_ARG(slice_head(last_reply(client), 300)));
@@ -438,6 +441,12 @@ lmtp_client_send(struct lmtp_client *client, const struct envelope *envelope,
 	if (rc < 0 && client->was_connected && !client->has_said)
 		rc = go_on(client, begin(client, envelope, why), raw, why);
 	return rc;
+}
+
+bool
+lmtp_client_knows_no_recipient(const struct lmtp_client *client)
+{
+	return client->no_recipient;
 }
 
 int
