@@ -267,7 +267,9 @@ while (my @some = splice(@left, 0, 16)) {
 		cmp_ok(time - $began, '<', 8, "$name: in its time");
 	}
 	next if $some[0][0] ne 'good';
-	my ($got, $out) = maildesk(qw(oauth status --json));
+	my ($got, $out) = maildesk(qw(oauth refresh good --json));
+	is(decode_json($out)->{state}, 'good', 'refresh speaks JSON, too');
+	($got, $out) = maildesk(qw(oauth status --json));
 	my %by = map { $_->{account} => $_ } @{ decode_json($out) };
 	is($by{good}{state}, 'good', 'status: good');
 	ok(!$by{good}{alarm}, 'no alarm');
@@ -280,7 +282,7 @@ while (my @some = splice(@left, 0, 16)) {
 like((noted('heard', 'good/token'))[0], qr{^good/token\ client_id=the%20client&
     client_secret=\Q$secret\E&grant_type=client_credentials$}x,
     'the form of client credentials');
-is(scalar(noted('heard', 'good/token')), 1, 'nobody followed to another page');
+is(scalar(noted('heard', 'good/token')), 2, 'nobody followed to another page');
 is((stat("$line->{state}/oauth/good/token"))[2] & 07777, 0600,
     'a token is for its owner alone');
 is((stat("$line->{state}/oauth/good"))[2] & 07777, 0700, 'so is its folder');
