@@ -47,6 +47,8 @@ struct action {
 	struct command *commands;
 	size_t command_count;
 	bool held; /* the commands were not understood: apply none */
+	bool insists; /* what has a problem is left out instead */
+	bool meant_note; /* the text was sent to a note's address */
 
 	/* Mail of years: nobody is told, and a new ticket has this status. */
 	bool is_history;

@@ -15,6 +15,9 @@ struct command {
 	   the tables have it. */
 	struct slice value;
 	const char *problem;	 /* NULL, or a sentence for the receipt */
+	/* Of a problem: the line may have been meant to keep the text among
+	   colleagues. */
+	bool is_near_private;
 	/* Filled when names are looked up: the person or department meant. */
 	int64_t target;		 /* 0: none ("assign none") */
 };
@@ -49,6 +52,14 @@ struct command_block {
  */
 void command_parse(struct slice new_text, struct arena *arena,
     struct command_block *out);
+
+/*
+ * What is left of a held block when its author insists: with `commands` those
+ * without a problem, else none.  Lines of the text that are problems are cut
+ * out of it.  False when the text may have been meant for colleagues only.
+ */
+bool command_insist(struct command_block *block, bool commands,
+    struct arena *arena);
 
 /*
  * One command from separate words, without mail ("status", "solved").  The

@@ -20,7 +20,8 @@ enum letter_event {
 			       stranger's address */
 	LETTER_BOUNCED,	    /* assignee, else members: a reply came back */
 	LETTER_HELD,	    /* agent: your commands were not understood, nothing
-			       was sent; line by line */
+			       was sent; line by line; answer #apply, #reply or
+			       #cancel */
 	LETTER_CONFIRM,	    /* agent: a mail in your name is held as a note;
 			       answer to confirm it */
 	LETTER_REMINDER,    /* assignee, else members: a ticket woke up, or its

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "desk/answer.h"
 #include "desk/person.h"
 #include "desk/token.h"
 #include "desk/verb.h"
@@ -37,6 +38,13 @@ struct origin {
 	int64_t hint_ticket_id;	    /* weaker evidence pointed there; or 0 */
 	enum proof proof;
 	struct slice action;	    /* of a verify token's letter */
+	/* A note's address stood among the recipients, good or not any more:
+	   whatever else is found, the text is for colleagues. */
+	bool meant_note;
+	/* Its own verify token was used before. */
+	bool asked_again;
+	/* What their author says of a held mail that is read again. */
+	enum answer answer;
 	int64_t entry_id;	    /* what that letter tells of; or 0 */
 
 	/* A bounce token's letter, for reports. */

@@ -7,6 +7,7 @@
 #include "app/tell.h"
 #include "base/crash.h"
 #include "base/text.h"
+#include "desk/story.h"
 #include "store/changes.h"
 #include "store/entries.h"
 #include "store/people.h"
@@ -69,35 +70,8 @@ save_entry(struct desk *desk, struct changes *changes, struct fail *why)
 
 	entry->ticket_id = changes->ticket.id;
 	if (entry->id != 0)
-		return entries_set_kind(desk->db, entry->id, entry->kind,
-		    entry->is_private, why);
+		return entries_settle(desk->db, entry, why);
 	return entries_add(desk->db, entry, why);
-}
-
-/* What one change did, as the log says it: of an item only one side is there. */
-static struct field_change
-item_story(const struct item_change *item, struct arena *arena)
-{
-	struct field_change change = { .field = ticket_item_name(item->item) };
-	struct text text = TEXT_IN(arena);
-
-	text_add_line(&text, item->name);
-	if (item->item == ITEM_LINK)
-		text_add_format(&text, " #%lld", (long long)item->id);
-	if (item->amount != 0)
-		text_add_format(&text, " %lld", (long long)item->amount);
-	if (item->value.len > 0) {
-		text_add_string(&text, ": ");
-		text_add_line(&text, item->value);
-	}
-	if (item->removes) {
-		change.old = text_slice(&text);
-		change.old_id = item->id;
-	} else {
-		change.new = text_slice(&text);
-		change.new_id = item->id;
-	}
-	return change;
 }
 
 /*
@@ -119,28 +93,9 @@ save_items(struct desk *desk, const struct action *action,
 			return -1;
 		if (got == 1)
 			changes_add_field(changes, arena,
-			    item_story(item, arena));
+			    story_of_item(item, arena));
 	}
 	return 0;
-}
-
-static struct slice
-describe(const struct changes *changes, struct arena *arena)
-{
-	struct text text = TEXT_IN(arena);
-
-	for (size_t i = 0; i < changes->field_count; i++) {
-		const struct field_change *field = &changes->fields[i];
-
-		text_add_format(&text, "%s%s: ", i == 0 ? "" : "\n",
-		    field->field);
-		text_add_line(&text, field->old.len > 0 ? field->old
-							: SLICE("none"));
-		text_add_string(&text, " -> ");
-		text_add_line(&text, field->new.len > 0 ? field->new
-							: SLICE("none"));
-	}
-	return text_slice(&text);
 }
 
 static int
@@ -175,7 +130,7 @@ static int
 save_story(struct desk *desk, const struct action *action,
     struct changes *changes, struct arena *arena, struct fail *why)
 {
-	struct slice story = describe(changes, arena);
+	struct slice story = story_of_fields(changes, arena);
 	struct entry event = {
 		.kind = ENTRY_EVENT, .is_private = true,
 		.ticket_id = changes->ticket.id, .person_id = action->actor.id,

@@ -186,6 +186,8 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
 		{ "recipient", private ? telling->action->recipient
 				       : SLICE_EMPTY },
+		{ "is_note", telling->action->meant_note ? SLICE("yes")
+							 : SLICE_EMPTY },
 		{ "woken", occasion_mark(telling->action, "woken") },
 		{ "due", occasion_mark(telling->action, "due") },
 		{ "above", SLICE(QUOTE_ABOVE_LINE) },
@@ -270,9 +272,10 @@ compose(struct desk *desk, const struct telling *telling,
 	out->ticket_id = changes->ticket.id;
 	out->entry_id = changes->entry.id;
 	out->person_id = to->person.id;
-	if (to->event == LETTER_CONFIRM)
-		out->action = arena_format(arena, "confirm %lld",
-		    (long long)changes->entry.id);
+	if (draft.row->answer == TOKEN_VERIFY)
+		out->action = arena_format(arena, "%s %lld%s", draft.row->name,
+		    (long long)changes->entry.id,
+		    telling->action->meant_note ? " note" : "");
 	draft.binding = (struct token_binding){ out->id, out->ticket_id,
 		out->person_id, out->action };
 	out->submitted = slice_of(submitted_word(draft.row->submitted));

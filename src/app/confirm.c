@@ -1,40 +1,43 @@
-/* Answers to confirm letters: a held mail of an agent is applied after all. */
+/* Answers to letters that ask: a held mail of an agent is applied after all. */
 #include "app/confirm.h"
 
+#include <assert.h>
+
 #include "app/act.h"
+#include "app/identify.h"
 #include "app/record.h"
 #include "app/routing.h"
-#include "base/ascii.h"
+#include "desk/letter_event.h"
 #include "store/entries.h"
 #include "store/outbox.h"
 
-/* The first word of an answer that says yes, in the languages of the letters. */
-static const struct slice yes_words[] = {
-	SLICE_INIT("yes"), SLICE_INIT("#confirm"), SLICE_INIT("ja"),
-	SLICE_INIT("oui"), SLICE_INIT("si"), SLICE_INIT("sim"),
-	SLICE_INIT("tak"), SLICE_INIT("ok"),
+/* What a letter asks about, from its action: "held 12 note". */
+struct question {
+	enum letter_event event;
+	int64_t entry_id;
+	bool is_note; /* the held mail was sent to a note's address */
 };
 
 static bool
-says_yes(struct slice new_text)
+question_parse(struct slice action, struct question *out)
 {
-	struct slice text = slice_trim(new_text);
-	size_t len = 0;
+	struct slice event, entry;
 
-	while (len < text.len && (ascii_is_alnum(text.data[len]) ||
-				     text.data[len] == '#'))
-		len++;
-	for (size_t i = 0; i < ARRAY_LEN(yes_words); i++)
-		if (slice_eq_nocase(slice_head(text, len), yes_words[i]))
-			return true;
-	return false;
+	if (!slice_cut(&action, ' ', &event) ||
+	    !slice_cut(&action, ' ', &entry))
+		return false;
+	out->is_note = slice_eq(action, SLICE("note"));
+	return letter_event_parse(event, &out->event) &&
+	    (out->event == LETTER_CONFIRM || out->event == LETTER_HELD) &&
+	    slice_number(entry, INT64_MAX, &out->entry_id);
 }
 
 /* The answer itself: an event that bears its digest, so it counts once. */
 static int
 add_answer(struct desk *desk, struct work *work, const struct origin *origin,
-    struct slice story, struct filed *out, struct fail *why)
+    const char *said, struct filed *out, struct fail *why)
 {
+	struct slice story = slice_of(said);
 	struct entry event = {
 		.kind = ENTRY_EVENT, .is_private = true,
 		.ticket_id = origin->ticket_id, .person_id = origin->person.id,
@@ -55,27 +58,43 @@ add_answer(struct desk *desk, struct work *work, const struct origin *origin,
 	return 1;
 }
 
-/* The held mail again, with the proof that it lacked. */
+/*
+ * The held mail again, with the proof that it lacked and what its author says
+ * of it now.  1: applied; 0: it cannot be; -1.
+ */
 static int
 apply_held(struct desk *desk, struct work *work, const struct entry *held,
     const struct origin *origin, struct filed *out, struct fail *why)
 {
-	struct origin proven = *origin;
+	struct origin proven = *origin, first;
 	struct outcome outcome;
 	struct action action;
 	struct work again = { .arena = ARENA_INIT };
+	struct fail gone = FAIL_INIT;
 	const char *reason;
-	int rc = -1;
+	int rc = 0;
 
-	proven.purpose = TOKEN_REPLY;
-	proven.proof = PROOF_T3;
-	if (pipeline_read(desk, held->archive_id, &again, why) < 0 ||
-	    routing(desk, &again, &proven, false, &action, &reason, why) < 0)
-		goto done;
-	if (reason != NULL || action.kind != ACTION_AGENT) {
-		rc = 0;
+	if (pipeline_read(desk, held->archive_id, &again, &gone) < 0) {
+		if (gone.kind != FAIL_REFUSE) {
+			*why = gone;
+			rc = -1;
+		}
 		goto done;
 	}
+	/* Which letter it had answered: for what is about that one's mail. */
+	if (identify(desk, &again.mail, &again.envelope, &again.arena,
+		&again.record, &first, why) < 0) {
+		rc = -1;
+		goto done;
+	}
+	proven.entry_id = first.entry_id;
+	proven.meant_note = proven.meant_note || first.meant_note;
+	if (routing(desk, &again, &proven, false, &action, &reason, why) < 0) {
+		rc = -1;
+		goto done;
+	}
+	if (reason != NULL || action.kind != ACTION_AGENT)
+		goto done;
 	action.entry.id = held->id;
 	rc = act(desk, &action, NULL, &again.arena, &work->record, &outcome,
 	    why);
@@ -88,39 +107,98 @@ done:
 	return rc;
 }
 
-int
-confirm_file(struct desk *desk, struct work *work, const struct origin *origin,
-    struct filed *out, struct fail *why)
+static const char *const stories[] = {
+	[ANSWER_NONE] = NULL,
+	[ANSWER_APPLY] = "confirmed by mail: the held message was applied",
+	[ANSWER_REPLY] = "confirmed by mail: the held text was sent",
+	[ANSWER_CANCEL] = "the held message was cancelled by mail",
+};
+static_assert(ARRAY_LEN(stories) == ANSWER_COUNT, "every answer has a story");
+
+/* The word counts, once: the token is used up whatever comes of it. */
+static int
+take_answer(struct desk *desk, struct work *work, const struct origin *origin,
+    const struct question *question, struct filed *out, struct fail *why)
 {
+	struct origin proven = *origin;
 	struct entry held;
-	int64_t entry_id;
 	int got;
 
-	if (origin->purpose != TOKEN_VERIFY || origin->proof != PROOF_T3)
-		return 0;
-	/* A vacation message must not say yes in an agent's name. */
-	if (!class_effects(work->kind.class)->commands ||
-	    !says_yes(work->mail.new_text))
-		return add_answer(desk, work, origin,
-		    SLICE("an answer to a confirm letter that did not say yes"),
-		    out, why);
-	if (!slice_starts(origin->action, SLICE("confirm ")) ||
-	    !slice_number(slice_from(origin->action, 8), INT64_MAX, &entry_id))
-		return 0;
-	got = entries_get(desk->db, entry_id, &work->arena, &held, why);
-	if (got <= 0)
-		return got;
-	got = outbox_token_use(desk->db, origin->letter_id, work->envelope.at,
+	got = entries_get(desk->db, question->entry_id, &work->arena, &held,
 	    why);
+	if (got == 1)
+		got = outbox_token_use(desk->db, origin->letter_id,
+		    work->envelope.at, why);
 	if (got <= 0)
 		return got;
-	got = apply_held(desk, work, &held, origin, out, why);
+	if (origin->answer != ANSWER_CANCEL) {
+		proven.purpose = question->is_note ? TOKEN_NOTE : TOKEN_REPLY;
+		proven.meant_note = question->is_note;
+		/* Whatever the entry has become since, it is held no more. */
+		got = held.kind != ENTRY_NOTE ? 0
+		    : apply_held(desk, work, &held, &proven, out, why);
+	}
 	if (got < 0)
 		return -1;
-	record_add_format(&work->record, "confirm", "entry", "%lld %s",
-	    (long long)entry_id, got == 1 ? "applied" : "not applied");
+	record_add_format(&work->record, "confirm",
+	    answer_name(origin->answer), "entry=%lld%s",
+	    (long long)held.id, got == 1 ? "" : " not applied");
 	return add_answer(desk, work, origin, got == 1
-	    ? SLICE("confirmed by mail: the held message was applied")
-	    : SLICE("confirmed by mail, but the held message could not be"
-		    " applied"), out, why);
+	    ? stories[origin->answer] : "confirmed by mail, but the held message"
+	      " could not be applied", out, why);
+}
+
+/*
+ * It is no answer but a mail of its own, as anything else behind the letter's
+ * token: what it says goes where the held mail was meant to go.
+ */
+static int
+go_on(struct origin *origin, const struct question *question)
+{
+	origin->purpose = question->is_note || origin->meant_note
+	    ? TOKEN_NOTE : TOKEN_REPLY;
+	origin->proof = PROOF_T1;
+	origin->answer = ANSWER_NONE;
+	return 0;
+}
+
+/* What the mail answers; "#reply" above a text begins another mail. */
+static enum answer
+read_answer(struct work *work, bool bare)
+{
+	enum answer answer;
+	bool alone;
+
+	/* A vacation message must not say yes in an agent's name. */
+	if (!class_effects(work->kind.class)->commands)
+		return ANSWER_NONE;
+	answer = answer_parse(work->mail.new_text, bare, &work->arena, &alone);
+	return answer == ANSWER_REPLY && !alone ? ANSWER_NONE : answer;
+}
+
+int
+confirm_file(struct desk *desk, struct work *work, struct origin *origin,
+    struct filed *out, struct fail *why)
+{
+	struct question question = { LETTER_CONFIRM, 0, false };
+
+	if (origin->purpose != TOKEN_VERIFY) {
+		if (!origin->asked_again || origin->ticket_id == 0 ||
+		    read_answer(work, false) == ANSWER_NONE)
+			return 0;
+		return add_answer(desk, work, origin, "a letter that had been"
+		    " answered before was answered again; nothing was done",
+		    out, why);
+	}
+	if (!question_parse(origin->action, &question))
+		return go_on(origin, &question);
+	origin->answer = read_answer(work, question.event == LETTER_CONFIRM);
+	if (question.event == LETTER_HELD &&
+	    (origin->answer == ANSWER_NONE || origin->meant_note))
+		return go_on(origin, &question);
+	if (origin->answer == ANSWER_NONE)
+		return add_answer(desk, work, origin,
+		    "an answer to a confirm letter that did not say yes",
+		    out, why);
+	return take_answer(desk, work, origin, &question, out, why);
 }

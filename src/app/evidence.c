@@ -182,6 +182,8 @@ weigh_token(struct evidence_search *search, const struct token *token,
 	bool own;
 	int got;
 
+	if (token->purpose == TOKEN_NOTE && evidence == EVIDENCE_TOKEN)
+		origin->meant_note = true;
 	if ((got = proven_letter(search, token, &letter, why)) <= 0)
 		return got;
 	if (token->purpose == TOKEN_BOUNCE) {
@@ -195,6 +197,8 @@ weigh_token(struct evidence_search *search, const struct token *token,
 	    "%c letter=%lld%s%s%s", (char)token->purpose,
 	    (long long)letter.letter, own ? "" : " of somebody else",
 	    fault != NULL ? " " : "", fault != NULL ? fault : "");
+	if (own && token->purpose == TOKEN_VERIFY && letter.used_at != 0)
+		origin->asked_again = true;
 	if (fault != NULL) {
 		/* It still names the thread, as a reference does. */
 		if (own && origin->evidence == EVIDENCE_NONE)
@@ -226,13 +230,17 @@ weigh_addresses(struct evidence_search *search,
 
 static int
 weigh_message_ids(struct evidence_search *search, const struct msgids *ids,
-    size_t *looked, struct fail *why)
+    bool parents, size_t *looked, struct fail *why)
 {
 	struct token token;
 
 	/* The nearest parent stands last. */
 	for (size_t i = ids->count; i-- > 0 && *looked < TOKENS_MAX;) {
 		if (!token_in_message_id(ids->items[i], &token))
+			continue;
+		/* A letter that asks is answered itself: those that were asked
+		   before it in the thread are no question any more. */
+		if (token.purpose == TOKEN_VERIFY && !parents)
 			continue;
 		(*looked)++;
 		if (weigh_token(search, &token, EVIDENCE_MESSAGE_TOKEN, why) < 0)
@@ -258,10 +266,11 @@ evidence_tokens(struct evidence_search *search, struct fail *why)
 	}
 	if (weigh_addresses(search, &search->mail->to, &looked, why) < 0 ||
 	    weigh_addresses(search, &search->mail->cc, &looked, why) < 0 ||
-	    weigh_message_ids(search, &search->mail->in_reply_to, &looked,
+	    weigh_message_ids(search, &search->mail->in_reply_to, true, &looked,
 		why) < 0)
 		return -1;
-	return weigh_message_ids(search, &search->mail->references, &looked, why);
+	return weigh_message_ids(search, &search->mail->references,
+	    search->mail->in_reply_to.count == 0, &looked, why);
 }
 
 /*

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "desk/permission.h"
+#include "desk/story.h"
 #include "verb_apply.h"
 
 static const char *const kind_names[] = {
@@ -49,7 +50,10 @@ command_problem(const struct facts *facts, const struct action *action,
 	if (command->problem != NULL || action->kind == ACTION_DESK)
 		return command->problem;
 	if (command->verb->proof > action->proof)
-		return "this needs a stronger proof of who you are";
+		return command->verb->proof == PROOF_T3
+		    ? "this needs a stronger proof of who you are: answer"
+		      " #apply to this letter"
+		    : "this needs a stronger proof of who you are";
 	refusal = permission_refusal(facts, &action->actor,
 	    command->verb->permission);
 	if (refusal == NULL && target->ticket.id != 0 &&
@@ -85,7 +89,10 @@ entry_problem(const struct facts *facts, const struct action *action)
 	    is_note ? MAY_NOTE : MAY_REPLY);
 }
 
-/* Writes the receipt; true when everything may be applied. */
+/*
+ * Writes the receipt; true when everything may be applied.  Who insists has read
+ * one already: then it is enough that there is anything to do.
+ */
 static bool
 commands_are_good(const struct facts *facts, const struct action *action,
     struct arena *arena, struct slice *receipt)
@@ -93,6 +100,7 @@ commands_are_good(const struct facts *facts, const struct action *action,
 	struct text text = TEXT_IN(arena);
 	const char *problem = entry_problem(facts, action);
 	bool good = !action->held && problem == NULL;
+	bool any = action->has_entry && action->entry.kind != ENTRY_EVENT;
 
 	if (problem != NULL)
 		text_add_format(&text, "%s\n", problem);
@@ -103,10 +111,11 @@ commands_are_good(const struct facts *facts, const struct action *action,
 		text_add_line(&text, command->line);
 		text_add_format(&text, ": %s\n",
 		    problem != NULL ? problem : "understood");
-		good = good && problem == NULL;
+		good = good && (problem == NULL || action->insists);
+		any = any || problem == NULL;
 	}
 	*receipt = text_slice(&text);
-	return good;
+	return good && (any || !action->insists);
 }
 
 static void
@@ -117,17 +126,25 @@ hold(const struct action *action, struct changes *out)
 	out->entry.is_private = true;
 }
 
+static bool
+is_preview(const struct action *action)
+{
+	for (size_t i = 0; i < action->command_count; i++)
+		if (action->commands[i].verb != NULL &&
+		    action->commands[i].verb->id == VERB_PREVIEW)
+			return true;
+	return false;
+}
+
 static void
-apply_commands(const struct facts *facts, const struct action *action,
+apply_good(const struct facts *facts, const struct action *action,
     struct arena *arena, struct changes *out)
 {
 	struct step step = { .facts = facts, .arena = arena, .out = out };
 
-	if (!commands_are_good(facts, action, arena, &out->receipt)) {
-		hold(action, out);
-		return;
-	}
 	for (size_t i = 0; i < action->command_count; i++) {
+		if (command_problem(facts, action, i) != NULL)
+			continue;
 		step.command = &action->commands[i];
 		step.target = &facts->targets[i];
 		verb_apply(&step);
@@ -136,6 +153,36 @@ apply_commands(const struct facts *facts, const struct action *action,
 	if (out->has_entry && out->entry.kind == ENTRY_REPLY &&
 	    !step.said_status && out->ticket.status == TICKET_OPEN)
 		changes_set_status(out, arena, TICKET_PENDING);
+}
+
+/* What it would do, behind the lines of the receipt. */
+static void
+preview(const struct facts *facts, const struct action *action,
+    struct arena *arena, struct changes *out)
+{
+	struct changes dry = *out;
+	struct text text = TEXT_IN(arena);
+
+	apply_good(facts, action, arena, &dry);
+	text_add(&text, out->receipt);
+	text_add_string(&text, "\n");
+	text_add(&text, story_of_preview(facts, &dry, arena));
+	out->receipt = text_slice(&text);
+}
+
+static void
+apply_commands(const struct facts *facts, const struct action *action,
+    struct arena *arena, struct changes *out)
+{
+	bool good = commands_are_good(facts, action, arena, &out->receipt);
+	bool shows = good && is_preview(action);
+
+	if (shows)
+		preview(facts, action, arena, out);
+	if (good && !shows)
+		apply_good(facts, action, arena, out);
+	else
+		hold(action, out);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 #include "command_value.h"
+#include "desk/answer.h"
 #include "desk/tag.h"
 #include "desk/ticket.h"
 
@@ -14,6 +15,8 @@
 #define STRING_OF(number) #number
 
 static const char unknown[] = "there is no such command";
+static const char only_answers[] =
+    "this word answers a letter that asks for it, and does nothing here";
 static const char near_private[] =
     "this may be meant as #note; a line before it, #end, makes it text";
 static const char too_many[] =
@@ -45,7 +48,8 @@ set_command(struct command *command, struct slice word, struct slice value,
 	command->verb = verb_find(word, &own);
 	if (command->verb == NULL) {
 		command->value = value;
-		command->problem = unknown;
+		command->problem = answer_is_word(word) ? only_answers : unknown;
+		command->is_near_private = verb_is_near_private(word);
 	} else if (own != NULL) {
 		command->value = slice_of(own);
 		if (command_cut_stop(value).len > 0)
@@ -114,9 +118,10 @@ add_command(struct command_block *block, const struct command *command,
 
 static void
 add_problem(struct command_block *block, struct slice line,
-    const char *problem, struct arena *arena)
+    const char *problem, bool is_near_private, struct arena *arena)
 {
-	struct command command = { .line = line, .problem = problem };
+	struct command command = { .line = line, .problem = problem,
+		.is_near_private = is_near_private };
 
 	add_command(block, &command, arena);
 }
@@ -168,7 +173,7 @@ read_block(struct reader *reader)
 		tag_parse(line, &reader->scratch, &tag);
 		if (tag.kind == TAG_NEAR)
 			add_problem(reader->block, slice_trim(line),
-			    near_private, reader->arena);
+			    near_private, true, reader->arena);
 		if (tag.kind == TAG_TEXT || tag.kind == TAG_NEAR)
 			return;
 		if (tag.kind == TAG_BLANK && reader->block->count > 0)
@@ -229,7 +234,7 @@ check_text(struct reader *reader)
 			verb = verb_find(tag.word, &value);
 		if (verb != NULL && (first || verb->id == VERB_NOTE)) {
 			add_problem(reader->block, slice_trim(line), in_text,
-			    reader->arena);
+			    verb->id == VERB_NOTE, reader->arena);
 			break;
 		}
 		first = first && tag.kind == TAG_BLANK;

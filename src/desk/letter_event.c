@@ -56,7 +56,7 @@ static const struct letter_event_row rows[] = {
 	[LETTER_HELD] = {
 		.name = "held", .submitted = AUTO_GENERATED,
 		.null_return_path = true, .to_agents = true, .counted = true,
-		.answer = TOKEN_REPLY,
+		.answer = TOKEN_VERIFY,
 	},
 	[LETTER_CONFIRM] = {
 		.name = "confirm", .submitted = AUTO_GENERATED,

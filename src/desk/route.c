@@ -67,6 +67,21 @@ refuse_from_html(struct command_block *block)
 	block->held = block->held || block->count > 0;
 }
 
+/* The author of a held mail has said what shall become of it. */
+static void
+insist(const struct route_facts *facts, struct command_block *block,
+    struct arena *arena, struct action *out)
+{
+	bool replies = facts->origin->answer == ANSWER_REPLY;
+	bool public = command_insist(block, !replies, arena);
+
+	out->insists = true;
+	if (replies || !public) {
+		out->entry.kind = replies ? ENTRY_REPLY : ENTRY_NOTE;
+		out->entry.is_private = !replies;
+	}
+}
+
 /* An agent's own new text: commands first, the rest is what is said. */
 static void
 route_agent(const struct route_facts *facts, struct arena *arena,
@@ -79,13 +94,15 @@ route_agent(const struct route_facts *facts, struct arena *arena,
 	/* A note until the commands say otherwise is what cannot leak; but an
 	   answer to the reply address is meant for the user. */
 	out->entry.kind = ENTRY_REPLY;
-	if (facts->origin->purpose == TOKEN_NOTE) {
+	if (out->meant_note) {
 		out->entry.kind = ENTRY_NOTE;
 		out->entry.is_private = true;
 	}
 	command_parse(facts->mail->new_text, arena, &block);
 	if (facts->mail->text_from_html)
 		refuse_from_html(&block);
+	if (facts->origin->answer != ANSWER_NONE)
+		insist(facts, &block, arena, out);
 	out->commands = block.items;
 	out->command_count = block.count;
 	out->held = block.held;
@@ -93,7 +110,8 @@ route_agent(const struct route_facts *facts, struct arena *arena,
 	if (!block.held)
 		out->entry.new_text = block.text;
 	if (slice_trim(out->entry.new_text).len == 0 &&
-	    facts->mail->attachments.count == 0 && block.count > 0)
+	    facts->mail->attachments.count == 0 &&
+	    (block.count > 0 || out->insists))
 		out->entry.kind = ENTRY_EVENT;
 }
 
@@ -221,6 +239,8 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 		.department_id = facts->department_id,
 		.department_chosen = facts->department_chosen,
 		.hint_ticket_id = origin->hint_ticket_id,
+		.meant_note = origin->purpose == TOKEN_NOTE ||
+		    origin->meant_note,
 		.reopens = effects->reopens,
 		.acknowledge = effects->acknowledged &&
 		    facts->kind->may_auto_respond,

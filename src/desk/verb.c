@@ -133,6 +133,11 @@ static const struct verb verbs[] = {
 		"#split [ENTRY]",
 		"make a ticket of its own of the mail that you answer",
 	},
+	[VERB_PREVIEW] = {
+		VERB_PREVIEW, "preview", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
+		"#preview",
+		"do nothing yet, and write me what all this would do",
+	},
 	[VERB_END] = {
 		VERB_END, "end", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
 		"#end",

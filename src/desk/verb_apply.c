@@ -302,6 +302,7 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_LINK] = apply_link,
 	[VERB_MERGE] = apply_merge,
 	[VERB_SPLIT] = apply_split,
+	[VERB_PREVIEW] = NULL, /* holds all; see action_apply */
 	[VERB_END] = NULL, /* only ends the block */
 };
 static_assert(ARRAY_LEN(appliers) == VERB_COUNT, "every verb has its function");

@@ -306,3 +306,20 @@ entries_set_kind(struct db *db, int64_t id, enum entry_kind kind,
 	db_bind_int(stmt, 3, is_private);
 	return db_run(stmt, why);
 }
+
+static const struct sql settle = {
+	"UPDATE entry SET kind = ?2, is_private = ?3, new_text = ?4"
+	" WHERE id = ?1"
+};
+
+int
+entries_settle(struct db *db, const struct entry *entry, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &settle);
+
+	db_bind_int(stmt, 1, entry->id);
+	db_bind_word(stmt, 2, entry_kind_name(entry->kind));
+	db_bind_int(stmt, 3, entry->is_private);
+	db_bind_text(stmt, 4, entry->new_text);
+	return db_run(stmt, why);
+}

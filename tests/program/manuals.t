@@ -130,7 +130,8 @@ subtest 'examples of configurations' => sub {
 };
 
 subtest 'verbs' => sub {
-	my %known = map { $_ => 1 } $table{verbs} =~ /\bIc #(\w+)/g;
+	my %known = map { $_ => 1 }
+	    "$table{verbs}$table{answers}" =~ /\bIc #(\w+)/g;
 	my @bad = grep { !$known{$_} } $page{'maildesk-commands.7'} =~
 	    /\bIc #(\w+)/g;
 	is("@bad", '', 'the page mentions those that there are');

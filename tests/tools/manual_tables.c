@@ -13,6 +13,7 @@
 #include "app/cli_words.h"
 #include "app/figures.h"
 #include "base/ascii.h"
+#include "desk/answer.h"
 #include "desk/letter_event.h"
 #include "desk/quarantine.h"
 #include "desk/template.h"
@@ -420,6 +421,49 @@ print_verbs(void)
 	puts(".El");
 }
 
+static const char *const answers[] = {
+	[ANSWER_NONE] = NULL,
+	[ANSWER_APPLY] = "Do what was understood; the text goes where it was"
+	    " meant to go.",
+	[ANSWER_REPLY] = "Send the text to the user, and do nothing else.",
+	[ANSWER_CANCEL] = "Forget it; the text stays a note.",
+};
+static_assert(ARRAY_LEN(answers) == ANSWER_COUNT, "every answer has a line");
+
+/* The other words for an answer; bare ones where only a word is asked for. */
+static void
+put_answer_words(enum answer answer, bool bare)
+{
+	size_t count, found = 0;
+	const struct answer_word *words = answer_words(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].answer != answer || words[i].bare != bare ||
+		    strcmp(words[i].word, answer_name(answer)) == 0)
+			continue;
+		fputs(found++ > 0 ? "," : bare
+		    ? "To a\n.Cm confirm\nletter also:" : "Also:", stdout);
+		printf("\n.Ic %s", bare ? "" : "#");
+		fputs(words[i].word, stdout);
+		fputs(" ", stdout);
+	}
+	if (found > 0)
+		puts(".");
+}
+
+static void
+print_answers(void)
+{
+	puts(".Bl -tag -width Ds");
+	for (int i = ANSWER_NONE + 1; i < ANSWER_COUNT; i++) {
+		printf(".It Ic #%s\n", answer_name((enum answer)i));
+		put_sentences(answers[i]);
+		put_answer_words((enum answer)i, false);
+		put_answer_words((enum answer)i, true);
+	}
+	puts(".El");
+}
+
 /* When each letter is written. */
 static const char *const occasions[] = {
 	[LETTER_ACKNOWLEDGE] = "To the user: your mail has arrived, this is the"
@@ -442,7 +486,8 @@ static const char *const occasions[] = {
 	[LETTER_BOUNCED] = "To the agent who has the ticket, else to the"
 	    " members: an answer did not reach the user.  Once per address.",
 	[LETTER_HELD] = "To the agent who wrote: the commands were not"
-	    " understood or not allowed, nothing was done, line by line why.",
+	    " understood or not allowed, nothing was done, line by line why;"
+	    " or this is what they would do.",
 	[LETTER_CONFIRM] = "To the agent in whose name a mail came without"
 	    " proof: it is held as a note; if it was you, say yes.",
 	[LETTER_REMINDER] = "To the agent who has the ticket, else to the"
@@ -461,7 +506,7 @@ what_answers_do(const struct letter_event_row *row)
 	case TOKEN_NOTE:
 		return "An answer to it is a private note.";
 	case TOKEN_VERIFY:
-		return "Of an answer only its first word is read.";
+		return "An answer to it is one of the words above.";
 	case TOKEN_BOUNCE:
 	case TOKEN_CONTROL:
 	case TOKEN_NONE:
@@ -546,6 +591,7 @@ static const struct {
 	{ "common-options", print_common_options },
 	{ "figures", print_figures },
 	{ "letters", print_letters },
+	{ "answers", print_answers },
 	{ "quarantine", print_quarantine },
 	{ "settings", print_settings },
 	{ "verbs", print_verbs },

@@ -169,23 +169,29 @@ test_letters_first_line(void **state)
 {
 	static const struct {
 		enum token_purpose	answer;
+		int			event; /* -1: any with this answer */
 		const char		*want[ARRAY_LEN(languages)];
 	} lines[] = {
-		{ TOKEN_REPLY, {
+		{ TOKEN_REPLY, -1, {
 		  "Your answer to this mail goes to Alice "
 		  "<alice@example.test>.\n",
 		  "Ihre Antwort auf diese Mail geht an Alice "
 		  "<alice@example.test>.\n" } },
-		{ TOKEN_NOTE, {
+		{ TOKEN_NOTE, -1, {
 		  "Your answer to this mail is a private note: "
 		  "only colleagues read it.\n",
 		  "Ihre Antwort auf diese Mail ist eine interne Notiz: "
 		  "nur Kollegen lesen sie.\n" } },
-		{ TOKEN_VERIFY, {
+		{ TOKEN_VERIFY, LETTER_CONFIRM, {
 		  "If you wrote what stands below, answer this mail with the "
 		  "word yes.\n",
 		  "Wenn Sie geschrieben haben, was unten steht, antworten Sie "
 		  "auf diese Mail\nmit dem Wort Ja." } },
+		{ TOKEN_VERIFY, LETTER_HELD, {
+		  "Your mail was held: answer this one with one of the words "
+		  "below, or with your\nmail put right.\n",
+		  "Ihre Mail wurde angehalten: Antworten Sie auf diese hier mit "
+		  "einem der Wörter\nunten" } },
 	};
 	struct arena		arena = ARENA_INIT;
 	struct template_result	got;
@@ -206,7 +212,9 @@ test_letters_first_line(void **state)
 			for (size_t i = 0; i < ARRAY_LEN(lines); i++)
 				assert_case_int(row->name, slice_starts(first,
 				    slice_of(lines[i].want[l])),
-				    lines[i].answer == row->answer);
+				    lines[i].answer == row->answer &&
+				    (lines[i].event < 0 ||
+					lines[i].event == event));
 		}
 	arena_free(&arena);
 }
