@@ -11,6 +11,7 @@
 #include "desk/person.h"
 #include "desk/ticket.h"
 #include "desk/ticket_item.h"
+#include "mail/address.h"
 
 enum action_kind {
 	ACTION_MESSAGE,	    /* a user or participant wrote; may open a ticket */
@@ -49,6 +50,11 @@ struct action {
 	bool held; /* the commands were not understood: apply none */
 	bool insists; /* what has a problem is left out instead */
 	bool meant_note; /* the text was sent to a note's address */
+
+	/* Whom the mail itself went to, as it says. */
+	struct mailboxes to, cc;
+	bool suggests; /* who is new among them may want to read along */
+	bool reached;  /* it is proven whose mail it is: these had it */
 
 	/* Mail of years: nobody is told, and a new ticket has this status. */
 	bool is_history;

@@ -35,6 +35,7 @@ struct letter_event_row {
 	bool null_return_path; /* MAIL FROM:<>; else a bounce token */
 	bool to_agents;	       /* bears a note address; never shown to users */
 	bool counted;	       /* automatic mail, stopped by the counters */
+	bool repeats;	       /* only a mail's words: told to nobody who had it */
 	bool coalesces;	       /* may share a letter with what follows it */
 	/* Which token its Reply-To bears: what an answer to it will be. The
 	   template's first line says the same in words. */

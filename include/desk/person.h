@@ -1,10 +1,11 @@
-/* People, their addresses, departments and who belongs to them, as values. */
+/* People, their addresses and who belongs to which department, as values. */
 #ifndef DESK_PERSON_H
 #define DESK_PERSON_H
 
 #include <stdbool.h>
 
 #include "base/slice.h"
+#include "desk/department.h"
 #include "mail/envelope.h"
 
 struct person {
@@ -32,14 +33,6 @@ struct address {
 	struct slice identity; /* folded */
 	bool is_primary;
 	enum address_state state;
-};
-
-struct department {
-	int64_t id; /* 0: none */
-	struct slice name;
-	struct slice address; /* its primary one */
-	int64_t parent_id;
-	bool is_default, disabled;
 };
 
 enum member_role { ROLE_MEMBER, ROLE_MANAGER, MEMBER_ROLE_COUNT };

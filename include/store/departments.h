@@ -34,6 +34,9 @@ int departments_add(struct db *db, struct slice name, struct slice address,
 int departments_add_address(struct db *db, int64_t id, struct slice address,
     struct fail *why);
 int departments_set_default(struct db *db, int64_t id, struct fail *why);
+/* Saves cc and choice. */
+int departments_save(struct db *db, const struct department *department,
+    struct fail *why);
 
 /* Everybody of a department; of all departments with id 0. */
 int departments_members(struct db *db, int64_t id, struct arena *arena,

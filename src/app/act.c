@@ -4,6 +4,7 @@
 #include "app/brake.h"
 #include "app/facts.h"
 #include "app/record.h"
+#include "app/suggest.h"
 #include "app/tell.h"
 #include "base/crash.h"
 #include "base/text.h"
@@ -11,6 +12,7 @@
 #include "store/changes.h"
 #include "store/entries.h"
 #include "store/people.h"
+#include "store/suggestions.h"
 #include "store/ticket_items.h"
 #include "store/tickets.h"
 
@@ -89,6 +91,10 @@ save_items(struct desk *desk, const struct action *action,
 		item = &changes->items[i];
 		got = ticket_items_change(desk->db, changes->ticket.id,
 		    action->actor.id, action->at, item, why);
+		if (got == 1 && item->item == ITEM_PARTICIPANT &&
+		    suggestions_drop(desk->db, changes->ticket.id, item->id,
+			why) < 0)
+			return -1;
 		if (got < 0)
 			return -1;
 		if (got == 1)
@@ -240,7 +246,8 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 		if (got == 1)
 			action_apply(&facts, action, arena, &changes);
 	}
-	if (save(desk, action, &changes, arena, why) < 0)
+	if (save(desk, action, &changes, arena, why) < 0 ||
+	    suggest(desk, &facts, action, &changes, arena, record, why) < 0)
 		return -1;
 	crash_point("act.after-entry");
 	record_outcome(record, action, &changes);

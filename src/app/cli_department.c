@@ -194,6 +194,9 @@ list_one(struct cli *cli, const struct department *department,
 	json_add_text(json, "name", department->name);
 	json_add_bool(json, "default", department->is_default);
 	json_add_bool(json, "disabled", department->disabled);
+	json_add_text(json, "cc", slice_of(department_cc_name(department->cc)));
+	json_add_text(json, "choice",
+	    slice_of(department_choice_name(department->choice)));
 	if (add_addresses(cli, department, &addresses,
 		json_add_array(json, "addresses"), why) < 0 ||
 	    add_people(cli, department, ROLE_MANAGER, &managers,

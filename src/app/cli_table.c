@@ -128,6 +128,10 @@ static const struct cli_command commands[] = {
 	{ "department default", "NAME",
 	    "where mail goes that names no other", CLI_WRITE, CLI_ADMIN, 1, 1,
 	    cli_department_default, NO_OPTIONS },
+	{ "department set", "NAME KEY=VALUE...",
+	    "set its cc (suggest, never) and choice (address, extension, tag,"
+	    " any)", CLI_WRITE, CLI_ADMIN, 2, ANY, cli_department_set,
+	    NO_OPTIONS },
 	{ "department join", "NAME AGENT", "an agent helps there", CLI_WRITE,
 	    CLI_ADMIN, 2, 2, cli_department_join,
 	    { { "--manager", NULL,

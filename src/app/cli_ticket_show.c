@@ -10,9 +10,11 @@
 #include "app/cli_print.h"
 #include "app/cli_ticket_changes.h"
 #include "app/cli_when.h"
+#include "app/suggest.h"
 #include "store/departments.h"
 #include "store/entries.h"
 #include "store/outbox.h"
+#include "store/suggestions.h"
 #include "store/tickets.h"
 
 #define LETTERS_MAX 1000
@@ -23,6 +25,9 @@ struct story {
 	struct department department;
 	int64_t *participants;
 	size_t participant_count;
+	struct suggestion *suggestions;
+	size_t suggestion_count;
+	struct slice suggested; /* the same as a line */
 	struct entry *entries;
 	size_t entry_count;
 	struct outbox_row *letters;
@@ -42,6 +47,10 @@ load(struct cli *cli, int64_t id, struct story *out, struct fail *why)
 		&out->department, why) < 0 ||
 	    tickets_participants(db, id, &cli->arena, &out->participants,
 		&out->participant_count, why) < 0 ||
+	    suggestions_list(db, id, &cli->arena, &out->suggestions,
+		&out->suggestion_count, why) < 0 ||
+	    suggest_text(&cli->desk, id, &cli->arena, &out->suggested,
+		why) < 0 ||
 	    entries_list(db, id, &cli->arena, &out->entries, &out->entry_count,
 		why) < 0)
 		return -1;
@@ -99,6 +108,7 @@ print_facts(struct cli *cli, const struct story *story, int64_t asked,
 	if (print_person(cli, "User", ticket->user_id, why) < 0 ||
 	    print_person(cli, "Assignee", ticket->assignee_id, why) < 0)
 		return -1;
+	cli_print_fact(cli, "Suggested", story->suggested);
 	for (size_t i = 0; i < story->participant_count; i++)
 		if (print_person(cli, i == 0 ? "Participants" : "",
 			story->participants[i], why) < 0)
@@ -235,6 +245,9 @@ story_json(struct cli *cli, struct json *json, const struct story *story,
 	array = json_add_array(json, "participants");
 	for (size_t i = 0; i < story->participant_count; i++)
 		json_append_int(array, story->participants[i]);
+	array = json_add_array(json, "suggestions");
+	for (size_t i = 0; i < story->suggestion_count; i++)
+		json_append_text(array, story->suggestions[i].address);
 	array = json_add_array(json, "entries");
 	for (size_t i = 0; i < story->entry_count; i++)
 		if (entry_json(cli, json_append_object(array),

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/suggest.h"
 #include "app/thread.h"
 #include "base/clock.h"
 #include "base/unique.h"
@@ -26,6 +27,7 @@ struct draft {
 	struct token_binding binding;
 	struct arena *arena;
 	struct address author, user; /* primary addresses; id 0: none */
+	struct slice suggestions;
 };
 
 static struct slice
@@ -105,7 +107,7 @@ words(const struct draft *draft)
 }
 
 static int
-load_people(struct draft *draft, struct fail *why)
+load_draft(struct draft *draft, struct fail *why)
 {
 	const struct telling *telling = draft->telling;
 	struct db *db = draft->desk->db;
@@ -113,6 +115,10 @@ load_people(struct draft *draft, struct fail *why)
 	int64_t user = telling->facts->user.id;
 
 	if (people_primary_address(db, user, draft->arena, &draft->user,
+		why) < 0)
+		return -1;
+	if (draft->row->to_agents && suggest_text(draft->desk,
+		telling->changes->ticket.id, draft->arena, &draft->suggestions,
 		why) < 0)
 		return -1;
 	/* Nearly always the user has written. */
@@ -183,6 +189,7 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "assignee", private ? changes->assignee.name : SLICE_EMPTY },
 		{ "old", private ? old_department(changes) : SLICE_EMPTY },
 		{ "attachments", names },
+		{ "suggestions", draft->suggestions },
 		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
 		{ "recipient", private ? telling->action->recipient
 				       : SLICE_EMPTY },
@@ -264,7 +271,7 @@ compose(struct desk *desk, const struct telling *telling,
 
 	*out = (struct outbox_row){ .state = LETTER_STATE_QUEUED };
 	if (outbox_next_id(desk->db, &out->id, why) < 0 ||
-	    load_people(&draft, why) < 0 ||
+	    load_draft(&draft, why) < 0 ||
 	    thread_load(desk, changes->ticket.id, to->person.id, arena,
 		&thread, why) < 0)
 		return -1;

@@ -5,43 +5,23 @@
 #include "app/brake.h"
 #include "app/ours.h"
 #include "app/record.h"
+#include "choose.h"
 #include "desk/route.h"
-#include "store/departments.h"
 #include "store/tickets.h"
 
-/*
- * The first recipient's department that is not the default one was chosen;
- * the default department's address is where one writes who chooses none.
- */
 static int
 choose_department(struct desk *desk, struct work *work,
     struct route_facts *facts, struct fail *why)
 {
-	const struct envelope *envelope = &work->envelope;
-	struct department department;
-	int got;
+	struct choice choice;
 
-	for (size_t i = 0; i < envelope->recipient_count; i++) {
-		got = ours_department(desk, envelope->recipients[i],
-		    &work->arena, &department, why);
-		if (got < 0)
-			return -1;
-		if (got == 1 && !department.is_default && !department.disabled) {
-			facts->department_id = department.id;
-			facts->department_chosen = true;
-			break;
-		}
-	}
-	if (!facts->department_chosen) {
-		got = departments_default(desk->db, &work->arena, &department,
-		    why);
-		if (got < 0)
-			return -1;
-		facts->department_id = got == 1 ? department.id : 0;
-	}
-	record_add_format(&work->record, "route", "department", "%lld%s",
+	if (choose(desk, work, &choice, why) < 0)
+		return -1;
+	facts->department_id = choice.department_id;
+	facts->department_chosen = choice.chosen;
+	record_add_format(&work->record, "route", "department", "%lld %s%s",
 	    (long long)facts->department_id,
-	    facts->department_chosen ? " chosen" : " default");
+	    choice.chosen ? "chosen by " : "", choice.how);
 	return 0;
 }
 

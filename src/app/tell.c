@@ -6,6 +6,7 @@
 #include "app/compose.h"
 #include "app/ours.h"
 #include "app/record.h"
+#include "app/suggest.h"
 #include "base/clock.h"
 #include "store/people.h"
 
@@ -53,6 +54,22 @@ may_write(struct desk *desk, const struct addressee *to, struct arena *arena,
 	return got < 0 ? -1 : got == 0;
 }
 
+/* What only brings a mail's words is not for who had the mail itself. */
+static int
+may_repeat(struct desk *desk, const struct telling *telling,
+    const struct addressee *to, struct arena *arena, const char **reason,
+    struct fail *why)
+{
+	int got = 0;
+
+	if (letter_event_row(to->event)->repeats)
+		got = suggest_had_it(desk, telling->action, to->person.id,
+		    arena, why);
+	if (got == 1)
+		*reason = "had-it";
+	return got < 0 ? -1 : got == 0;
+}
+
 static int
 may_count(struct desk *desk, const struct telling *telling,
     const struct addressee *to, const char **reason, struct fail *why)
@@ -92,6 +109,8 @@ tell_one(struct desk *desk, const struct telling *telling,
 		    &to.address, why);
 	if (got == 1)
 		got = may_write(desk, &to, arena, &reason, why);
+	if (got == 1)
+		got = may_repeat(desk, telling, &to, arena, &reason, why);
 	if (got == 1)
 		got = may_count(desk, telling, &to, &reason, why);
 	if (got < 0)

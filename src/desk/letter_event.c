@@ -22,10 +22,12 @@ static const struct letter_event_row rows[] = {
 	[LETTER_USER_REPLY] = {
 		.name = "user-reply", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true, .coalesces = true,
+		.repeats = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_AGENT_REPLY] = {
 		.name = "agent-reply", .submitted = SUBMITTED_BY_PERSON,
+		.repeats = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_ASSIGNED] = {
@@ -36,6 +38,7 @@ static const struct letter_event_row rows[] = {
 	[LETTER_NOTE] = {
 		.name = "note", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true, .coalesces = true,
+		.repeats = true,
 		.answer = TOKEN_NOTE,
 	},
 	[LETTER_MOVED] = {

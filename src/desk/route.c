@@ -219,6 +219,23 @@ quarantine_reason(const struct route_facts *facts)
 	return NULL;
 }
 
+/*
+ * What a header says of other people is believed of who is proven; and a list
+ * or a machine suggests nobody.
+ */
+static void
+address_action(const struct route_facts *facts, struct action *out)
+{
+	const struct origin *origin = facts->origin;
+
+	out->to = facts->mail->to;
+	out->cc = facts->mail->cc;
+	out->suggests = !facts->released && !origin->several_from &&
+	    facts->kind->class == MAIL_HUMAN;
+	out->reached = out->suggests && (origin->evidence == EVIDENCE_TOKEN ||
+	    origin->evidence == EVIDENCE_MESSAGE_TOKEN);
+}
+
 const char *
 route(const struct route_facts *facts, struct arena *arena, struct action *out)
 {
@@ -247,6 +264,7 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 		.tells = effects->tells_agents,
 	};
 	draft_entry(facts, arena, out);
+	address_action(facts, out);
 
 	if (effects->ticket == EFFECT_LETTER)
 		route_bounce(facts, arena, out);

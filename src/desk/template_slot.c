@@ -27,6 +27,7 @@ static const struct known_name {
 	{ SLICE_INIT("assignee"), SLOT_LINE },
 	{ SLICE_INIT("old"), SLOT_LINE },	  /* what it was before */
 	{ SLICE_INIT("attachments"), SLOT_LINE }, /* names, commas between */
+	{ SLICE_INIT("suggestions"), SLOT_LINE }, /* others in To and Cc */
 	{ SLICE_INIT("reason"), SLOT_LINE },	  /* why a letter came back */
 	{ SLICE_INIT("recipient"), SLOT_LINE },	  /* whose letter it was */
 	{ SLICE_INIT("is_note"), SLOT_LINE },	  /* it came to a note's address */

@@ -10,7 +10,8 @@
 /* With the primary address; as read_department reads them. */
 #define DEPARTMENT_COLUMNS \
 	"department.id, department.name, main.address," \
-	" department.parent_id, department.is_default, department.disabled"
+	" department.parent_id, department.is_default, department.disabled," \
+	" department.cc, department.choice"
 #define DEPARTMENT_TABLES \
 	"department LEFT JOIN department_address AS main" \
 	" ON main.department_id = department.id AND main.is_primary = 1"
@@ -25,6 +26,8 @@ read_department(struct db_stmt *stmt, struct arena *arena,
 	out->parent_id = db_int(stmt, 3);
 	out->is_default = db_bool(stmt, 4);
 	out->disabled = db_bool(stmt, 5);
+	department_cc_parse(db_text(stmt, 6, arena), &out->cc);
+	department_choice_parse(db_text(stmt, 7, arena), &out->choice);
 }
 
 /* The row that the statement, with its parameters bound, finds: 1, 0, -1. */
@@ -319,4 +322,20 @@ departments_set_default(struct db *db, int64_t id, struct fail *why)
 		return fail_set(why, FAIL_REFUSE, "there is no department %lld",
 		    (long long)id);
 	return 0;
+}
+
+static const struct sql save = {
+	"UPDATE department SET cc = ?2, choice = ?3 WHERE id = ?1"
+};
+
+int
+departments_save(struct db *db, const struct department *department,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &save);
+
+	db_bind_int(stmt, 1, department->id);
+	db_bind_word(stmt, 2, department_cc_name(department->cc));
+	db_bind_word(stmt, 3, department_choice_name(department->choice));
+	return db_run(stmt, why);
 }

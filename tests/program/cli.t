@@ -242,7 +242,21 @@ subtest 'departments and agents' => sub {
 	    ['support@help.test', 'help@help.test'], 'the primary one first');
 	is_deeply($departments->[0]{members}, ['lee'], 'who joined and left');
 
+	is_deeply([@{$departments->[0]}{qw(cc choice)}],
+	    [qw(suggest address)], 'what is usual');
+	is_deeply(ok_json('department', 'set', 'support', 'cc=NEVER',
+	    'choice=any'), { department => 1, cc => 'never', choice => 'any' },
+	    'settings of a department');
+	like(ok_text('department', 'set', 'support', 'cc=suggest',
+	    'choice=address'), qr/^cc +suggest\nchoice +address$/m,
+	    'and back, as text');
+
 	my @refusals = (
+		[qr/KEY=VALUE/, 'department', 'set', 'support', 'cc'],
+		[qr/no setting "colour"/, 'department', 'set', 'support',
+		    'colour=red'],
+		[qr/cc is one of suggest or never/, 'department', 'set',
+		    'support', 'cc=organization'],
 		[qr/already a department/, 'department', 'add', 'SUPPORT',
 		    'x@help.test'],
 		[qr/already that of department/, 'department', 'add', 'Other',
@@ -292,7 +306,9 @@ subtest 'departments and agents' => sub {
 	    ['address||support@help.test', 'member||kdoe manager',
 		'address||help@help.test', 'default|Sales & Orders|Support',
 		'member||lee member', 'member||jose manager',
-		'member|jose manager|'], 'from what to what');
+		'member|jose manager|', 'cc|suggest|never',
+		'choice|address|any', 'cc|never|suggest',
+		'choice|any|address'], 'from what to what');
 	my ($code, $out) = desk('check');
 	is($code, 0, 'now the desk is in order');
 	is((desk('check', '--deep'))[0], 0, 'also read from end to end');
@@ -869,6 +885,7 @@ subtest 'every command speaks JSON' => sub {
 		'department add' => ['New', 'new-department@help.test'],
 		'department address' => ['New', 'newer@help.test'],
 		'department default' => ['support'],
+		'department set' => ['support', 'choice=tag'],
 		'department join' => ['New', 'new'],
 		'department leave' => ['New', 'new'],
 	);

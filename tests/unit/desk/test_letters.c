@@ -41,6 +41,7 @@ static const struct template_value all[] = {
 	{ "assignee", SLICE_INIT("Sascha") },
 	{ "old", SLICE_INIT("Sales") },
 	{ "attachments", SLICE_INIT("fire.jpg, smoke.jpg") },
+	{ "suggestions", SLICE_INIT("Carl <carl@example.test>") },
 	{ "reason", SLICE_INIT("5.1.1 no such user") },
 	{ "recipient", SLICE_INIT("alice@old.test") },
 	{ "ticket_count", SLICE_INIT("3") },
@@ -241,6 +242,10 @@ test_letters_user_reply(void **state)
 	    "> #solved <script>\n"
 	    "\n"
 	    "Attachments: fire.jpg, smoke.jpg\n"
+	    "\n"
+	    "The mail also went to Carl <carl@example.test>.\n"
+	    "To let one of them read along, write in your answer:"
+	    " \"#cc ADDRESS\".\n"
 	    "\n"
 	    "Ticket: #12\n"
 	    "Department: Support\n"

@@ -47,6 +47,8 @@ find_check(struct desk_case *desk, const char *table, const char *column)
 NAMES_OF(doors, door_name, DOOR_COUNT)
 NAMES_OF(address_states, address_state_name, ADDRESS_STATE_COUNT)
 NAMES_OF(roles, member_role_name, MEMBER_ROLE_COUNT)
+NAMES_OF(ccs, department_cc_name, DEPARTMENT_CC_COUNT)
+NAMES_OF(choices, department_choice_name, DEPARTMENT_CHOICE_COUNT)
 NAMES_OF(statuses, ticket_status_name, TICKET_STATUS_COUNT)
 NAMES_OF(priorities, ticket_priority_name, TICKET_PRIORITY_COUNT)
 NAMES_OF(kinds, entry_kind_name, ENTRY_KIND_COUNT)
@@ -61,6 +63,8 @@ static const struct {
 	{ "person", "created_door", doors },
 	{ "address", "state", address_states },
 	{ "membership", "role", roles },
+	{ "department", "cc", ccs },
+	{ "department", "choice", choices },
 	{ "ticket", "status", statuses },
 	{ "ticket", "priority", priorities },
 	{ "entry", "kind", kinds },

@@ -1,0 +1,274 @@
+/* Who hears of what, and who sees what: from mails to letters. */
+#include "line_case.h"
+
+#include "store/suggestions.h"
+
+#define ALICE "Alice Example <alice@example.test>"
+#define CARL "Carl <carl@example.test>"
+#define ANNA "Anna Agent <anna@help.test>"
+
+static struct line line;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	line_open(&line);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	line_close(&line);
+	return 0;
+}
+
+static bool
+has(struct slice s, const char *needle)
+{
+	return slice_has(s, slice_of(needle));
+}
+
+/* How an admin sets a department. */
+static void
+set_department(int64_t id, enum department_cc cc,
+    enum department_choice choice)
+{
+	struct department department = { .id = id, .cc = cc,
+		.choice = choice };
+
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(departments_save(line.desk.db, &department, why));
+	line_ok(db_commit(line.desk.db, why));
+}
+
+/* The suggested addresses of a ticket, blanks between. */
+static const char *
+suggested(int64_t ticket_id)
+{
+	struct suggestion *items;
+	struct text text = TEXT_IN(&line.arena);
+	size_t count;
+
+	line_ok(suggestions_list(line.desk.db, ticket_id, &line.arena, &items,
+	    &count, why));
+	for (size_t i = 0; i < count; i++)
+		text_add_format(&text, "%s%.*s", i > 0 ? " " : "",
+		    SLICE_ARG(items[i].identity));
+	return text_string(&text);
+}
+
+static int64_t
+ticket_of(int64_t archive_id)
+{
+	return line_filing(&line, archive_id).ticket_id;
+}
+
+static void
+test_line_notify_cc_becomes_suggestion(void **state)
+{
+	static const struct {
+		const char *name, *headers, *want;
+	} cases[] = {
+		{ "others in Cc", "Cc: " CARL ", dora@example.test\n",
+		    "carl@example.test dora@example.test" },
+		{ "nobody", "", "" },
+		{ "the desk itself is no reader", "Cc: sales@help.test\n", "" },
+		{ "nor with an extension", "Cc: support+x@help.test\n", "" },
+		{ "nor are agents", "Cc: ben@help.test\n", "" },
+		{ "nor who wrote it", "Cc: ALICE@example.test\n", "" },
+		{ "nobody twice",
+		    "Cc: carl@example.test, CARL@Example.Test\n",
+		    "carl@example.test" },
+		{ "ten at most", "Cc: a1@x.test, a2@x.test, a3@x.test,"
+		    " a4@x.test, a5@x.test, a6@x.test, a7@x.test, a8@x.test,"
+		    " a9@x.test, b1@x.test, b2@x.test\n",
+		    "a1@x.test a2@x.test a3@x.test a4@x.test a5@x.test"
+		    " a6@x.test a7@x.test a8@x.test a9@x.test b1@x.test" },
+		{ "a list's readers are no participants",
+		    "Cc: carl@example.test\nList-Id: <l.example.test>\n", "" },
+		{ "what cannot be written to is passed over",
+		    "Cc: undisclosed-recipients:;, <>\n", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		clock_set(LINE_START + (int64_t)i * 7200);
+		assert_case(cases[i].name, suggested(ticket_of(line_mail(&line,
+		    ALICE, "support@help.test", cases[i].name, cases[i].headers,
+		    "Hello."))), cases[i].want);
+	}
+}
+
+static void
+test_line_notify_cc_accepted(void **state)
+{
+	int64_t ticket = ticket_of(line_mail(&line, ALICE, "support@help.test",
+	    "Printer", "Cc: " CARL "\n", "It burns."));
+	struct outbox_row news = line_letter(&line, "new-ticket",
+	    "anna@help.test"), reply;
+	int64_t answer;
+
+	(void)state;
+	assert_case_true("agents read who it is",
+	    has(news.text, "Carl <carl@example.test>"));
+	assert_case_true("and how to accept", has(news.text, "#cc ADDRESS"));
+	assert_case_true("the user does not", !has(line_letter(&line,
+	    "acknowledge", "alice@example.test").text, "carl@"));
+	assert_case_int("nobody is told before an agent agrees",
+	    line_letter_count(&line, "agent-reply", "carl@example.test"), 0);
+	line_answer(&line, ANNA, &news, "#cc carl@example.test\n\nPull it.");
+	assert_case("accepted is no suggestion", suggested(ticket), "");
+	assert_int_not_equal(line_letter(&line, "agent-reply",
+	    "alice@example.test").id, 0);
+
+	clock_set(LINE_START + 600);
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	line_answer(&line, ANNA, &news, "Is it out?");
+	reply = line_letter(&line, "agent-reply", "carl@example.test");
+	assert_case_true("a participant gets the answer",
+	    has(reply.text, "Is it out?"));
+	answer = line_answer(&line, CARL, &reply, "It is.");
+	assert_case_int("and may answer", ticket_of(answer), ticket);
+	line_mail(&line, ALICE, "support@help.test", "Re: [#1] Printer",
+	    "Cc: " CARL "\n", "Thanks.");
+	assert_case("a participant is not suggested again", suggested(ticket),
+	    "");
+}
+
+static void
+test_line_notify_cc_never(void **state)
+{
+	(void)state;
+	set_department(line.support, CC_NEVER, CHOICE_ADDRESS);
+	assert_case("a department may want none", suggested(ticket_of(line_mail(
+	    &line, ALICE, "support@help.test", "x", "Cc: " CARL "\n", "y"))),
+	    "");
+}
+
+static void
+test_line_notify_not_told_twice(void **state)
+{
+	static const struct {
+		const char *name, *headers;
+		int more; /* letters with the reply */
+	} cases[] = {
+		{ "who is not in the agent's mail gets it from the desk", "",
+		    1 },
+		{ "who had the agent's mail does not",
+		    "Cc: Alice <Alice@Example.Test>\n", 0 },
+		{ "somebody else's copy counts for nobody",
+		    "Cc: " CARL "\n", 1 },
+	};
+	struct outbox_row news;
+	size_t before;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct text headers = TEXT_IN(&line.arena);
+
+		clock_set(LINE_START + (int64_t)i * 7200);
+		line_mail(&line, ALICE, "support@help.test", cases[i].name, "",
+		    "Hello.");
+		news = line_letter(&line, "new-ticket", "anna@help.test");
+		before = line_letter_count(&line, "agent-reply",
+		    "alice@example.test");
+		text_add_format(&headers, "In-Reply-To: <%.*s>\n%s",
+		    SLICE_ARG(news.message_id), cases[i].headers);
+		line_mail(&line, ANNA, arena_string(&line.arena, news.reply_to),
+		    "Re: x", text_string(&headers), "Done.");
+		assert_case_int(cases[i].name, line_letter_count(&line,
+		    "agent-reply", "alice@example.test") - before,
+		    cases[i].more);
+	}
+}
+
+static void
+test_line_notify_agent_in_cc_of_user(void **state)
+{
+	struct outbox_row news, reply;
+	struct text headers = TEXT_IN(&line.arena);
+
+	(void)state;
+	line_mail(&line, ALICE, "support@help.test", "x",
+	    "Cc: anna@help.test\n", "Hello.");
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	assert_case_true("a new ticket is told whatever Cc claims",
+	    news.id != 0);
+	line_answer(&line, ANNA, &news, "#assign me\n\nHm.");
+	reply = line_letter(&line, "agent-reply", "alice@example.test");
+	line_mail(&line, ALICE, "support@help.test", "Re: [#1] x",
+	    "Cc: anna@help.test\n", "Unproven.");
+	assert_case_int("without a token Cc proves nothing",
+	    line_letter_count(&line, "user-reply", "anna@help.test"), 1);
+	text_add_format(&headers, "In-Reply-To: <%.*s>\n"
+	    "Cc: anna@help.test\n", SLICE_ARG(reply.message_id));
+	line_mail(&line, ALICE, arena_string(&line.arena, reply.reply_to),
+	    "Re: x", text_string(&headers), "Proven.");
+	assert_case_int("with one she had it",
+	    line_letter_count(&line, "user-reply", "anna@help.test"), 1);
+}
+
+static void
+test_line_notify_department_is_chosen(void **state)
+{
+	static const struct {
+		const char *name, *to, *subject;
+		enum department_choice choice;
+		bool sales;
+	} cases[] = {
+		{ "an extension that is offered", "support+sales@help.test",
+		    "x", CHOICE_EXTENSION, true },
+		{ "in any case", "support+SALES@help.test", "x", CHOICE_ANY,
+		    true },
+		{ "one that is not offered", "support+sales@help.test", "x",
+		    CHOICE_TAG, false },
+		{ "one that names none", "support+nobody@help.test", "x",
+		    CHOICE_ANY, false },
+		{ "a tag that is offered", "support@help.test",
+		    "Re: [sales] x", CHOICE_TAG, true },
+		{ "the second tag", "support@help.test", "[ext] [Sales] x",
+		    CHOICE_ANY, true },
+		{ "a tag that is not offered", "support@help.test", "[sales] x",
+		    CHOICE_EXTENSION, false },
+		{ "a tag inside the subject is text", "support@help.test",
+		    "x [sales]", CHOICE_ANY, false },
+		{ "the address alone", "sales@help.test", "x", CHOICE_ADDRESS,
+		    true },
+	};
+	struct ticket ticket;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		clock_set(LINE_START + (int64_t)i * 7200);
+		set_department(line.sales, CC_SUGGEST, cases[i].choice);
+		ticket = line_ticket(&line, ticket_of(line_mail(&line, ALICE,
+		    cases[i].to, cases[i].subject, "", cases[i].name)));
+		assert_case_int(cases[i].name, ticket.department_id,
+		    cases[i].sales ? line.sales : line.support);
+		assert_case_int(cases[i].name, ticket.department_chosen,
+		    cases[i].sales);
+	}
+}
+
+#define LINE_TEST(name) \
+	cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		LINE_TEST(test_line_notify_cc_becomes_suggestion),
+		LINE_TEST(test_line_notify_cc_accepted),
+		LINE_TEST(test_line_notify_cc_never),
+		LINE_TEST(test_line_notify_not_told_twice),
+		LINE_TEST(test_line_notify_agent_in_cc_of_user),
+		LINE_TEST(test_line_notify_department_is_chosen),
+	};
+
+	log_open("test", LOG_LEVEL_ERROR, STDERR_FILENO);
+	secret_init();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
