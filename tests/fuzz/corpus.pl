@@ -154,6 +154,19 @@ sub seed_tokens {
 	    "x support%2Br2k-a$mac\@help.test&#43;n2k-a$mac y";
 }
 
+sub seed_authres {
+	my $received = "Received: from a (b [192.0.2.1])\n\tby mx.help.test " .
+	    "(Postfix); Tue\n";
+	my $field = 'Authentication-Results: mx.help.test';
+	seed('authres', $_) for "mx.help.test 1; dkim=pass (a (b)) " .
+	    "reason=\"c;\" header.d=help.test", "mx.help.test; none",
+	    "$received$field;\n\tdkim=pass header.i=\@help.test " .
+	    "header.b=a/b=;\n\tdmarc=pass (p=none) header.from=help.test\n\n",
+	    "$field; spf=pass smtp.mailfrom=\"x; y\"\@a.test;\n" .
+	    "$received$field; dmarc/1=fail header.from=help.test\n\n",
+	    "${received}Received: by b.evil.test; x\n$field; none\n\n";
+}
+
 sub seed_commands {
 	seed('command', $_) for "#status solved\n#note\nsecret\n",
 	    "#assign Anna\n#priority: high\n#end\n\ntext\n",
@@ -169,4 +182,5 @@ find({ no_chdir => 1, wanted => sub {
 seed_tnef();
 seed_inside();
 seed_tokens();
+seed_authres();
 seed_commands();
