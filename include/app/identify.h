@@ -1,6 +1,7 @@
 /*
  * Who a mail is from and which ticket it belongs to (DESIGN 7).  From grants
- * nothing: what proves a person is a token that the desk gave to that person.
+ * nothing: what proves a person is a token that the desk gave to that person,
+ * or the login of who handed the mail over.
  */
 #ifndef APP_IDENTIFY_H
 #define APP_IDENTIFY_H

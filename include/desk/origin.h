@@ -37,6 +37,9 @@ struct origin {
 	int64_t ticket_id;	    /* 0: a new one */
 	int64_t hint_ticket_id;	    /* weaker evidence pointed there; or 0 */
 	enum proof proof;
+	/* By the word of a server that is trusted, see mail/authres.h: */
+	bool authenticated; /* the mail comes from From's domain */
+	bool auth_fails;    /* it does not: dmarc=fail */
 	struct slice action;	    /* of a verify token's letter */
 	/* A note's address stood among the recipients, good or not any more:
 	   whatever else is found, the text is for colleagues. */

@@ -166,6 +166,10 @@ struct conf {
 	    auto_in_a_row, same_body_times, same_body_minutes, reflex_seconds,
 	    reflex_times, machine_tickets_per_hour, max_hops;
 
+	/* whose word counts, see mail/authres.h; lists, "" is none */
+	const char *authserv_ids;
+	const char *received_by;
+
 	bool sandbox;		  /* see app/confine.h */
 
 	enum log_level log_level;

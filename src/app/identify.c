@@ -3,6 +3,7 @@
 
 #include "app/evidence.h"
 #include "app/record.h"
+#include "mail/authres.h"
 #include "store/bans.h"
 #include "store/people.h"
 #include "store/tickets.h"
@@ -49,17 +50,62 @@ identify_sender(struct desk *desk, const struct mail *mail, struct arena *arena,
 	return 0;
 }
 
+/* What our mail servers found out about the author. */
+static void
+find_authentication(struct evidence_search *search)
+{
+	const struct conf *conf = search->desk->conf;
+	const struct authres_trust trust = { slice_of(conf->authserv_ids),
+		slice_of(conf->received_by) };
+	struct origin *origin = search->origin;
+	struct authres authres;
+
+	/* What an old mailbox says was written for other desks. */
+	if (trust.ids.len == 0 || search->envelope->door == DOOR_IMPORT)
+		return;
+	authres_judge(search->mail->headers, &trust, origin->identity,
+	    search->arena, &authres);
+	origin->authenticated = authres.passes && !origin->several_from;
+	origin->auth_fails = authres.fails;
+	record_add_format(search->record, "identify", "authentication",
+	    "%s, %zu believed, %zu not", authres.fails ? "dmarc fails"
+	    : authres.passes ? authres.method : "none", authres.trusted,
+	    authres.foreign);
+}
+
+/* Who handed the mail over had logged in as this agent. */
+static bool
+has_login(const struct evidence_search *search)
+{
+	const struct person *person = &search->origin->person;
+
+	return search->envelope->door == DOOR_PIPE && person->is_agent &&
+	    person->sasl_login.len > 0 &&
+	    slice_eq(person->sasl_login, search->envelope->sasl_username);
+}
+
 /* What the evidence proves of an agent; users need no proof. */
 static void
-judge_proof(struct origin *out, struct text *record)
+judge_proof(const struct evidence_search *search)
 {
-	out->proof = PROOF_T0;
-	if (out->several_from)
+	struct origin *origin = search->origin;
+
+	origin->proof = PROOF_T0;
+	if (origin->several_from)
 		return;
-	if (out->evidence == EVIDENCE_TOKEN ||
-	    out->evidence == EVIDENCE_MESSAGE_TOKEN)
-		out->proof = out->purpose == TOKEN_VERIFY ? PROOF_T3 : PROOF_T1;
-	record_add(record, "identify", "proof", slice_of(proof_name(out->proof)));
+	if (origin->evidence == EVIDENCE_TOKEN ||
+	    origin->evidence == EVIDENCE_MESSAGE_TOKEN)
+		origin->proof = origin->purpose == TOKEN_VERIFY ? PROOF_T3
+								: PROOF_T1;
+	if (origin->proof == PROOF_T1 && origin->authenticated)
+		origin->proof = PROOF_T2;
+	if (origin->proof < PROOF_T2 && has_login(search)) {
+		record_add(search->record, "identify", "login",
+		    origin->person.sasl_login);
+		origin->proof = PROOF_T2;
+	}
+	record_add(search->record, "identify", "proof",
+	    slice_of(proof_name(origin->proof)));
 }
 
 /* A token keeps the number it was made for; the ticket may live on in another. */
@@ -113,7 +159,8 @@ identify(struct desk *desk, const struct mail *mail,
 	    find_living(desk, &out->ticket_id, arena, why) < 0 ||
 	    find_living(desk, &out->report_ticket_id, arena, why) < 0)
 		return -1;
-	judge_proof(out, record);
+	find_authentication(&search);
+	judge_proof(&search);
 	record_add_format(record, "identify", "thread", "%s ticket=%lld",
 	    evidence_name(out->evidence), (long long)out->ticket_id);
 	if (out->hint_ticket_id != 0)

@@ -259,8 +259,9 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 		.meant_note = origin->purpose == TOKEN_NOTE ||
 		    origin->meant_note,
 		.reopens = effects->reopens,
+		/* Who did not write it shall not hear that we have it. */
 		.acknowledge = effects->acknowledged &&
-		    facts->kind->may_auto_respond,
+		    facts->kind->may_auto_respond && !origin->auth_fails,
 		.tells = effects->tells_agents,
 	};
 	draft_entry(facts, arena, out);

@@ -22,6 +22,7 @@ static const struct conf_group groups[] = {
 	    " \"smtp\"." },
 	{ "counters", "What stops loops that no header gives away.  One that"
 	    " is reached is silent." },
+	{ "auth", "Whose word is believed about who wrote a mail." },
 	{ "daemon", "The processes of maildeskd." },
 	{ "log", "One line per decision, on standard error." },
 };
@@ -254,6 +255,17 @@ static const struct conf_key keys[] = {
 	    .fallback = "50",
 	    .help = "Received lines; a message with more of them goes to"
 	    " quarantine." },
+
+	{ "auth", "authserv_ids", AT(authserv_ids), TEXT(0), .fallback = "",
+	    .help = "Names in Authentication-Results that are believed, with"
+	    " blanks between: those of your own mail servers, which must strip"
+	    " them from what comes in (`maildesk doctor` tries it).  \"\":"
+	    " none are." },
+	{ "auth", "received_by", AT(received_by), TEXT(0), .fallback = "",
+	    .help = "Hosts whose Received lines are your own, with blanks"
+	    " between; .example.com is all below that domain.  What stands"
+	    " below another host's is not believed.  \"\": those that are"
+	    " called as in authserv_ids." },
 
 	{ "daemon", "sandbox", AT(sandbox), .kind = CONF_SWITCH,
 	    .fallback = "true",
