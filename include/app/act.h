@@ -19,6 +19,7 @@ struct outcome {
 	bool opened;
 	bool held;	   /* nothing was applied, see receipt */
 	struct slice receipt;
+	struct slice answer; /* what was asked, or taken back; may be empty */
 	size_t letters;	   /* put into the outbox */
 };
 

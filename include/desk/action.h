@@ -11,6 +11,7 @@
 #include "desk/person.h"
 #include "desk/ticket.h"
 #include "desk/ticket_item.h"
+#include "desk/undo.h"
 #include "mail/address.h"
 
 enum action_kind {
@@ -69,6 +70,18 @@ struct action {
 	struct slice recipient; /* whom the letter did not reach */
 };
 
+/* What is taken back, by #undo. */
+struct undo {
+	int64_t deed_id; /* 0: nothing is */
+	struct past_change *past;
+	size_t past_count;
+	bool needs_confirmation;
+	int64_t entry_id;  /* what was said then; or 0 */
+	int64_t *letters;  /* that wait still */
+	size_t letter_count;
+	size_t gone;	   /* answers that were sent already */
+};
+
 /* What a command's value means, looked up by whoever loads the facts. */
 struct target {
 	struct person person;	/* id 0 and an address: nobody knows them yet */
@@ -78,6 +91,7 @@ struct target {
 	struct members members;
 	struct entry entry;
 	int64_t when; /* 0: never */
+	struct undo undo;
 };
 
 struct facts {
@@ -114,6 +128,10 @@ struct changes {
 	size_t item_count;
 	int64_t merge_into;  /* the ticket that goes on instead; or 0 */
 	struct entry split;  /* becomes a ticket of its own; id 0: none does */
+	struct undo undo;
+	int64_t event_id;    /* the entry that tells of the fields; filled when
+				it is saved */
+	struct slice answer; /* to the actor; filled when it is known */
 	bool held;	      /* nothing is applied; receipt says why */
 	struct slice receipt; /* line by line */
 };

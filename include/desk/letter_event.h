@@ -26,6 +26,7 @@ enum letter_event {
 			       answer to confirm it */
 	LETTER_REMINDER,    /* assignee, else members: a ticket woke up, or its
 			       date has passed */
+	LETTER_ANSWER,	    /* agent: what you asked, or what was taken back */
 	LETTER_EVENT_COUNT
 };
 

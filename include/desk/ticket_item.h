@@ -26,6 +26,7 @@ struct item_change {
 	int64_t id;	    /* of the person, ticket or field; else 0 */
 	struct slice name;  /* the label; else what people read of `id` */
 	struct slice value; /* of a field; the remark on time and charges */
+	struct slice old;   /* of a field: what it was before; may be empty */
 	int64_t amount;	    /* minutes; cents */
 };
 

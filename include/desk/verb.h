@@ -14,7 +14,8 @@ enum verb_id {
 	VERB_DEPARTMENT, VERB_SUBJECT, VERB_LABEL, VERB_UNLABEL, VERB_FOLLOW,
 	VERB_UNFOLLOW, VERB_CC, VERB_UNCC, VERB_REQUESTER, VERB_NOTIFYAT,
 	VERB_DUE, VERB_SNOOZE, VERB_TIME, VERB_CHARGE, VERB_LINK, VERB_MERGE,
-	VERB_SPLIT, VERB_PREVIEW, VERB_END,
+	VERB_SPLIT, VERB_UNDO,
+	VERB_PREVIEW, VERB_END,
 	VERB_COUNT
 };
 
@@ -37,6 +38,7 @@ enum verb_argument {
 	ARGUMENT_TICKET,     /* another ticket's number */
 	ARGUMENT_ENTRY,	     /* an entry's number; nothing: the one that the
 				answered letter tells of */
+	ARGUMENT_PAST,	     /* nothing: what was done last */
 	ARGUMENT_COUNT
 };
 

@@ -27,6 +27,13 @@ int changes_list(struct db *db, const char *object, int64_t object_id,
 /* What was done together: the changes of which this entry tells. */
 int changes_of_entry(struct db *db, int64_t entry_id, struct arena *arena,
     struct change **out, size_t *count, struct fail *why);
+/*
+ * What has changed this field of the ticket later than what the entry tells of,
+ * newest first: without deeds that were taken back, and without the taking back.
+ */
+int changes_since(struct db *db, int64_t ticket_id, struct slice field,
+    int64_t entry_id, struct arena *arena, struct change **out, size_t *count,
+    struct fail *why);
 /* Of a ticket, those merged into it, and their letters, oldest first. */
 int changes_of_ticket(struct db *db, int64_t ticket_id, struct arena *arena,
     struct change **out, size_t *count, struct fail *why);

@@ -11,10 +11,12 @@
 #include "desk/story.h"
 #include "store/changes.h"
 #include "store/entries.h"
+#include "store/outbox.h"
 #include "store/people.h"
 #include "store/suggestions.h"
 #include "store/ticket_items.h"
 #include "store/tickets.h"
+#include "undo.h"
 
 /* Whoever writes to us for the first time becomes a user. */
 static int
@@ -153,8 +155,8 @@ save_story(struct desk *desk, const struct action *action,
 		return -1;
 	if (changes->has_entry && save_entry(desk, changes, why) < 0)
 		return -1;
-	return log_fields(desk, action, changes,
-	    own_event ? changes->entry.id : event.id, why);
+	changes->event_id = own_event ? changes->entry.id : event.id;
+	return log_fields(desk, action, changes, changes->event_id, why);
 }
 
 /*
@@ -232,6 +234,7 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 	struct changes changes;
 	struct notices notices;
 	struct telling telling = { &facts, action, &changes };
+	int64_t first_letter;
 	int got;
 
 	*out = (struct outcome){ 0 };
@@ -247,7 +250,9 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 			action_apply(&facts, action, arena, &changes);
 	}
 	if (save(desk, action, &changes, arena, why) < 0 ||
-	    suggest(desk, &facts, action, &changes, arena, record, why) < 0)
+	    suggest(desk, &facts, action, &changes, arena, record, why) < 0 ||
+	    undo_settle(desk, action, &changes, arena, why) < 0 ||
+	    outbox_next_id(desk->db, &first_letter, why) < 0)
 		return -1;
 	crash_point("act.after-entry");
 	record_outcome(record, action, &changes);
@@ -258,6 +263,8 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 			&out->letters, why) < 0)
 			return -1;
 	}
+	if (undo_record(desk, action, &changes, first_letter, why) < 0)
+		return -1;
 	crash_point("act.after-letters");
 
 	out->ticket_id = changes.ticket.id;
@@ -265,5 +272,6 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 	out->opened = changes.opened;
 	out->held = changes.held;
 	out->receipt = changes.receipt;
+	out->answer = changes.answer;
 	return 0;
 }

@@ -106,12 +106,14 @@ print_outcome(struct cli *cli, const struct outcome *outcome)
 			    outcome->letters, outcome->letters == 1
 			    ? " goes" : "s go");
 		putc('\n', cli->out);
+		cli_print_block(cli, "", outcome->answer);
 		return;
 	}
 	json = json_new_object();
 	json_add_int(json, "ticket", outcome->ticket_id);
 	json_add_id(json, "entry", outcome->entry_id);
 	json_add_int(json, "letters", (int64_t)outcome->letters);
+	json_add_text_or_null(json, "answer", outcome->answer);
 	cli_print_json(cli, json);
 }
 

@@ -179,6 +179,7 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 					    : SLICE_EMPTY },
 		{ "text", words(draft) },
 		{ "receipt", private ? changes->receipt : SLICE_EMPTY },
+		{ "answer", private ? changes->answer : SLICE_EMPTY },
 		{ "reply_address",
 			answer_address(draft, TOKEN_REPLY, reply_to) },
 		{ "note_address", private

@@ -11,6 +11,7 @@
 #include "store/entries.h"
 #include "store/people.h"
 #include "store/tickets.h"
+#include "undo.h"
 
 #define CANDIDATES_MAX 5
 
@@ -253,6 +254,7 @@ static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
 	[ARGUMENT_MONEY] = NULL,
 	[ARGUMENT_TICKET] = find_ticket,
 	[ARGUMENT_ENTRY] = find_entry,
+	[ARGUMENT_PAST] = undo_find,
 };
 static_assert(ARRAY_LEN(finders) == ARGUMENT_COUNT,
     "every kind of argument is looked up or needs none");

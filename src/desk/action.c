@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/text.h"
+#include "changes.h"
 #include "desk/permission.h"
 #include "desk/story.h"
 #include "verb_apply.h"
@@ -26,18 +27,6 @@ action_kind_name(enum action_kind kind)
 	return kind_names[kind];
 }
 
-void
-changes_add_field(struct changes *changes, struct arena *arena,
-    struct field_change change)
-{
-	if (slice_eq(change.old, change.new) && change.old_id == change.new_id)
-		return;
-	changes->fields = arena_grow(arena, changes->fields,
-	    changes->field_count * sizeof(*changes->fields),
-	    (changes->field_count + 1) * sizeof(*changes->fields));
-	changes->fields[changes->field_count++] = change;
-}
-
 /* What is wrong with a command for this actor here; NULL: nothing. */
 static const char *
 command_problem(const struct facts *facts, const struct action *action,
@@ -46,11 +35,14 @@ command_problem(const struct facts *facts, const struct action *action,
 	const struct command *command = &action->commands[at];
 	const struct target *target = &facts->targets[at];
 	const char *refusal;
+	enum proof proof;
 
 	if (command->problem != NULL || action->kind == ACTION_DESK)
 		return command->problem;
-	if (command->verb->proof > action->proof)
-		return command->verb->proof == PROOF_T3
+	proof = target->undo.needs_confirmation ? PROOF_T3
+						: command->verb->proof;
+	if (proof > action->proof)
+		return proof == PROOF_T3
 		    ? "this needs a stronger proof of who you are: answer"
 		      " #apply to this letter"
 		    : "this needs a stronger proof of who you are";

@@ -55,7 +55,8 @@ set_command(struct command *command, struct slice word, struct slice value,
 		if (command_cut_stop(value).len > 0)
 			command->problem = nothing_behind;
 	} else if (!command_set_value(command, value, arena)) {
-		command->problem = command->verb->argument == ARGUMENT_NONE
+		command->problem = command->verb->argument == ARGUMENT_NONE ||
+		    command->verb->argument == ARGUMENT_PAST
 		    ? nothing_behind : usage_problem(command->verb, arena);
 	}
 }
@@ -85,6 +86,12 @@ contradict(const struct command *a, const struct command *b)
 	if (verb->id == b->verb->id)
 		return !verb_is_repeatable(verb) &&
 		    !slice_eq_nocase(a->value, b->value);
+	/* What is taken back is not done anew in the same breath. */
+	if (a->verb->id == VERB_UNDO || b->verb->id == VERB_UNDO)
+		return a->verb->argument != ARGUMENT_MESSAGE &&
+		    a->verb->id != VERB_PREVIEW &&
+		    b->verb->argument != ARGUMENT_MESSAGE &&
+		    b->verb->id != VERB_PREVIEW;
 	/* Text is private or it is not. */
 	return verb->argument == ARGUMENT_MESSAGE &&
 	    b->verb->argument == ARGUMENT_MESSAGE;

@@ -183,6 +183,7 @@ static bool (*const readers[])(const struct value *value) = {
 	[ARGUMENT_MONEY] = read_money,
 	[ARGUMENT_TICKET] = read_ticket,
 	[ARGUMENT_ENTRY] = read_entry,
+	[ARGUMENT_PAST] = read_nothing,
 };
 static_assert(ARRAY_LEN(readers) == ARGUMENT_COUNT,
     "every kind of argument has its reader");

@@ -71,6 +71,11 @@ static const struct letter_event_row rows[] = {
 		.to_agents = true, .counted = true,
 		.answer = TOKEN_NOTE,
 	},
+	[LETTER_ANSWER] = {
+		.name = "answer", .submitted = AUTO_GENERATED,
+		.null_return_path = true, .to_agents = true, .counted = true,
+		.answer = TOKEN_NOTE,
+	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,
     "every letter event has its row");

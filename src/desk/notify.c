@@ -13,6 +13,7 @@ enum occasion {
 	WHEN_NOTED,
 	WHEN_ASSIGNED,
 	WHEN_MOVED,
+	WHEN_ANSWERED,	   /* who acts asked for something by mail */
 	WHEN_TOLD,	   /* who acts wants it known */
 	ALWAYS,
 };
@@ -39,6 +40,7 @@ static const struct row {
 	{ ACTION_MESSAGE, WHEN_ADDED, LETTER_USER_REPLY, TO_ASSIGNEE },
 	{ ACTION_MESSAGE, WHEN_ADDED, LETTER_USER_REPLY, TO_FOLLOWERS },
 	{ ACTION_AGENT, WHEN_HELD, LETTER_HELD, TO_ACTOR },
+	{ ACTION_AGENT, WHEN_ANSWERED, LETTER_ANSWER, TO_ACTOR },
 	{ ACTION_AGENT, WHEN_REPLIED, LETTER_AGENT_REPLY, TO_USER },
 	{ ACTION_AGENT, WHEN_ASSIGNED, LETTER_ASSIGNED, TO_ASSIGNEE_ONLY },
 	{ ACTION_AGENT, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
@@ -89,6 +91,8 @@ occasion_holds(enum occasion occasion, const struct action *action,
 		return field_changed(changes, "assignee");
 	case WHEN_MOVED:
 		return field_changed(changes, "department");
+	case WHEN_ANSWERED:
+		return changes->answer.len > 0 && action->door != DOOR_CLI;
 	case WHEN_TOLD:
 		return action->tells;
 	case ALWAYS:

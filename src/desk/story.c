@@ -18,6 +18,11 @@ story_of_item(const struct item_change *item, struct arena *arena)
 		text_add_string(&text, ": ");
 		text_add_line(&text, item->value);
 	}
+	if (item->old.len > 0) {
+		change.old = arena_format(arena, "%.*s: %.*s",
+		    SLICE_ARG(item->name), SLICE_ARG(item->old));
+		change.old_id = item->id;
+	}
 	if (item->removes) {
 		change.old = text_slice(&text);
 		change.old_id = item->id;

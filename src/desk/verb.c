@@ -133,6 +133,12 @@ static const struct verb verbs[] = {
 		"#split [ENTRY]",
 		"make a ticket of its own of the mail that you answer",
 	},
+	[VERB_UNDO] = {
+		VERB_UNDO, "undo", ARGUMENT_PAST, MAY_CHANGE, PROOF_T1,
+		"#undo",
+		"take back what you did last on this ticket, and the answer if"
+		" it was not sent yet",
+	},
 	[VERB_PREVIEW] = {
 		VERB_PREVIEW, "preview", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
 		"#preview",
@@ -167,6 +173,7 @@ static const struct verb_alias aliases[] = {
 	{ "queue", VERB_DEPARTMENT, NULL },
 	{ "spam", VERB_STATUS, "spam" },
 	{ "notspam", VERB_STATUS, "open" },
+	{ "cancel", VERB_UNDO, NULL },
 	{ "tag", VERB_LABEL, NULL },
 	{ "untag", VERB_UNLABEL, NULL },
 };
@@ -208,6 +215,7 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_ADDRESS:
 	case ARGUMENT_WHEN:
 	case ARGUMENT_ENTRY:
+	case ARGUMENT_PAST:
 	case ARGUMENT_COUNT:
 		break;
 	}

@@ -3,21 +3,10 @@
 
 #include <assert.h>
 
-#include "base/clock.h"
+#include "changes.h"
 #include "desk/label.h"
+#include "desk/undo.h"
 #include "desk/when.h"
-
-void
-changes_set_status(struct changes *out, struct arena *arena,
-    enum ticket_status status)
-{
-	struct field_change change = { .field = "status",
-		.old = slice_of(ticket_status_name(out->ticket.status)),
-		.new = slice_of(ticket_status_name(status)) };
-
-	changes_add_field(out, arena, change);
-	out->ticket.status = status;
-}
 
 static void
 apply_note(struct step *step)
@@ -47,48 +36,29 @@ apply_status(struct step *step)
 static void
 apply_assign(struct step *step)
 {
-	struct changes *out = step->out;
-
-	changes_add_field(out, step->arena, (struct field_change){
-		"assignee", out->assignee.name, step->target->person.name,
-		out->assignee.id, step->target->person.id });
-	out->assignee = step->target->person;
-	out->ticket.assignee_id = step->target->person.id;
+	changes_set_assignee(step->out, step->arena, &step->target->person);
 }
 
 static void
 apply_priority(struct step *step)
 {
-	struct changes *out = step->out;
 	enum ticket_priority priority;
 
-	if (!ticket_priority_parse(step->command->value, &priority))
-		return;
-	changes_add_field(out, step->arena, (struct field_change){ .field = "priority",
-		.old = slice_of(ticket_priority_name(out->ticket.priority)),
-		.new = slice_of(ticket_priority_name(priority)) });
-	out->ticket.priority = priority;
+	if (ticket_priority_parse(step->command->value, &priority))
+		changes_set_priority(step->out, step->arena, priority);
 }
 
 static void
 apply_department(struct step *step)
 {
-	struct changes *out = step->out;
-
-	changes_add_field(out, step->arena, (struct field_change){ "department",
-		out->department.name, step->target->department.name,
-		out->department.id, step->target->department.id });
-	out->department = step->target->department;
-	out->ticket.department_id = step->target->department.id;
-	out->ticket.department_chosen = true;
+	changes_set_department(step->out, step->arena,
+	    &step->target->department);
 }
 
 static void
 apply_subject(struct step *step)
 {
-	changes_add_field(step->out, step->arena, (struct field_change){ .field = "subject",
-		.old = step->out->ticket.subject, .new = step->command->value });
-	step->out->ticket.subject = step->command->value;
+	changes_set_subject(step->out, step->arena, step->command->value);
 }
 
 /* The change that this command makes, to be filled. */
@@ -96,14 +66,10 @@ static struct item_change *
 add_item(struct step *step, enum ticket_item item, bool removes)
 {
 	struct changes *out = step->out;
-	struct item_change *change;
 
-	out->items = arena_grow(step->arena, out->items,
-	    out->item_count * sizeof(*out->items),
-	    (out->item_count + 1) * sizeof(*out->items));
-	change = &out->items[out->item_count++];
-	*change = (struct item_change){ .item = item, .removes = removes };
-	return change;
+	changes_add_item(out, step->arena, &(struct item_change){
+		.item = item, .removes = removes });
+	return &out->items[out->item_count - 1];
 }
 
 /* "#label vip, printer" is two of them. */
@@ -173,64 +139,30 @@ apply_uncc(struct step *step)
 	change_participant(step, true);
 }
 
-/* The address chosen for the old user is no address of the new one. */
 static void
 apply_requester(struct step *step)
 {
-	const struct person *user = &step->target->person;
-	struct ticket *ticket = &step->out->ticket;
-
-	changes_add_field(step->out, step->arena, (struct field_change){
-		"requester", step->facts->user.name, user->name,
-		ticket->user_id, user->id });
-	if (ticket->user_id != user->id)
-		ticket->notify_address_id = 0;
-	ticket->user_id = user->id;
+	changes_set_requester(step->facts, step->out, step->arena,
+	    &step->target->person);
 }
 
 static void
 apply_notifyat(struct step *step)
 {
-	struct ticket *ticket = &step->out->ticket;
-
-	changes_add_field(step->out, step->arena, (struct field_change){
-		.field = "notifyat", .new = step->target->address.address,
-		.old_id = ticket->notify_address_id,
-		.new_id = step->target->address.id });
-	ticket->notify_address_id = step->target->address.id;
-}
-
-/* As the log keeps a time: UTC, like its own. */
-static struct slice
-time_text(struct step *step, int64_t at)
-{
-	char text[CLOCK_TEXT_SIZE];
-
-	return at == 0 ? SLICE_EMPTY
-		       : arena_copy(step->arena, slice_of(clock_rfc3339(at, text)));
+	changes_set_notifyat(step->out, step->arena, &step->target->address);
 }
 
 static void
 apply_due(struct step *step)
 {
-	struct ticket *ticket = &step->out->ticket;
-
-	changes_add_field(step->out, step->arena, (struct field_change){
-		.field = "due", .old = time_text(step, ticket->due_at),
-		.new = time_text(step, step->target->when) });
-	ticket->due_at = step->target->when;
+	changes_set_due(step->out, step->arena, step->target->when);
 }
 
 /* Asleep is on hold; the clock, or an answer, opens it again. */
 static void
 apply_snooze(struct step *step)
 {
-	struct ticket *ticket = &step->out->ticket;
-
-	changes_add_field(step->out, step->arena, (struct field_change){
-		.field = "snooze", .old = time_text(step, ticket->snoozed_until),
-		.new = time_text(step, step->target->when) });
-	ticket->snoozed_until = step->target->when;
+	changes_set_snooze(step->out, step->arena, step->target->when);
 	changes_set_status(step->out, step->arena, step->target->when != 0
 	    ? TICKET_HOLD : TICKET_OPEN);
 	step->said_status = true;
@@ -279,6 +211,19 @@ apply_split(struct step *step)
 	step->out->split = step->target->entry;
 }
 
+/* The newest first: of two changes of a field the older one counts. */
+static void
+apply_undo(struct step *step)
+{
+	const struct undo *undo = &step->target->undo;
+
+	for (size_t i = undo->past_count; i > 0; i--)
+		undo_change(step->facts, &undo->past[i - 1], step->arena,
+		    step->out);
+	step->out->undo = *undo;
+	step->said_status = true;
+}
+
 static void (*const appliers[])(struct step *) = {
 	[VERB_NOTE] = apply_note,
 	[VERB_REPLY] = apply_reply,
@@ -302,6 +247,7 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_LINK] = apply_link,
 	[VERB_MERGE] = apply_merge,
 	[VERB_SPLIT] = apply_split,
+	[VERB_UNDO] = apply_undo,
 	[VERB_PREVIEW] = NULL, /* holds all; see action_apply */
 	[VERB_END] = NULL, /* only ends the block */
 };

@@ -16,7 +16,4 @@ struct step {
 /* Adds to step->out what step->command wants; it was found to be good. */
 void verb_apply(struct step *step);
 
-void changes_set_status(struct changes *changes, struct arena *arena,
-    enum ticket_status status);
-
 #endif

@@ -96,6 +96,30 @@ changes_of_entry(struct db *db, int64_t entry_id, struct arena *arena,
 	return load_all(stmt, arena, out, count, why);
 }
 
+static const struct sql since = {
+	"SELECT " CHANGE_COLUMNS " FROM change"
+	" LEFT JOIN deed ON deed.event_id = change.entry_id"
+	" WHERE change.object = 'ticket' AND change.object_id = ?1"
+	"  AND change.field = ?2"
+	"  AND change.id > (SELECT max(id) FROM change WHERE entry_id = ?3)"
+	"  AND (deed.id IS NULL"
+	"   OR (deed.undone_at IS NULL AND deed.undoes IS NULL))"
+	" ORDER BY change.id DESC"
+};
+
+int
+changes_since(struct db *db, int64_t ticket_id, struct slice field,
+    int64_t entry_id, struct arena *arena, struct change **out, size_t *count,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &since);
+
+	db_bind_int(stmt, 1, ticket_id);
+	db_bind_text(stmt, 2, field);
+	db_bind_int(stmt, 3, entry_id);
+	return load_all(stmt, arena, out, count, why);
+}
+
 static const struct sql of_ticket = {
 	"SELECT " CHANGE_COLUMNS ", change.id FROM change"
 	" WHERE object = 'ticket' AND object_id IN (SELECT ?1"

@@ -492,6 +492,7 @@ static const char *const occasions[] = {
 	    " proof: it is held as a note; if it was you, say yes.",
 	[LETTER_REMINDER] = "To the agent who has the ticket, else to the"
 	    " members: it was put aside until now, or its date has passed.",
+	[LETTER_ANSWER] = "To the agent who wrote: what was taken back.",
 };
 static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
     "every letter has its occasion");

@@ -33,6 +33,8 @@ static const struct {
 	  TOKEN_VERIFY },
 	{ LETTER_REMINDER, "reminder", AUTO_GENERATED, false, true, true,
 	  TOKEN_NOTE },
+	{ LETTER_ANSWER, "answer", AUTO_GENERATED, true, true, true,
+	  TOKEN_NOTE },
 };
 
 static void

@@ -34,6 +34,7 @@ static const struct template_value all[] = {
 	{ "author_address", SLICE_INIT("robin@example.test") },
 	{ "text", SLICE_INIT("It burns.\n\n#solved <script>") },
 	{ "receipt", SLICE_INIT("#frob: there is no such command") },
+	{ "answer", SLICE_INIT("status: solved -> open") },
 	{ "reply_address", SLICE_INIT("support+r2k-x@help.test") },
 	{ "note_address", SLICE_INIT("support+n2k-x@help.test") },
 	{ "status", SLICE_INIT("open") },
