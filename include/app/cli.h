@@ -58,6 +58,8 @@ struct cli {
 	bool is_owner;	        /* see app/cli_actor.h */
 	struct person actor;    /* id 0: nobody we know */
 	struct members members; /* who belongs to which department */
+	struct department *departments; /* all of them */
+	size_t department_count;
 	int64_t now;
 	FILE *out;
 	size_t width; /* columns of the terminal that out is; 0: it is none */

@@ -3,7 +3,7 @@
 #define APP_CLI_ACTOR_H
 
 #include "app/cli.h"
-#include "desk/ticket.h"
+#include "desk/permission.h"
 
 /*
  * The caller's unix account names the actor; behind sudo that is the account
@@ -15,9 +15,10 @@ int cli_actor_find(struct cli *cli, const char *as, struct fail *why);
 /* FAIL_REFUSE when the command is not for the actor. */
 int cli_actor_check(struct cli *cli, struct fail *why);
 /*
- * Agents see the tickets of their departments, and those that are theirs;
- * admins and owners all.
+ * NULL: the actor may that on the ticket, or owns the desk; else a sentence.
+ * See desk/permission.
  */
-bool cli_actor_sees(const struct cli *cli, const struct ticket *ticket);
+const char *cli_actor_refusal(const struct cli *cli,
+    const struct ticket *ticket, enum permission permission);
 
 #endif

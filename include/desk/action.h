@@ -87,8 +87,7 @@ struct target {
 	struct person person;	/* id 0 and an address: nobody knows them yet */
 	struct address address; /* of the user; or the newcomer's */
 	struct department department;
-	struct ticket ticket;	/* another one, and who may act there: */
-	struct members members;
+	struct ticket ticket;	/* another one */
 	struct entry entry;
 	int64_t when; /* 0: never */
 	struct undo undo;
@@ -100,6 +99,8 @@ struct facts {
 	struct department department;
 	struct members members;	  /* of the department */
 	struct members everybody; /* of all departments */
+	struct department *departments; /* all of them */
+	size_t department_count;
 	struct members moved_to;  /* of the department commanded */
 	struct target *targets; /* beside action->commands */
 	int64_t *participants;

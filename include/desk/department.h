@@ -34,6 +34,8 @@ struct department {
 	bool is_default, disabled;
 	enum department_cc cc;
 	enum department_choice choice;
+	/* What its people may, of enum permission; see desk/permission. */
+	unsigned member_rights, manager_rights;
 };
 
 #endif

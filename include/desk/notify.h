@@ -8,6 +8,7 @@
 struct notice {
 	enum letter_event event;
 	int64_t person_id;
+	bool if_allowed; /* only who may read the ticket, as it is now */
 };
 
 struct notices {

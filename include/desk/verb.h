@@ -43,7 +43,13 @@ enum verb_argument {
 };
 
 /* What a person needs to be allowed it; see desk/permission. */
-enum permission { MAY_NOTE, MAY_REPLY, MAY_CHANGE, MAY_MOVE, PERMISSION_COUNT };
+enum permission {
+	MAY_LIST,   /* that it is there: number, subject, people */
+	MAY_READ,   /* what is said on it */
+	MAY_NOTE, MAY_REPLY, MAY_CHANGE, MAY_MOVE,
+	MAY_DELETE, /* make it part of another one */
+	PERMISSION_COUNT
+};
 
 /* How sure we are who asks, DESIGN 7. */
 enum proof {

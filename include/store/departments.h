@@ -34,7 +34,7 @@ int departments_add(struct db *db, struct slice name, struct slice address,
 int departments_add_address(struct db *db, int64_t id, struct slice address,
     struct fail *why);
 int departments_set_default(struct db *db, int64_t id, struct fail *why);
-/* Saves cc and choice. */
+/* Saves parent, cc, choice and rights. */
 int departments_save(struct db *db, const struct department *department,
     struct fail *why);
 

@@ -57,7 +57,9 @@ cli_actor_find(struct cli *cli, const char *as, struct fail *why)
 {
 	if (find_account(cli, why) < 0 ||
 	    departments_members(cli->desk.db, 0, &cli->arena, &cli->members,
-		why) < 0)
+		why) < 0 ||
+	    departments_list(cli->desk.db, &cli->arena, &cli->departments,
+		&cli->department_count, why) < 0)
 		return -1;
 	if (as == NULL)
 		return 0;
@@ -110,19 +112,13 @@ cli_actor_check(struct cli *cli, struct fail *why)
 	return -1;
 }
 
-bool
-cli_actor_sees(const struct cli *cli, const struct ticket *ticket)
+const char *
+cli_actor_refusal(const struct cli *cli, const struct ticket *ticket,
+    enum permission permission)
 {
-	const struct member *member = cli->members.items;
+	const struct access access = { cli->departments,
+		cli->department_count, &cli->members };
 
-	if (cli->is_owner || cli->actor.is_admin)
-		return true;
-	if (ticket->assignee_id == cli->actor.id ||
-	    ticket->user_id == cli->actor.id)
-		return true;
-	for (size_t i = 0; i < cli->members.count; i++)
-		if (member[i].person_id == cli->actor.id &&
-		    member[i].department_id == ticket->department_id)
-			return true;
-	return false;
+	return cli->is_owner ? NULL
+	    : permission_on(&access, ticket, &cli->actor, permission);
 }

@@ -6,6 +6,7 @@
 #include "app/cli_columns.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
+#include "desk/permission.h"
 #include "mail/address.h"
 #include "store/departments.h"
 #include "store/people.h"
@@ -197,6 +198,11 @@ list_one(struct cli *cli, const struct department *department,
 	json_add_text(json, "cc", slice_of(department_cc_name(department->cc)));
 	json_add_text(json, "choice",
 	    slice_of(department_choice_name(department->choice)));
+	json_add_id(json, "parent", department->parent_id);
+	json_add_text(json, "member", permission_rights(
+	    department->member_rights, &cli->arena));
+	json_add_text(json, "manager", permission_rights(
+	    department->manager_rights, &cli->arena));
 	if (add_addresses(cli, department, &addresses,
 		json_add_array(json, "addresses"), why) < 0 ||
 	    add_people(cli, department, ROLE_MANAGER, &managers,

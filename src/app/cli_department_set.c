@@ -4,39 +4,133 @@
 #include "app/cli_find.h"
 #include "app/cli_print.h"
 #include "app/cli_setting.h"
+#include "desk/permission.h"
 #include "store/departments.h"
 
-static bool
-set_cc(struct department *department, struct slice value)
+static int
+set_cc(struct cli *cli, struct department *department, struct slice value,
+    struct fail *why)
 {
-	return department_cc_parse(value, &department->cc);
+	(void)cli;
+	return department_cc_parse(value, &department->cc) ? 0
+	    : fail_set(why, FAIL_REFUSE, "cc is one of suggest or never");
 }
 
-static const char *
-get_cc(const struct department *department)
+static struct slice
+get_cc(struct cli *cli, const struct department *department)
 {
-	return department_cc_name(department->cc);
+	(void)cli;
+	return slice_of(department_cc_name(department->cc));
 }
 
-static bool
-set_choice(struct department *department, struct slice value)
+static int
+set_choice(struct cli *cli, struct department *department, struct slice value,
+    struct fail *why)
 {
-	return department_choice_parse(value, &department->choice);
+	(void)cli;
+	return department_choice_parse(value, &department->choice) ? 0
+	    : fail_set(why, FAIL_REFUSE,
+		"choice is one of address, extension, tag or any");
 }
 
-static const char *
-get_choice(const struct department *department)
+static struct slice
+get_choice(struct cli *cli, const struct department *department)
 {
-	return department_choice_name(department->choice);
+	(void)cli;
+	return slice_of(department_choice_name(department->choice));
+}
+
+static const struct department *
+by_id(const struct cli *cli, int64_t id)
+{
+	for (size_t i = 0; i < cli->department_count; i++)
+		if (cli->departments[i].id == id)
+			return &cli->departments[i];
+	return NULL;
+}
+
+/* A department above itself would have its managers in circles. */
+static int
+set_parent(struct cli *cli, struct department *department, struct slice value,
+    struct fail *why)
+{
+	const struct department *above;
+	struct department parent = { 0 };
+
+	if (!slice_eq_nocase(value, SLICE("none")) &&
+	    cli_find_department(cli, value, &parent, why) < 0)
+		return -1;
+	above = by_id(cli, parent.id);
+	for (size_t i = 0; i < cli->department_count && above != NULL; i++) {
+		if (above->id == department->id)
+			return fail_set(why, FAIL_REFUSE,
+			    "%.*s is %.*s itself or below it",
+			    SLICE_ARG(parent.name),
+			    SLICE_ARG(department->name));
+		above = by_id(cli, above->parent_id);
+	}
+	department->parent_id = parent.id;
+	return 0;
+}
+
+static struct slice
+get_parent(struct cli *cli, const struct department *department)
+{
+	const struct department *parent = by_id(cli, department->parent_id);
+
+	return parent == NULL ? SLICE("none") : parent->name;
+}
+
+static int
+set_rights(struct slice value, unsigned *rights, struct fail *why)
+{
+	if (permission_parse_rights(value, rights))
+		return 0;
+	return fail_set(why, FAIL_REFUSE, "rights are all, none or, with commas"
+	    " between, some of list, read, note, reply, change, move and"
+	    " delete");
+}
+
+static int
+set_member(struct cli *cli, struct department *department, struct slice value,
+    struct fail *why)
+{
+	(void)cli;
+	return set_rights(value, &department->member_rights, why);
+}
+
+static struct slice
+get_member(struct cli *cli, const struct department *department)
+{
+	return permission_rights(department->member_rights, &cli->arena);
+}
+
+static int
+set_manager(struct cli *cli, struct department *department,
+    struct slice value, struct fail *why)
+{
+	(void)cli;
+	return set_rights(value, &department->manager_rights, why);
+}
+
+static struct slice
+get_manager(struct cli *cli, const struct department *department)
+{
+	return permission_rights(department->manager_rights, &cli->arena);
 }
 
 static const struct setting {
-	const char *key, *values;
-	bool (*set)(struct department *department, struct slice value);
-	const char *(*get)(const struct department *department);
+	const char *key;
+	int (*set)(struct cli *cli, struct department *department,
+	    struct slice value, struct fail *why);
+	struct slice (*get)(struct cli *cli,
+	    const struct department *department);
 } settings[] = {
-	{ "cc", "suggest or never", set_cc, get_cc },
-	{ "choice", "address, extension, tag or any", set_choice, get_choice },
+	{ "cc", set_cc, get_cc },
+	{ "choice", set_choice, get_choice },
+	{ "parent", set_parent, get_parent },
+	{ "member", set_member, get_member },
+	{ "manager", set_manager, get_manager },
 };
 
 static const struct setting *
@@ -60,13 +154,13 @@ set_one(struct cli *cli, struct department *department, int n,
 	setting = find(key);
 	if (setting == NULL)
 		return fail_set(why, FAIL_REFUSE, "a department has no setting"
-		    " \"%.*s\"; there are cc and choice", SLICE_ARG(key));
-	before = slice_of(setting->get(department));
-	if (!setting->set(department, value))
-		return fail_set(why, FAIL_REFUSE, "%s is one of %s",
-		    setting->key, setting->values);
+		    " \"%.*s\"; there are cc, choice, parent, member and"
+		    " manager", SLICE_ARG(key));
+	before = setting->get(cli, department);
+	if (setting->set(cli, department, value, why) < 0)
+		return -1;
 	return cli_change_log(cli, "department", department->id, setting->key,
-	    before, slice_of(setting->get(department)), why);
+	    before, setting->get(cli, department), why);
 }
 
 static int
@@ -96,7 +190,7 @@ cli_department_set(struct cli *cli, struct fail *why)
 		json_add_int(json, "department", department.id);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
-		struct slice value = slice_of(settings[i].get(&department));
+		struct slice value = settings[i].get(cli, &department);
 
 		if (cli->json)
 			json_add_text(json, settings[i].key, value);

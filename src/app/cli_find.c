@@ -148,13 +148,16 @@ cli_find_ticket(struct cli *cli, int64_t id, struct ticket *out,
     struct fail *why)
 {
 	int got = tickets_get(cli->desk.db, id, &cli->arena, out, why);
+	const char *refusal = NULL;
 
-	if (got == 1 && !cli_actor_sees(cli, out)) {
+	if (got == 1)
+		refusal = cli_actor_refusal(cli, out, MAY_READ);
+	if (refusal != NULL) {
 		got = tickets_has_participant(cli->desk.db, out->id,
 		    cli->actor.id, why);
 		if (got == 0)
-			return fail_set(why, FAIL_REFUSE, "ticket %lld is of"
-			    " another department", (long long)id);
+			return fail_set(why, FAIL_REFUSE, "ticket %lld: %s",
+			    (long long)id, refusal);
 	}
 	if (got == 0)
 		return fail_set(why, FAIL_REFUSE, "there is no ticket %lld",

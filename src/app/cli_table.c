@@ -129,8 +129,8 @@ static const struct cli_command commands[] = {
 	    "where mail goes that names no other", CLI_WRITE, CLI_ADMIN, 1, 1,
 	    cli_department_default, NO_OPTIONS },
 	{ "department set", "NAME KEY=VALUE...",
-	    "set its cc (suggest, never) and choice (address, extension, tag,"
-	    " any)", CLI_WRITE, CLI_ADMIN, 2, ANY, cli_department_set,
+	    "set its cc, choice, parent, or what a member or manager may",
+	    CLI_WRITE, CLI_ADMIN, 2, ANY, cli_department_set,
 	    NO_OPTIONS },
 	{ "department join", "NAME AGENT", "an agent helps there", CLI_WRITE,
 	    CLI_ADMIN, 2, 2, cli_department_join,

@@ -16,7 +16,7 @@ static bool
 is_wanted(const struct cli *cli, const struct ticket *ticket, bool unassigned)
 {
 	return (!unassigned || ticket->assignee_id == 0) &&
-	    cli_actor_sees(cli, ticket);
+	    cli_actor_refusal(cli, ticket, MAY_LIST) == NULL;
 }
 
 /* The room doubles: a list of any length costs linear memory. */
@@ -99,8 +99,10 @@ add_found(struct cli *cli, const int64_t *ids, size_t count,
 		got = tickets_get(cli->desk.db, ids[i], arena, &ticket, why);
 		if (got < 0)
 			return -1;
+		/* That the words are in it is something that was read. */
 		if (got == 0 || !fits(filter, &ticket) ||
-		    !is_wanted(cli, &ticket, unassigned))
+		    !is_wanted(cli, &ticket, unassigned) ||
+		    cli_actor_refusal(cli, &ticket, MAY_READ) != NULL)
 			continue;
 		out->more = out->count == (size_t)filter->max;
 		if (out->more)

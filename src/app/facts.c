@@ -90,6 +90,8 @@ facts_load(struct desk *desk, struct action *action, struct arena *arena,
 	    departments_members(desk->db, out->department.id, arena,
 		&out->members, why) < 0 ||
 	    departments_members(desk->db, 0, arena, &out->everybody, why) < 0 ||
+	    departments_list(desk->db, arena, &out->departments,
+		&out->department_count, why) < 0 ||
 	    tickets_participants(desk->db, out->ticket.id, arena,
 		&out->participants, &out->participant_count, why) < 0 ||
 	    ticket_items_list(desk->db, out->ticket.id, ITEM_FOLLOWER, arena,

@@ -8,6 +8,7 @@
 #include "app/record.h"
 #include "app/suggest.h"
 #include "base/clock.h"
+#include "desk/permission.h"
 #include "store/people.h"
 
 /* The primary address, or the one the user chose for this ticket. */
@@ -107,6 +108,12 @@ tell_one(struct desk *desk, const struct telling *telling,
 	if (got == 1)
 		got = find_address(desk, telling, &to.person, arena,
 		    &to.address, why);
+	if (got == 1 && notice->if_allowed && permission_elsewhere(
+		telling->facts, &telling->changes->ticket, &to.person,
+		MAY_READ) != NULL) {
+		reason = "no-right";
+		got = 0;
+	}
 	if (got == 1)
 		got = may_write(desk, &to, arena, &reason, why);
 	if (got == 1)

@@ -49,8 +49,8 @@ command_problem(const struct facts *facts, const struct action *action,
 	refusal = permission_refusal(facts, &action->actor,
 	    command->verb->permission);
 	if (refusal == NULL && target->ticket.id != 0 &&
-	    !permission_elsewhere(&target->ticket, &target->members,
-		&action->actor))
+	    permission_elsewhere(facts, &target->ticket, &action->actor,
+		command->verb->permission) != NULL)
 		refusal = "you may not change that other ticket";
 	return refusal;
 }

@@ -105,6 +105,7 @@ struct plan {
 	struct arena *arena;
 	int64_t actor_id;
 	struct notices *out;
+	bool if_allowed; /* of whoever is told now */
 };
 
 static void
@@ -121,7 +122,8 @@ tell(struct plan *plan, enum letter_event event, int64_t person_id,
 	out->items = arena_grow(plan->arena, out->items,
 	    out->count * sizeof(*out->items),
 	    (out->count + 1) * sizeof(*out->items));
-	out->items[out->count++] = (struct notice){ event, person_id };
+	out->items[out->count++] = (struct notice){ event, person_id,
+		plan->if_allowed };
 }
 
 /* Tells those in this role; true when there was anybody but the actor. */
@@ -200,8 +202,11 @@ tell_audience(struct plan *plan, const struct row *row,
 		tell(plan, row->event, changes->assignee.id, false);
 		break;
 	case TO_FOLLOWERS:
+		/* Who follows may have lost sight of it by a move. */
+		plan->if_allowed = true;
 		for (size_t i = 0; i < facts->follower_count; i++)
 			tell(plan, row->event, facts->followers[i].id, false);
+		plan->if_allowed = false;
 		break;
 	case TO_MOVED:
 		tell_managers(plan, row->event, &facts->moved_to,
@@ -214,7 +219,7 @@ void
 notify_plan(const struct facts *facts, const struct action *action,
     const struct changes *changes, struct arena *arena, struct notices *out)
 {
-	struct plan plan = { arena, action->actor.id, out };
+	struct plan plan = { arena, action->actor.id, out, false };
 
 	*out = (struct notices){ NULL, 0 };
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)

@@ -124,7 +124,7 @@ static const struct verb verbs[] = {
 		"say that another ticket has to do with this one",
 	},
 	[VERB_MERGE] = {
-		VERB_MERGE, "merge", ARGUMENT_TICKET, MAY_CHANGE, PROOF_T3,
+		VERB_MERGE, "merge", ARGUMENT_TICKET, MAY_DELETE, PROOF_T3,
 		"#merge NUMBER",
 		"go on in that ticket: all of this one moves there",
 	},

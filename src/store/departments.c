@@ -2,6 +2,7 @@
 #include "store/departments.h"
 
 #include "base/ascii.h"
+#include "desk/permission.h"
 #include "desk/token.h"
 #include "mail/address.h"
 #include "rows.h"
@@ -11,10 +12,23 @@
 #define DEPARTMENT_COLUMNS \
 	"department.id, department.name, main.address," \
 	" department.parent_id, department.is_default, department.disabled," \
-	" department.cc, department.choice"
+	" department.cc, department.choice, department.member_rights," \
+	" department.manager_rights"
 #define DEPARTMENT_TABLES \
 	"department LEFT JOIN department_address AS main" \
 	" ON main.department_id = department.id AND main.is_primary = 1"
+
+/* NULL is everything; what cannot be read is nothing. */
+static unsigned
+read_rights(struct db_stmt *stmt, int column, struct arena *arena)
+{
+	struct slice words = db_text(stmt, column, arena);
+	unsigned rights;
+
+	if (words.len == 0)
+		return PERMISSION_ALL;
+	return permission_parse_rights(words, &rights) ? rights : 0;
+}
 
 static void
 read_department(struct db_stmt *stmt, struct arena *arena,
@@ -28,6 +42,8 @@ read_department(struct db_stmt *stmt, struct arena *arena,
 	out->disabled = db_bool(stmt, 5);
 	department_cc_parse(db_text(stmt, 6, arena), &out->cc);
 	department_choice_parse(db_text(stmt, 7, arena), &out->choice);
+	out->member_rights = read_rights(stmt, 8, arena);
+	out->manager_rights = read_rights(stmt, 9, arena);
 }
 
 /* The row that the statement, with its parameters bound, finds: 1, 0, -1. */
@@ -325,7 +341,8 @@ departments_set_default(struct db *db, int64_t id, struct fail *why)
 }
 
 static const struct sql save = {
-	"UPDATE department SET cc = ?2, choice = ?3 WHERE id = ?1"
+	"UPDATE department SET cc = ?2, choice = ?3, parent_id = ?4,"
+	" member_rights = ?5, manager_rights = ?6 WHERE id = ?1"
 };
 
 int
@@ -333,9 +350,18 @@ departments_save(struct db *db, const struct department *department,
     struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &save);
+	struct arena arena = ARENA_INIT;
+	int rc;
 
 	db_bind_int(stmt, 1, department->id);
 	db_bind_word(stmt, 2, department_cc_name(department->cc));
 	db_bind_word(stmt, 3, department_choice_name(department->choice));
-	return db_run(stmt, why);
+	db_bind_id(stmt, 4, department->parent_id);
+	db_bind_text(stmt, 5, permission_rights(department->member_rights,
+	    &arena));
+	db_bind_text(stmt, 6, permission_rights(department->manager_rights,
+	    &arena));
+	rc = db_run(stmt, why);
+	arena_free(&arena);
+	return rc;
 }

@@ -244,17 +244,30 @@ subtest 'departments and agents' => sub {
 
 	is_deeply([@{$departments->[0]}{qw(cc choice)}],
 	    [qw(suggest address)], 'what is usual');
+	is_deeply([@{$departments->[0]}{qw(parent member manager)}],
+	    [undef, 'all', 'all'], 'everybody may everything');
 	is_deeply(ok_json('department', 'set', 'support', 'cc=NEVER',
-	    'choice=any'), { department => 1, cc => 'never', choice => 'any' },
+	    'choice=any', 'member=note,list'), { department => 1,
+	    cc => 'never', choice => 'any', parent => 'none',
+	    member => 'list,read,note', manager => 'all' },
 	    'settings of a department');
 	like(ok_text('department', 'set', 'support', 'cc=suggest',
-	    'choice=address'), qr/^cc +suggest\nchoice +address$/m,
+	    'choice=address', 'member=all'), qr/^cc\ +suggest\nchoice\ +address
+	    \nparent\ +none\nmember\ +all\nmanager\ +all$/mx,
 	    'and back, as text');
+	ok_text('department', 'set', 'support', 'parent=sales & orders');
+	refused(qr/Support is Sales & Orders itself or below it/, 'department',
+	    'set', 'sales & orders', 'parent=support');
+	ok_text('department', 'set', 'support', 'parent=none');
 
 	my @refusals = (
 		[qr/KEY=VALUE/, 'department', 'set', 'support', 'cc'],
 		[qr/no setting "colour"/, 'department', 'set', 'support',
 		    'colour=red'],
+		[qr/rights are all, none or/, 'department', 'set', 'support',
+		    'manager=fly'],
+		[qr/no department "heaven"/, 'department', 'set', 'support',
+		    'parent=heaven'],
 		[qr/cc is one of suggest or never/, 'department', 'set',
 		    'support', 'cc=organization'],
 		[qr/already a department/, 'department', 'add', 'SUPPORT',
@@ -307,8 +320,10 @@ subtest 'departments and agents' => sub {
 		'address||help@help.test', 'default|Sales & Orders|Support',
 		'member||lee member', 'member||jose manager',
 		'member|jose manager|', 'cc|suggest|never',
-		'choice|address|any', 'cc|never|suggest',
-		'choice|any|address'], 'from what to what');
+		'choice|address|any', 'member|all|list,read,note',
+		'cc|never|suggest', 'choice|any|address',
+		'member|list,read,note|all', 'parent|none|Sales & Orders',
+		'parent|Sales & Orders|none'], 'from what to what');
 	my ($code, $out) = desk('check');
 	is($code, 0, 'now the desk is in order');
 	is((desk('check', '--deep'))[0], 0, 'also read from end to end');
@@ -543,7 +558,7 @@ subtest 'tickets' => sub {
 	my @seen = map { $_->{department} }
 	    @{ok_json('ticket', 'list', '--as', 'jose')};
 	is_deeply(\@seen, [], 'who is in no department sees nothing');
-	refused(qr/of another department/, 'ticket', 'show', $printer, '--as',
+	refused(qr/may not read tickets of this department/, 'ticket', 'show', $printer, '--as',
 	    'jose');
 };
 

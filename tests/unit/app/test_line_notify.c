@@ -1,11 +1,13 @@
 /* Who hears of what, and who sees what: from mails to letters. */
 #include "line_case.h"
 
+#include "desk/permission.h"
 #include "store/suggestions.h"
 
 #define ALICE "Alice Example <alice@example.test>"
 #define CARL "Carl <carl@example.test>"
 #define ANNA "Anna Agent <anna@help.test>"
+#define BEN "Ben Berg <ben@help.test>"
 
 static struct line line;
 
@@ -36,9 +38,12 @@ static void
 set_department(int64_t id, enum department_cc cc,
     enum department_choice choice)
 {
-	struct department department = { .id = id, .cc = cc,
-		.choice = choice };
+	struct department department;
 
+	line_ok(departments_get(line.desk.db, id, &line.arena, &department,
+	    why));
+	department.cc = cc;
+	department.choice = choice;
 	line_ok(db_begin(line.desk.db, why));
 	line_ok(departments_save(line.desk.db, &department, why));
 	line_ok(db_commit(line.desk.db, why));
@@ -253,6 +258,68 @@ test_line_notify_department_is_chosen(void **state)
 	}
 }
 
+static void
+set_rights(int64_t id, int64_t parent_id, const char *member)
+{
+	struct department department;
+
+	line_ok(departments_get(line.desk.db, id, &line.arena, &department,
+	    why));
+	department.parent_id = parent_id;
+	assert_true(permission_parse_rights(slice_of(member),
+	    &department.member_rights));
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(departments_save(line.desk.db, &department, why));
+	line_ok(db_commit(line.desk.db, why));
+}
+
+static void
+test_line_notify_rights_hold_for_mail(void **state)
+{
+	struct outbox_row news, held;
+
+	(void)state;
+	line_mail(&line, ALICE, "support@help.test", "x", "", "Hello.");
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	line_answer(&line, ANNA, &news, "#follow ben\n#note\n\nLook at this.");
+	news = line_letter(&line, "note", "ben@help.test");
+	assert_int_equal(news.id, 0);
+	line_mail(&line, ALICE, "support@help.test", "Re: [#1] x", "",
+	    "And more.");
+	news = line_letter(&line, "user-reply", "ben@help.test");
+	assert_case_true("a follower hears of it", news.id != 0);
+
+	set_rights(line.support, 0, "list,read,note");
+	line_answer(&line, BEN, &news, "I answer.");
+	held = line_letter(&line, "held", "ben@help.test");
+	assert_case_true("who may not answer hears why",
+	    has(held.text, "you may not answer tickets of this department"));
+	assert_case_int("nothing is sent", line_letter(&line, "agent-reply",
+	    "alice@example.test").id, 0);
+	clock_set(LINE_START + 60);
+	line_answer(&line, BEN, &held, "#note\n\nI would say this.");
+	assert_case("a note is allowed", line_story(&line, 1),
+	    "message event note message note note");
+}
+
+static void
+test_line_notify_move_ends_sight(void **state)
+{
+	struct outbox_row news;
+
+	(void)state;
+	line_mail(&line, ALICE, "support@help.test", "x", "", "Hello.");
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	line_answer(&line, ANNA, &news,
+	    "#follow ben\n#department sales\n#assign me");
+	line_mail(&line, ALICE, "support@help.test", "Re: [#1] x", "",
+	    "A secret of Sales.");
+	assert_case_int("ben is in no department of this ticket",
+	    line_letter(&line, "user-reply", "ben@help.test").id, 0);
+	assert_case_true("anna is", line_letter(&line, "user-reply",
+	    "anna@help.test").id != 0);
+}
+
 #define LINE_TEST(name) \
 	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
@@ -266,6 +333,8 @@ main(void)
 		LINE_TEST(test_line_notify_not_told_twice),
 		LINE_TEST(test_line_notify_agent_in_cc_of_user),
 		LINE_TEST(test_line_notify_department_is_chosen),
+		LINE_TEST(test_line_notify_rights_hold_for_mail),
+		LINE_TEST(test_line_notify_move_ends_sight),
 	};
 
 	log_open("test", LOG_LEVEL_ERROR, STDERR_FILENO);
