@@ -62,6 +62,11 @@ struct action {
 	bool is_by_desk; /* the actor is whom it was written to */
 	enum ticket_status status;
 
+	/* A new mail that opens a ticket for somebody else: "#for". */
+	bool on_behalf;
+	struct slice behalf; /* whom, in words; and, where the mail has it: */
+	struct slice behalf_name;
+
 	bool reopens;	  /* a message makes the ticket open again */
 	bool acknowledge; /* the user may get an acknowledgement */
 	bool tells;	  /* agents hear of it */

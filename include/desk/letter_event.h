@@ -27,6 +27,8 @@ enum letter_event {
 	LETTER_REMINDER,    /* assignee, else members: a ticket woke up, or its
 			       date has passed */
 	LETTER_ANSWER,	    /* agent: what you asked, or what was taken back */
+	LETTER_BEHALF,	    /* agent: you opened a ticket for somebody, who has
+			       not heard of it */
 	LETTER_EVENT_COUNT
 };
 

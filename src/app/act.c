@@ -58,6 +58,9 @@ welcome_named(struct desk *desk, const struct action *action,
 			continue;
 		*person = (struct person){ .name = target->address.address,
 			.created_at = action->at, .created_door = action->door };
+		if (action->commands[i].verb->id == VERB_FOR &&
+		    action->behalf_name.len > 0)
+			person->name = action->behalf_name;
 		if (people_add(desk->db, person, target->address.address,
 			target->address.identity, action->entry.archive_id,
 			why) < 0)
@@ -65,6 +68,15 @@ welcome_named(struct desk *desk, const struct action *action,
 		any = 1;
 	}
 	return any;
+}
+
+/* From here on letters speak of whose ticket it has become. */
+static void
+settle_user(const struct action *action, struct facts *facts)
+{
+	for (size_t i = 0; i < action->command_count; i++)
+		if (action->commands[i].verb->id == VERB_FOR)
+			facts->user = facts->targets[i].person;
 }
 
 static int
@@ -248,6 +260,8 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 			return -1;
 		if (got == 1)
 			action_apply(&facts, action, arena, &changes);
+		if (action->on_behalf)
+			settle_user(action, &facts);
 	}
 	if (save(desk, action, &changes, arena, why) < 0 ||
 	    suggest(desk, &facts, action, &changes, arena, record, why) < 0 ||

@@ -196,6 +196,7 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 				       : SLICE_EMPTY },
 		{ "is_note", telling->action->meant_note ? SLICE("yes")
 							 : SLICE_EMPTY },
+		{ "behalf", private ? telling->action->behalf : SLICE_EMPTY },
 		{ "woken", occasion_mark(telling->action, "woken") },
 		{ "due", occasion_mark(telling->action, "due") },
 		{ "above", SLICE(QUOTE_ABOVE_LINE) },

@@ -130,6 +130,14 @@ find_people(struct lookup *lookup, struct fail *why)
 	int64_t id;
 	int got;
 
+	if (command->verb->id == VERB_FOR && !lookup->action->on_behalf)
+		command->problem = "this begins a new mail; #requester says"
+		    " whose a ticket is that is there";
+	else if (slice_eq_nocase(number, SLICE("none")))
+		command->problem = arena_format(lookup->arena, "write %s",
+		    command->verb->usage).data;
+	if (command->problem != NULL)
+		return 0;
 	if (slice_index(number, '@') < number.len)
 		got = find_by_address(lookup, why);
 	else if (slice_number(slice_from(number,

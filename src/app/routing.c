@@ -35,9 +35,11 @@ count_new_ticket(struct desk *desk, struct work *work,
 	const char *reason;
 	int got;
 
-	/* Imports are a person's doing, who knows how many there are. */
+	/* Imports are a person's doing, who knows how many there are; so is
+	   what a proven agent passes on. */
 	if (origin->ticket_id != 0 || !origin->has_sender ||
 	    work->envelope.door == DOOR_IMPORT ||
+	    (origin->person.is_agent && origin->proof >= PROOF_T2) ||
 	    class_effects(work->kind.class)->ticket != EFFECT_TICKET)
 		return 0;
 	got = brake_new_ticket(desk, origin->identity, machine,

@@ -42,7 +42,7 @@ command_problem(const struct facts *facts, const struct action *action,
 	proof = target->undo.needs_confirmation ? PROOF_T3
 						: command->verb->proof;
 	if (proof > action->proof)
-		return proof == PROOF_T3
+		return proof >= PROOF_T2
 		    ? "this needs a stronger proof of who you are: answer"
 		      " #apply to this letter"
 		    : "this needs a stronger proof of who you are";
@@ -132,7 +132,8 @@ static void
 apply_good(const struct facts *facts, const struct action *action,
     struct arena *arena, struct changes *out)
 {
-	struct step step = { .facts = facts, .arena = arena, .out = out };
+	struct step step = { .facts = facts, .action = action,
+		.arena = arena, .out = out };
 
 	for (size_t i = 0; i < action->command_count; i++) {
 		if (command_problem(facts, action, i) != NULL)

@@ -76,6 +76,11 @@ static const struct letter_event_row rows[] = {
 		.null_return_path = true, .to_agents = true, .counted = true,
 		.answer = TOKEN_NOTE,
 	},
+	[LETTER_BEHALF] = {
+		.name = "behalf", .submitted = AUTO_GENERATED,
+		.null_return_path = true, .to_agents = true, .counted = true,
+		.answer = TOKEN_REPLY,
+	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,
     "every letter event has its row");

@@ -9,6 +9,7 @@ enum occasion {
 	WHEN_ACKNOWLEDGED, /* opened, and the user may hear so */
 	WHEN_ADDED,	   /* a message on a ticket that was there */
 	WHEN_HELD,
+	WHEN_ON_BEHALF,
 	WHEN_REPLIED,
 	WHEN_NOTED,
 	WHEN_ASSIGNED,
@@ -41,6 +42,7 @@ static const struct row {
 	{ ACTION_MESSAGE, WHEN_ADDED, LETTER_USER_REPLY, TO_FOLLOWERS },
 	{ ACTION_AGENT, WHEN_HELD, LETTER_HELD, TO_ACTOR },
 	{ ACTION_AGENT, WHEN_ANSWERED, LETTER_ANSWER, TO_ACTOR },
+	{ ACTION_AGENT, WHEN_ON_BEHALF, LETTER_BEHALF, TO_ACTOR },
 	{ ACTION_AGENT, WHEN_REPLIED, LETTER_AGENT_REPLY, TO_USER },
 	{ ACTION_AGENT, WHEN_ASSIGNED, LETTER_ASSIGNED, TO_ASSIGNEE_ONLY },
 	{ ACTION_AGENT, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
@@ -83,6 +85,8 @@ occasion_holds(enum occasion occasion, const struct action *action,
 		return !changes->opened && action->tells;
 	case WHEN_HELD:
 		return changes->held;
+	case WHEN_ON_BEHALF:
+		return action->on_behalf && !changes->held;
 	case WHEN_REPLIED:
 		return said(changes, ENTRY_REPLY);
 	case WHEN_NOTED:

@@ -2,6 +2,7 @@
 #include "desk/route.h"
 
 #include "base/text.h"
+#include "desk/behalf.h"
 #include "desk/command.h"
 #include "desk/letter_event.h"
 
@@ -82,10 +83,37 @@ insist(const struct route_facts *facts, struct command_block *block,
 	}
 }
 
-/* An agent's own new text: commands first, the rest is what is said. */
+static bool
+has_verb(const struct command_block *block, enum verb_id id)
+{
+	for (size_t i = 0; i < block->count; i++)
+		if (block->items[i].verb != NULL &&
+		    block->items[i].verb->id == id)
+			return true;
+	return false;
+}
+
+/*
+ * What is said of a ticket for somebody else is for colleagues: nothing goes
+ * there before the agent has seen who was taken for the user.
+ */
 static void
-route_agent(const struct route_facts *facts, struct arena *arena,
-    struct action *out)
+shape_behalf(const struct behalf *behalf, struct arena *arena,
+    struct command_block *block, struct action *out)
+{
+	if (!has_verb(block, VERB_FOR))
+		behalf_add_command(behalf, arena, block);
+	if (!has_verb(block, VERB_REPLY))
+		out->meant_note = true;
+}
+
+/*
+ * An agent's own new text: commands first, the rest is what is said.  behalf is
+ * NULL but for a new mail that is for somebody else.
+ */
+static void
+route_agent(const struct route_facts *facts, const struct behalf *behalf,
+    struct arena *arena, struct action *out)
 {
 	struct command_block block;
 
@@ -94,13 +122,15 @@ route_agent(const struct route_facts *facts, struct arena *arena,
 	/* A note until the commands say otherwise is what cannot leak; but an
 	   answer to the reply address is meant for the user. */
 	out->entry.kind = ENTRY_REPLY;
+	command_parse(facts->mail->new_text, arena, &block);
+	if (facts->mail->text_from_html)
+		refuse_from_html(&block);
+	if (behalf != NULL)
+		shape_behalf(behalf, arena, &block, out);
 	if (out->meant_note) {
 		out->entry.kind = ENTRY_NOTE;
 		out->entry.is_private = true;
 	}
-	command_parse(facts->mail->new_text, arena, &block);
-	if (facts->mail->text_from_html)
-		refuse_from_html(&block);
 	if (facts->origin->answer != ANSWER_NONE)
 		insist(facts, &block, arena, out);
 	out->commands = block.items;
@@ -109,6 +139,9 @@ route_agent(const struct route_facts *facts, struct arena *arena,
 	/* Held text is kept whole: the agent finds every word of it. */
 	if (!block.held)
 		out->entry.new_text = block.text;
+	/* What is forwarded is the matter, though the agent did not write it. */
+	if (behalf != NULL && behalf->forwards)
+		out->entry.new_text = facts->mail->text;
 	if (slice_trim(out->entry.new_text).len == 0 &&
 	    facts->mail->attachments.count == 0 &&
 	    (block.count > 0 || out->insists))
@@ -129,7 +162,42 @@ route_from_agent(const struct route_facts *facts, struct arena *arena,
 		out->entry.kind = ENTRY_NOTE;
 	} else {
 		out->entry.is_private = false;
-		route_agent(facts, arena, out);
+		route_agent(facts, NULL, arena, out);
+	}
+}
+
+/*
+ * A new mail of an agent, or what came of one: it was held, and so the ticket
+ * is the agent's own, where "#for" still gives it away.
+ */
+static void
+route_behalf(const struct route_facts *facts, struct arena *arena,
+    struct action *out)
+{
+	const struct origin *origin = facts->origin;
+	bool again = origin->answer == ANSWER_APPLY;
+	struct behalf behalf;
+
+	if (!origin->person.is_agent || !effects_of(facts)->commands ||
+	    (origin->answer != ANSWER_NONE && !again))
+		return;
+	behalf_find(facts->mail, out->ticket_id == 0 || again, arena, &behalf);
+	/* Who cannot be believed is not asked whom they mean. */
+	if (!behalf.wanted ||
+	    (behalf.address.len == 0 && origin->proof < PROOF_T2))
+		return;
+	out->on_behalf = true;
+	out->behalf = behalf_text(&behalf, arena);
+	out->behalf_name = behalf.name;
+	out->suggests = false;
+	if (behalf.subject.len > 0)
+		out->subject = behalf.subject;
+	if (origin->proof == PROOF_T0) {
+		out->kind = ACTION_UNPROVEN;
+		out->entry.kind = ENTRY_NOTE;
+		out->entry.is_private = true;
+	} else {
+		route_agent(facts, &behalf, arena, out);
 	}
 }
 
@@ -147,8 +215,11 @@ route_on_ticket(const struct route_facts *facts, struct arena *arena,
 	} else if (effects->ticket == EFFECT_THREAD) {
 		out->kind = ACTION_SILENT;
 		out->entry.is_private = true;
-	} else if (origin->person.is_agent && !facts->sender_is_user) {
-		route_from_agent(facts, arena, out);
+	} else if (!facts->sender_is_user) {
+		if (origin->person.is_agent)
+			route_from_agent(facts, arena, out);
+	} else if (origin->proof > PROOF_T0) {
+		route_behalf(facts, arena, out);
 	}
 }
 
@@ -273,5 +344,7 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 		route_on_ticket(facts, arena, out);
 	else if (facts->machine_ticket_id != 0)
 		out->ticket_id = facts->machine_ticket_id;
+	else
+		route_behalf(facts, arena, out);
 	return NULL;
 }

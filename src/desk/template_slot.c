@@ -32,6 +32,7 @@ static const struct known_name {
 	{ SLICE_INIT("reason"), SLOT_LINE },	  /* why a letter came back */
 	{ SLICE_INIT("recipient"), SLOT_LINE },	  /* whose letter it was */
 	{ SLICE_INIT("is_note"), SLOT_LINE },	  /* it came to a note's address */
+	{ SLICE_INIT("behalf"), SLOT_LINE },	  /* whom a ticket is opened for */
 	{ SLICE_INIT("woken"), SLOT_LINE },	  /* it was asleep until now */
 	{ SLICE_INIT("due"), SLOT_LINE },	  /* its date has passed */
 	{ SLICE_INIT("ticket_count"), SLOT_LINE }, /* the user's others */

@@ -139,6 +139,11 @@ static const struct verb verbs[] = {
 		"take back what you did last on this ticket, and the answer if"
 		" it was not sent yet",
 	},
+	[VERB_FOR] = {
+		VERB_FOR, "for", ARGUMENT_PEOPLE, MAY_CHANGE, PROOF_T2,
+		"#for ADDRESS|NUMBER|AGENT",
+		"in a new mail: open the ticket for somebody else, and take it",
+	},
 	[VERB_PREVIEW] = {
 		VERB_PREVIEW, "preview", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
 		"#preview",
@@ -204,7 +209,7 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_TICKET:
 		return verb->id == VERB_LINK;
 	case ARGUMENT_PEOPLE:
-		return verb->id != VERB_REQUESTER;
+		return verb->id != VERB_REQUESTER && verb->id != VERB_FOR;
 	case ARGUMENT_NONE:
 	case ARGUMENT_MESSAGE:
 	case ARGUMENT_STATUS:

@@ -224,6 +224,23 @@ apply_undo(struct step *step)
 	step->said_status = true;
 }
 
+/* Whose ticket it is, and who sees to it. */
+static void
+apply_for(struct step *step)
+{
+	struct changes *out = step->out;
+	const struct person *actor = &step->action->actor;
+
+	apply_requester(step);
+	if (out->ticket.assignee_id != 0)
+		return;
+	changes_add_field(out, step->arena, (struct field_change){
+		"assignee", out->assignee.name, actor->name,
+		out->assignee.id, actor->id });
+	out->assignee = *actor;
+	out->ticket.assignee_id = actor->id;
+}
+
 static void (*const appliers[])(struct step *) = {
 	[VERB_NOTE] = apply_note,
 	[VERB_REPLY] = apply_reply,
@@ -248,6 +265,7 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_MERGE] = apply_merge,
 	[VERB_SPLIT] = apply_split,
 	[VERB_UNDO] = apply_undo,
+	[VERB_FOR] = apply_for,
 	[VERB_PREVIEW] = NULL, /* holds all; see action_apply */
 	[VERB_END] = NULL, /* only ends the block */
 };

@@ -6,6 +6,7 @@
 
 struct step {
 	const struct facts *facts;
+	const struct action *action;
 	struct arena *arena;
 	const struct command *command;
 	const struct target *target;

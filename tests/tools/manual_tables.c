@@ -493,6 +493,8 @@ static const char *const occasions[] = {
 	[LETTER_REMINDER] = "To the agent who has the ticket, else to the"
 	    " members: it was put aside until now, or its date has passed.",
 	[LETTER_ANSWER] = "To the agent who wrote: what was taken back.",
+	[LETTER_BEHALF] = "To the agent who opened a ticket for somebody else:"
+	    " who was taken for the user, before anything goes there.",
 };
 static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
     "every letter has its occasion");

@@ -35,6 +35,8 @@ static const struct {
 	  TOKEN_NOTE },
 	{ LETTER_ANSWER, "answer", AUTO_GENERATED, true, true, true,
 	  TOKEN_NOTE },
+	{ LETTER_BEHALF, "behalf", AUTO_GENERATED, true, true, true,
+	  TOKEN_REPLY },
 };
 
 static void
