@@ -18,8 +18,10 @@ cli_run cli_department_add, cli_department_list, cli_department_address,
     cli_department_default, cli_department_set, cli_department_join,
     cli_department_leave;
 cli_run cli_agent_add, cli_agent_list, cli_agent_disable, cli_agent_enable;
-cli_run cli_user_show, cli_user_find, cli_user_autoresponder,
+cli_run cli_user_show, cli_user_list, cli_user_find, cli_user_autoresponder,
     cli_user_reachable;
+cli_run cli_user_set, cli_user_address, cli_user_note, cli_user_label,
+    cli_user_unlabel;
 cli_run cli_oauth_login, cli_oauth_refresh, cli_oauth_status;
 cli_run cli_completion, cli_help;
 

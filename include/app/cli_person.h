@@ -7,6 +7,9 @@
 /* Their name; of nobody "the desk". */
 int cli_person_name(struct cli *cli, int64_t id, struct slice *out,
     struct fail *why);
+/* The same with their number: "Ann Example (7)". */
+int cli_person_called(struct cli *cli, int64_t id, struct slice *out,
+    struct fail *why);
 /* Where letters go; empty when they have no address. */
 int cli_person_address(struct cli *cli, int64_t id, struct slice *out,
     struct fail *why);
@@ -14,6 +17,8 @@ int cli_person_address(struct cli *cli, int64_t id, struct slice *out,
 struct slice cli_person_both(struct cli *cli, struct slice name,
     struct slice address);
 
+/* "user", "agent", "agent, admin" */
+const char *cli_person_role(const struct person *person);
 /* What there is to say of them, as members of an object. */
 void cli_person_json(struct json *json, const struct person *person,
     struct slice address);

@@ -37,5 +37,8 @@ int changes_since(struct db *db, int64_t ticket_id, struct slice field,
 /* Of a ticket, those merged into it, and their letters, oldest first. */
 int changes_of_ticket(struct db *db, int64_t ticket_id, struct arena *arena,
     struct change **out, size_t *count, struct fail *why);
+/* Of a person, those merged into them, and their addresses, oldest first. */
+int changes_of_person(struct db *db, int64_t person_id, struct arena *arena,
+    struct change **out, size_t *count, struct fail *why);
 
 #endif

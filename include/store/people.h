@@ -25,12 +25,25 @@ int people_find_agents(struct db *db, struct slice word, struct arena *arena,
 /* All agents, disabled ones too, by handle. Array in the arena. */
 int people_agents(struct db *db, struct arena *arena, struct person **out,
     size_t *count, struct fail *why);
+/* Whom a list shows; what is empty or 0 does not matter. */
+struct people_filter {
+	/* A piece of their name or of an address, as fold_name compares. */
+	struct slice word;
+	struct slice label;  /* folded */
+	struct slice domain; /* of an address, folded */
+	bool by_disabled, disabled;
+	bool by_agent, is_agent;
+	bool by_state; /* of one of their addresses */
+	enum address_state state;
+	int64_t before; /* numbers below */
+	size_t max;
+};
+
 /*
- * Ids of people with this piece in their name or one of their addresses,
- * compared as fold_name says; newest first.  For a person who looks: it reads
- * them all.  Array in the arena.
+ * Numbers of people, newest first, without those that were merged.  For a
+ * person who looks: with a word it reads them all.  Array in the arena.
  */
-int people_search(struct db *db, struct slice word, size_t max,
+int people_search(struct db *db, const struct people_filter *filter,
     struct arena *arena, int64_t **out, size_t *count, struct fail *why);
 /* How many people there are in all. */
 int people_count(struct db *db, int64_t *count, struct fail *why);
@@ -55,6 +68,18 @@ int people_addresses(struct db *db, int64_t person_id, struct arena *arena,
 /* FAIL_REFUSE when it is somebody else's; the person's own is left as it is. */
 int people_add_address(struct db *db, int64_t person_id, struct slice address,
     struct slice identity, int64_t now, struct fail *why);
+/*
+ * Letters go there from now on.  FAIL_REFUSE when it is not the person's, or
+ * mail bounces there.
+ */
+int people_set_primary(struct db *db, int64_t person_id, int64_t address_id,
+    struct fail *why);
+/*
+ * The person's no longer; tickets that it was chosen for follow the primary
+ * one.  FAIL_REFUSE when it is the primary one, or not the person's.
+ */
+int people_remove_address(struct db *db, int64_t person_id,
+    int64_t address_id, struct fail *why);
 int people_address_state(struct db *db, struct slice identity,
     enum address_state state, int64_t now, struct fail *why);
 

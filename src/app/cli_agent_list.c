@@ -50,7 +50,8 @@ list_one(struct cli *cli, const struct person *person,
 		json_add_array(json, "departments"), why) < 0)
 		return -1;
 	cli_columns_add(columns, person->handle);
-	cli_columns_add(columns, person->name);
+	cli_columns_add_format(columns, "%.*s (%lld)", SLICE_ARG(person->name),
+	    (long long)person->id);
 	cli_columns_add(columns, address);
 	cli_columns_add(columns, text_slice(&departments));
 	cli_columns_add(columns, person->unix_account);

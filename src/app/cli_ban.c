@@ -283,7 +283,7 @@ list_one(struct cli *cli, const struct ban *ban, struct cli_columns *columns,
 	int64_t person;
 
 	if (find_author(cli, ban, &person, why) < 0 || (person != 0 &&
-		cli_person_name(cli, person, &name, why) < 0))
+		cli_person_called(cli, person, &name, why) < 0))
 		return -1;
 	cli_columns_add(columns, ban->pattern);
 	cli_columns_add_when(columns, ban->at, cli->now);

@@ -20,6 +20,32 @@ cli_person_name(struct cli *cli, int64_t id, struct slice *out,
 }
 
 int
+cli_person_called(struct cli *cli, int64_t id, struct slice *out,
+    struct fail *why)
+{
+	struct person person;
+	int got;
+
+	*out = SLICE("the desk");
+	if (id == 0)
+		return 0;
+	got = people_get(cli->desk.db, id, &cli->arena, &person, why);
+	if (got == 1)
+		*out = arena_format(&cli->arena, "%.*s%s(%lld)",
+		    SLICE_ARG(person.name), person.name.len > 0 ? " " : "",
+		    (long long)person.id);
+	return got < 0 ? -1 : 0;
+}
+
+const char *
+cli_person_role(const struct person *person)
+{
+	if (person->is_admin)
+		return "agent, admin";
+	return person->is_agent ? "agent" : "user";
+}
+
+int
 cli_person_address(struct cli *cli, int64_t id, struct slice *out,
     struct fail *why)
 {

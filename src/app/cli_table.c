@@ -4,6 +4,15 @@
 #define LIMIT { "--limit", "N", "how many at most" }
 #define ANY -1
 #define NO_OPTIONS { { NULL, NULL, NULL } }
+#define USER_OPTIONS {							\
+	{ "--label", "LABEL", "with this label" },			\
+	{ "--domain", "DOMAIN", "with an address there" },		\
+	{ "--state", "STATE", "with an address in it: ok, soft, hard" },\
+	{ "--disabled", NULL, "disabled ones" },			\
+	{ "--agents", NULL, "agents" },					\
+	{ "--before", "USER", "the page behind this number" },		\
+	LIMIT								\
+}
 #define QUEUE_OPTIONS {							\
 	{ "--state", "STATE",						\
 	    "queued, held, sending, unknown, sent, failed, cancelled, any" }, \
@@ -157,10 +166,34 @@ static const struct cli_command commands[] = {
 	    1, 1, cli_agent_enable, NO_OPTIONS },
 
 	{ "user show", "USER",
-	    "a user, by number or address, and their tickets",
-	    CLI_READ, CLI_STAFF, 1, 1, cli_user_show, NO_OPTIONS },
+	    "a user, by number or address: a page",
+	    CLI_READ, CLI_STAFF, 1, 1, cli_user_show,
+	    { { "--sort", "ORDER", "of their tickets: newest, changed, status,"
+		" priority, subject" },
+		{ "--changes", NULL, "the change log, too: who changed what,"
+		    " from what, by which door and mail" },
+		LIMIT } },
+	{ "user list", "", "users, the newest first", CLI_READ, CLI_STAFF,
+	    0, 0, cli_user_list, USER_OPTIONS },
 	{ "user find", "WORD", "users by a piece of a name or address",
-	    CLI_READ, CLI_STAFF, 1, 1, cli_user_find, NO_OPTIONS },
+	    CLI_READ, CLI_STAFF, 1, 1, cli_user_find, USER_OPTIONS },
+	{ "user set", "USER KEY=VALUE...", "what is known of them: name, title,"
+	    " summary, timezone, language, phone, website, im, twitter,"
+	    " linkedin, facebook, postal; KEY+=VALUE adds one of several,"
+	    " KEY-=VALUE takes it away, KEY= takes all", CLI_WRITE, CLI_STAFF,
+	    2, ANY, cli_user_set, NO_OPTIONS },
+	{ "user address", "USER add|remove|primary ADDRESS",
+	    "one more address, one less, or where letters go", CLI_WRITE,
+	    CLI_STAFF, 3, 3, cli_user_address, NO_OPTIONS },
+	{ "user note", "USER [WORD...]", "note something for colleagues; no"
+	    " words: from standard input", CLI_WRITE, CLI_STAFF, 1, ANY,
+	    cli_user_note,
+	    { { "--file", "FILE", "what the note says" },
+		{ "--remove", "NOTE", "take a note away" } } },
+	{ "user label", "USER LABELS", "give labels, with commas between",
+	    CLI_WRITE, CLI_STAFF, 2, 2, cli_user_label, NO_OPTIONS },
+	{ "user unlabel", "USER LABELS", "take labels away", CLI_WRITE,
+	    CLI_STAFF, 2, 2, cli_user_unlabel, NO_OPTIONS },
 	{ "user autoresponder", "USER on|off",
 	    "a program answers there: no automatic mail, or again", CLI_WRITE,
 	    CLI_STAFF, 2, 2, cli_user_autoresponder, NO_OPTIONS },

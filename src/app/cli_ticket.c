@@ -140,6 +140,17 @@ cli_tickets_search(struct cli *cli, struct slice words,
 	return rc;
 }
 
+static void
+add_assignee(struct cli_columns *columns, const struct ticket_line *line)
+{
+	if (line->ticket.assignee_id == 0)
+		cli_columns_add(columns, SLICE_EMPTY);
+	else
+		cli_columns_add_format(columns, "%.*s (%lld)",
+		    SLICE_ARG(line->assignee),
+		    (long long)line->ticket.assignee_id);
+}
+
 void
 cli_tickets_print(struct cli *cli, const struct cli_tickets *tickets,
     const char *none)
@@ -165,8 +176,9 @@ cli_tickets_print(struct cli *cli, const struct cli_tickets *tickets,
 		    ticket->priority == PRIORITY_NORMAL ? ""
 			: ticket_priority_name(ticket->priority));
 		cli_columns_add(&columns, line->department);
-		cli_columns_add(&columns, line->user);
-		cli_columns_add(&columns, line->assignee);
+		cli_columns_add_format(&columns, "%.*s (%lld)",
+		    SLICE_ARG(line->user), (long long)ticket->user_id);
+		add_assignee(&columns, line);
 		cli_columns_add_when(&columns, ticket->changed_at, cli->now);
 		cli_columns_add(&columns, ticket->subject);
 	}
@@ -193,6 +205,7 @@ line_json(struct json *json, const struct ticket_line *line)
 	json_add_text(user, "name", line->user);
 	json_add_text_or_null(user, "address", line->user_address);
 	json_add_text_or_null(json, "assignee", line->assignee);
+	json_add_id(json, "assignee_id", ticket->assignee_id);
 	json_add_int(json, "entries", line->entries);
 	json_add_time(json, "created_at", ticket->created_at);
 	json_add_time(json, "changed_at", ticket->changed_at);

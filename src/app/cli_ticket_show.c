@@ -3,12 +3,12 @@
 
 #include <assert.h>
 
+#include "app/cli_changes.h"
 #include "app/cli_file.h"
 #include "app/cli_find.h"
 #include "app/cli_letter.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
-#include "app/cli_ticket_changes.h"
 #include "app/cli_when.h"
 #include "app/suggest.h"
 #include "store/departments.h"
@@ -32,6 +32,8 @@ struct story {
 	size_t entry_count;
 	struct outbox_row *letters;
 	size_t letter_count;
+	struct change *changes; /* with --changes */
+	size_t change_count;
 };
 
 static int
@@ -53,6 +55,10 @@ load(struct cli *cli, int64_t id, struct story *out, struct fail *why)
 		why) < 0 ||
 	    entries_list(db, id, &cli->arena, &out->entries, &out->entry_count,
 		why) < 0)
+		return -1;
+	if (cli_option(cli, "--changes") != NULL &&
+	    changes_of_ticket(db, id, &cli->arena, &out->changes,
+		&out->change_count, why) < 0)
 		return -1;
 	return outbox_list(db, LETTER_STATE_COUNT, id, LETTERS_MAX,
 	    &cli->arena, &out->letters, &out->letter_count, why);
@@ -152,7 +158,7 @@ print_entry(struct cli *cli, const struct entry *entry, bool full,
 	struct slice name, text = entry->new_text;
 	char when[CLI_WHEN_SIZE];
 
-	if (cli_person_name(cli, entry->person_id, &name, why) < 0)
+	if (cli_person_called(cli, entry->person_id, &name, why) < 0)
 		return -1;
 	if (full || slice_trim(text).len == 0)
 		text = entry->text;
@@ -182,7 +188,8 @@ print_story(struct cli *cli, const struct story *story, struct fail *why)
 		if (print_entry(cli, &story->entries[i], full, why) < 0)
 			return -1;
 	return cli_option(cli, "--changes") == NULL ? 0
-	    : cli_ticket_changes_print(cli, &story->ticket, why);
+	    : cli_changes_print(cli, "ticket", story->ticket.id,
+		story->changes, story->change_count, why);
 }
 
 static int
@@ -258,8 +265,8 @@ story_json(struct cli *cli, struct json *json, const struct story *story,
 		cli_letter_json(json_append_object(array),
 		    &story->letters[i - 1]);
 	return cli_option(cli, "--changes") == NULL ? 0
-	    : cli_ticket_changes_json(cli, json_add_array(json, "changes"),
-		ticket, why);
+	    : cli_changes_json(cli, json_add_array(json, "changes"),
+		story->changes, story->change_count, why);
 }
 
 int

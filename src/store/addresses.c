@@ -206,3 +206,83 @@ people_address_state(struct db *db, struct slice identity,
 	db_bind_int(stmt, 3, now);
 	return db_run(stmt, why);
 }
+
+/* The person's address of this number; FAIL_REFUSE: they have none such. */
+static int
+get_own(struct db *db, int64_t person_id, int64_t address_id,
+    struct arena *arena, struct address *out, struct fail *why)
+{
+	int got = people_address_get(db, address_id, arena, out, why);
+
+	if (got < 0 || (got > 0 && out->person_id == person_id))
+		return got < 0 ? -1 : 0;
+	return fail_set(why, FAIL_REFUSE, "it is no address of person %lld",
+	    (long long)person_id);
+}
+
+/* Two steps: there is never more than one. */
+static const struct sql drop_primary = {
+	"UPDATE address SET is_primary = 0"
+	" WHERE person_id = ?1 AND is_primary = 1"
+};
+static const struct sql make_primary = {
+	"UPDATE address SET is_primary = 1 WHERE id = ?1"
+};
+
+static int
+run_with(struct db *db, const struct sql *sql, int64_t id, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, sql);
+
+	db_bind_int(stmt, 1, id);
+	return db_run(stmt, why);
+}
+
+int
+people_set_primary(struct db *db, int64_t person_id, int64_t address_id,
+    struct fail *why)
+{
+	struct arena arena = ARENA_INIT;
+	struct address address;
+	int rc = -1;
+
+	if (get_own(db, person_id, address_id, &arena, &address, why) < 0)
+		goto done;
+	if (address.state == ADDRESS_HARD)
+		fail_set(why, FAIL_REFUSE, "mail to that address comes back;"
+		    " `maildesk user reachable` says that it does not any"
+		    " more");
+	else if (run_with(db, &drop_primary, person_id, why) == 0)
+		rc = run_with(db, &make_primary, address_id, why);
+done:
+	arena_free(&arena);
+	return rc;
+}
+
+static const struct sql choose_none = {
+	"UPDATE ticket SET notify_address_id = NULL"
+	" WHERE notify_address_id = ?1"
+};
+static const struct sql remove_address = {
+	"DELETE FROM address WHERE id = ?1"
+};
+
+int
+people_remove_address(struct db *db, int64_t person_id, int64_t address_id,
+    struct fail *why)
+{
+	struct arena arena = ARENA_INIT;
+	struct address address;
+	int rc = -1;
+
+	if (get_own(db, person_id, address_id, &arena, &address, why) < 0)
+		goto done;
+	if (address.is_primary)
+		fail_set(why, FAIL_REFUSE, "letters go to that address: make"
+		    " another one primary first");
+	else if (run_with(db, &choose_none, address_id, why) == 0)
+		rc = run_with(db, &remove_address, address_id, why);
+done:
+	arena_free(&arena);
+	return rc;
+}

@@ -140,3 +140,24 @@ changes_of_ticket(struct db *db, int64_t ticket_id, struct arena *arena,
 	db_bind_int(stmt, 1, ticket_id);
 	return load_all(stmt, arena, out, count, why);
 }
+
+static const struct sql of_person = {
+	"SELECT " CHANGE_COLUMNS ", change.id FROM change"
+	" WHERE object = 'person' AND object_id IN (SELECT ?1"
+	"   UNION ALL SELECT id FROM person WHERE merged_into = ?1)"
+	" UNION ALL"
+	" SELECT " CHANGE_COLUMNS ", change.id FROM address"
+	"  JOIN change ON change.object = 'address'"
+	"   AND change.object_id = address.id"
+	" WHERE address.person_id = ?1 ORDER BY change.id"
+};
+
+int
+changes_of_person(struct db *db, int64_t person_id, struct arena *arena,
+    struct change **out, size_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &of_person);
+
+	db_bind_int(stmt, 1, person_id);
+	return load_all(stmt, arena, out, count, why);
+}

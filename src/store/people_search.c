@@ -5,36 +5,72 @@
 
 /*
  * Names are compared as fold_name says, which the engine does not know: it
- * gives all of them, newest first, each person's rows together.
+ * gives all that fit else, newest first, each person's rows together.
  */
 static const struct sql everybody = {
 	"SELECT person.id, person.name, address.address, address.identity"
 	"  FROM person JOIN address ON address.person_id = person.id"
-	" WHERE person.merged_into IS NULL ORDER BY person.id DESC"
+	" WHERE person.merged_into IS NULL AND person.id < ?1"
+	"   AND (?2 IS NULL OR person.disabled = ?2)"
+	"   AND (?3 IS NULL OR person.is_agent = ?3)"
+	"   AND (?4 IS NULL OR EXISTS (SELECT 1 FROM person_label"
+	"     WHERE person_id = person.id AND label = ?4))"
+	"   AND (?5 IS NULL OR EXISTS (SELECT 1 FROM address AS there"
+	"     WHERE there.person_id = person.id"
+	"     AND substr(there.identity, -length(?5) - 1) = '@' || ?5))"
+	"   AND (?6 IS NULL OR EXISTS (SELECT 1 FROM address AS bad"
+	"     WHERE bad.person_id = person.id AND bad.state = ?6))"
+	" ORDER BY person.id DESC"
 };
+
+static void
+bind_flag(struct db_stmt *stmt, int n, bool given, bool value)
+{
+	if (given)
+		db_bind_int(stmt, n, value);
+	else
+		db_bind_null(stmt, n);
+}
+
+static struct db_stmt *
+ask(struct db *db, const struct people_filter *filter)
+{
+	struct db_stmt *stmt = db_use(db, &everybody);
+
+	db_bind_int(stmt, 1, filter->before > 0 ? filter->before : INT64_MAX);
+	bind_flag(stmt, 2, filter->by_disabled, filter->disabled);
+	bind_flag(stmt, 3, filter->by_agent, filter->is_agent);
+	db_bind_text_or_null(stmt, 4, filter->label);
+	db_bind_text_or_null(stmt, 5, filter->domain);
+	if (filter->by_state)
+		db_bind_word(stmt, 6, address_state_name(filter->state));
+	else
+		db_bind_null(stmt, 6);
+	return stmt;
+}
 
 static bool
 row_has(struct db_stmt *stmt, struct slice word, struct arena *arena)
 {
-	for (int column = 1; column <= 3; column++)
+	for (int column = 1; column <= 3 && word.len > 0; column++)
 		if (slice_has(fold_name(db_text(stmt, column, arena), arena),
 			word))
 			return true;
-	return false;
+	return word.len == 0;
 }
 
 int
-people_search(struct db *db, struct slice word, size_t max,
+people_search(struct db *db, const struct people_filter *filter,
     struct arena *arena, int64_t **out, size_t *count, struct fail *why)
 {
 	struct arena row = ARENA_INIT;
-	struct slice folded = arena_copy(arena, fold_name(word, &row));
-	struct db_stmt *stmt = db_use(db, &everybody);
+	struct slice folded = arena_copy(arena, fold_name(filter->word, &row));
+	struct db_stmt *stmt = ask(db, filter);
 	int64_t *ids = NULL, id;
 	size_t n = 0;
 	int got = 0;
 
-	while (n < max && (got = db_step(stmt, why)) > 0) {
+	while (n < filter->max && (got = db_step(stmt, why)) > 0) {
 		arena_reset(&row);
 		id = db_int(stmt, 0);
 		if ((n > 0 && ids[n - 1] == id) ||

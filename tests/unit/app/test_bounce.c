@@ -153,6 +153,8 @@ test_bounce_reports(void **state)
 static void
 test_bounce_is_told_once(void **state)
 {
+	const struct people_filter servers = {
+		.word = SLICE_INIT("mailer-daemon"), .max = 9 };
 	struct site site;
 	size_t once, count;
 	int64_t *people;
@@ -166,8 +168,8 @@ test_bounce_is_told_once(void **state)
 	assert_int_equal(report(&site, site.reply.return_path,
 	    "alice@example.test", "failed", "5.1.1").state, FILING_FILED);
 	assert_int_equal(told(&site), once);
-	line_ok(people_search(site.line.desk.db, SLICE("mailer-daemon"), 9,
-	    &site.line.arena, &people, &count, why));
+	line_ok(people_search(site.line.desk.db, &servers, &site.line.arena,
+	    &people, &count, why));
 	assert_case_int("a mail server is no user", (int)count, 0);
 	assert_case("the first counts", state_of(&site, "alice@example.test"),
 	    "soft");

@@ -1,6 +1,9 @@
 /* People as somebody looks for them. */
 #include "desk_case.h"
 
+#include "base/text.h"
+#include "store/profiles.h"
+
 static const struct {
 	const char *name;
 	const char *word;
@@ -34,12 +37,13 @@ test_people_search_words(void **state)
 	assert_ok(people_add_address(desk->db, 3, SLICE("b@home.test"),
 	    SLICE("b@home.test"), NOW, &desk->why), &desk->why);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct people_filter filter = {
+			.word = slice_of(cases[i].word), .max = cases[i].max };
 		int64_t *ids;
 		size_t count, want = 0;
 
-		assert_ok(people_search(desk->db, slice_of(cases[i].word),
-		    cases[i].max, &desk->arena, &ids, &count, &desk->why),
-		    &desk->why);
+		assert_ok(people_search(desk->db, &filter, &desk->arena, &ids,
+		    &count, &desk->why), &desk->why);
 		while (cases[i].want[want] != 0)
 			want++;
 		assert_case_int(cases[i].name, count, want);
@@ -49,11 +53,68 @@ test_people_search_words(void **state)
 	}
 }
 
+/* Alice, Malice with two marks against her, Kim the agent, Lee elsewhere. */
+static const struct {
+	const char *name;
+	struct people_filter filter;
+	const char *want; /* their numbers */
+} filters[] = {
+	{ "everybody", { .max = 9 }, "4 3 2 1 " },
+	{ "a page", { .max = 2 }, "4 3 " },
+	{ "the next page", { .max = 2, .before = 3 }, "2 1 " },
+	{ "with a label", { .max = 9, .label = SLICE_INIT("vip") }, "2 " },
+	{ "of a domain", { .max = 9, .domain = SLICE_INIT("client.test") },
+	  "2 1 " },
+	{ "not of one that ends so",
+	  { .max = 9, .domain = SLICE_INIT("test") }, "" },
+	{ "disabled", { .max = 9, .by_disabled = true, .disabled = true },
+	  "2 " },
+	{ "not disabled", { .max = 9, .by_disabled = true }, "4 3 1 " },
+	{ "agents", { .max = 9, .by_agent = true, .is_agent = true }, "3 " },
+	{ "mail comes back", { .max = 9, .by_state = true,
+	  .state = ADDRESS_HARD }, "2 " },
+	{ "all that is asked for must fit", { .max = 9,
+	  .word = SLICE_INIT("alice"), .by_disabled = true }, "1 " },
+};
+
+static void
+test_people_search_filters(void **state)
+{
+	struct desk_case *desk = *state;
+	struct person malice;
+
+	desk_person(desk, "Alice", "alice@client.test");
+	desk_person(desk, "Malice", "m@client.test");
+	desk_agent(desk, "Kim", "kim", "kim@help.test");
+	desk_person(desk, "Lee", "lee@client.test.example");
+	assert_int_equal(people_get(desk->db, 2, &desk->arena, &malice,
+	    &desk->why), 1);
+	malice.disabled = true;
+	assert_ok(people_save(desk->db, &malice, &desk->why), &desk->why);
+	assert_ok(person_labels_add(desk->db, 2, SLICE("vip"), &desk->why),
+	    &desk->why);
+	assert_ok(people_address_state(desk->db, SLICE("m@client.test"),
+	    ADDRESS_HARD, NOW, &desk->why), &desk->why);
+	for (size_t i = 0; i < ARRAY_LEN(filters); i++) {
+		struct text got = TEXT_IN(&desk->arena);
+		int64_t *ids;
+		size_t count;
+
+		assert_ok(people_search(desk->db, &filters[i].filter,
+		    &desk->arena, &ids, &count, &desk->why), &desk->why);
+		for (size_t n = 0; n < count; n++)
+			text_add_format(&got, "%lld ", (long long)ids[n]);
+		assert_case(filters[i].name, text_string(&got),
+		    filters[i].want);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_people_search_words),
+		DESK_TEST(test_people_search_filters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

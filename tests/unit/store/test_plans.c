@@ -29,7 +29,7 @@ static const struct {
 } walkers[] = {
 	{ "people.c", "how_many", "a person asks how many there are" },
 	{ "entries.c", "how_many_in_all", "a person asks how many there are" },
-	{ "people_search.c", "everybody", "a person looks for a person" },
+	{ "profile_rows.c", "contacts", "sorts twenty at most" },
 	{ "bans.c", "list", "a person asks who is banned" },
 	{ "ticket_list.c", "count_each", "a person asks how many there are" },
 	{ "filings.c", "count_each", "a person asks how many there are" },
@@ -44,6 +44,9 @@ static const struct {
 	{ "people.c", "agents", "an index of the agents alone" },
 	{ "departments.c", "addresses", "sorts one department's addresses" },
 	{ "changes.c", "of_ticket", "sorts one ticket's changes for a person" },
+	{ "changes.c", "of_person", "sorts one person's changes for another" },
+	{ "activity.c", "latest", "sorts one person's entries for another" },
+	{ "activity.c", "last_mail", "sorts one person's entries for another" },
 	{ "ticket_merge.c", "add_participants", "sorts one ticket's people" },
 };
 

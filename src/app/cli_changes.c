@@ -1,41 +1,38 @@
-/* The change log of a ticket. */
-#include "app/cli_ticket_changes.h"
+/* The change log as commands show it. */
+#include "app/cli_changes.h"
 
 #include <string.h>
 
 #include "app/cli_columns.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
-#include "store/changes.h"
 
-/* "status"; "letter 7: state"; "#3: status" of one that was merged. */
+/* "status"; "letter 7: state"; "ticket 3: status" of one that was merged. */
 static void
 add_what(struct cli_columns *columns, const struct change *change,
-    const struct ticket *ticket)
+    const char *object, int64_t id)
 {
-	bool is_ticket = strcmp(change->object, "ticket") == 0;
-
-	if (is_ticket && change->object_id == ticket->id)
+	if (strcmp(change->object, object) == 0 && change->object_id == id)
 		cli_columns_add(columns, change->field);
 	else
-		cli_columns_add_format(columns, "%s%lld: %.*s",
-		    is_ticket ? "#" : "letter ", (long long)change->object_id,
+		cli_columns_add_format(columns, "%s %lld: %.*s",
+		    change->object, (long long)change->object_id,
 		    SLICE_ARG(change->field));
 }
 
 static int
 add_change(struct cli *cli, struct cli_columns *columns,
-    const struct change *change, const struct ticket *ticket,
+    const struct change *change, const char *object, int64_t id,
     struct fail *why)
 {
 	struct slice name;
 
-	if (cli_person_name(cli, change->person_id, &name, why) < 0)
+	if (cli_person_called(cli, change->person_id, &name, why) < 0)
 		return -1;
 	cli_columns_add_when(columns, change->at, cli->now);
 	cli_columns_add(columns, name);
 	cli_columns_add_format(columns, "%s", door_name(change->door));
-	add_what(columns, change, ticket);
+	add_what(columns, change, object, id);
 	cli_columns_add(columns, change->old);
 	cli_columns_add(columns, change->new);
 	if (change->archive_id != 0)
@@ -47,8 +44,8 @@ add_change(struct cli *cli, struct cli_columns *columns,
 }
 
 int
-cli_ticket_changes_print(struct cli *cli, const struct ticket *ticket,
-    struct fail *why)
+cli_changes_print(struct cli *cli, const char *object, int64_t id,
+    const struct change *items, size_t count, struct fail *why)
 {
 	static const struct cli_column of[] = {
 		CLI_LEFT("Changed"), CLI_GIVES("By"), CLI_LEFT("Door"),
@@ -56,15 +53,11 @@ cli_ticket_changes_print(struct cli *cli, const struct ticket *ticket,
 		CLI_RIGHT("Message"),
 	};
 	struct cli_columns columns;
-	struct change *items;
-	size_t count;
 
-	if (changes_of_ticket(cli->desk.db, ticket->id, &cli->arena, &items,
-		&count, why) < 0)
-		return -1;
 	cli_columns_init(&columns, of, ARRAY_LEN(of), &cli->arena);
 	for (size_t i = 0; i < count; i++)
-		if (add_change(cli, &columns, &items[i], ticket, why) < 0)
+		if (add_change(cli, &columns, &items[i], object, id,
+			why) < 0)
 			return -1;
 	putc('\n', cli->out);
 	cli_columns_print(&columns, cli, "nothing was changed");
@@ -72,16 +65,11 @@ cli_ticket_changes_print(struct cli *cli, const struct ticket *ticket,
 }
 
 int
-cli_ticket_changes_json(struct cli *cli, struct json *array,
-    const struct ticket *ticket, struct fail *why)
+cli_changes_json(struct cli *cli, struct json *array,
+    const struct change *items, size_t count, struct fail *why)
 {
-	struct change *items;
 	struct json *json;
-	size_t count;
 
-	if (changes_of_ticket(cli->desk.db, ticket->id, &cli->arena, &items,
-		&count, why) < 0)
-		return -1;
 	for (size_t i = 0; i < count; i++) {
 		json = json_append_object(array);
 		json_add_time(json, "at", items[i].at);

@@ -1,0 +1,46 @@
+/* What is known of a person beside names and addresses; see desk/profile.h. */
+#ifndef STORE_PROFILES_H
+#define STORE_PROFILES_H
+
+#include "desk/profile.h"
+#include "store/db.h"
+
+struct contact {
+	int64_t id;
+	enum profile_id kind; /* one whose place is PROFILE_CONTACT */
+	struct slice value;
+};
+
+struct profile {
+	/* By PROFILE_*; of contact data empty: see contacts.  Empty: none. */
+	struct slice values[PROFILE_KEY_COUNT];
+	struct contact *contacts; /* by kind, then by age */
+	size_t contact_count;
+	struct slice *labels; /* by name */
+	size_t label_count;
+	int64_t created_archive; /* the mail that made the record; or 0 */
+};
+
+/* Of this very record, merged or not: 1, 0 (nobody), -1. In the arena. */
+int profiles_get(struct db *db, int64_t person_id, struct arena *arena,
+    struct profile *out, struct fail *why);
+
+/*
+ * One value of the record or a preference, as profile_value gives it; an empty
+ * one is none.
+ */
+int profiles_set(struct db *db, int64_t person_id, enum profile_id key,
+    struct slice value, struct fail *why);
+
+/* 1: changed; 0: it was so already; -1. `folded` is what is compared. */
+int contacts_add(struct db *db, int64_t person_id, enum profile_id kind,
+    struct slice value, struct slice folded, struct fail *why);
+int contacts_remove(struct db *db, int64_t person_id, enum profile_id kind,
+    struct slice folded, struct fail *why);
+/* The same of a folded label. */
+int person_labels_add(struct db *db, int64_t person_id, struct slice label,
+    struct fail *why);
+int person_labels_remove(struct db *db, int64_t person_id, struct slice label,
+    struct fail *why);
+
+#endif

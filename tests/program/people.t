@@ -1,0 +1,208 @@
+#!/usr/bin/perl
+# maildesk, people: what the desk remembers of them, and what is done with their
+# records.
+use strict;
+use warnings;
+use lib 'tests/tools';
+use Cwd qw(abs_path);
+use JSON::PP;
+use Line;
+use Test::More;
+
+my $build = abs_path($ENV{BUILD} // 'build');
+-x "$build/maildesk" or BAIL_OUT("$build/maildesk is missing: make");
+delete @ENV{qw(SUDO_USER MAILDESK_CONFIG MAILDESK_CLOCK NO_COLOR)};
+$ENV{TZ} = 'UTC';
+my $line = Line->new(build => $build);
+
+sub ok_text {
+	my ($code, $out) = $line->cli(@_);
+	is($code, 0, "@_") or diag($out);
+	return $out;
+}
+
+sub ok_json {
+	my $text = ok_text(@_, '--json');
+	my $value = eval { JSON::PP->new->utf8->decode($text) };
+	ok(defined($value), "@_ --json is JSON") or diag($text);
+	return $value;
+}
+
+sub refused {
+	my ($want, @command) = @_;
+	my ($code, $out) = $line->cli(@command);
+	is($code, 1, "@command is refused");
+	like($out, $want, 'and says why');
+}
+
+sub show { return ok_json('user', 'show', @_) }
+
+# A mail from somebody, filed before this returns.
+my $mails = 0;
+sub mail_from {
+	my ($from, %how) = @_;
+	my $id = 'people' . ++$mails;
+	my ($address) = $from =~ /([^<> ]+\@[^<> ]+)/;
+	my $mail = "From: $from\nTo: " . ($how{to} // 'support@help.test') .
+	    "\nSubject: " . ($how{subject} // "matter $mails") .
+	    "\nDate: Tue, 24 Nov 2026 10:00:00 +0000\n" .
+	    "Message-ID: <$id\@people.example>\n\n" .
+	    ($how{words} // "About $mails.") . "\n";
+	$line->pipe_in($mail);
+	Line::wait_for(sub {
+		my $status = JSON::PP->new->utf8->decode(
+		    ($line->cli('status', '--json'))[1]);
+		return $status->{waiting} == 0;
+	}) or die $line->log_end();
+	return;
+}
+
+$line->start();
+my ($kim, $lee) = (2, 3); # agent Anna is 1
+mail_from('Kim Lee <kim@client.test>', subject => 'printer burns');
+mail_from('Lee <lee@other.test>');
+mail_from('Kim Lee <kim@client.test>', subject => 'a fax');
+
+subtest 'a page' => sub {
+	my $show = show('kim@client.test');
+	is($show->{id}, $kim, 'the number');
+	is($show->{name}, 'Kim Lee', 'the name');
+	is_deeply([map { "$_->{address} $_->{primary} $_->{state}" }
+	    @{$show->{addresses}}], ['kim@client.test 1 ok'], 'an address');
+	is($show->{created_message}, 1, 'the mail that made it');
+	is($show->{last_message}, 3, 'the last one');
+	is_deeply([map { $_->{subject} } @{$show->{tickets}}],
+	    ['a fax', 'printer burns'], 'tickets, the newest first');
+	is_deeply([map { $_->{subject} } @{show($kim, '--sort', 'subject')
+	    ->{tickets}}], ['a fax', 'printer burns'], 'by subject');
+	ok_text('act', 1, 'priority', 'urgent', '--as', 'anna');
+	is_deeply([map { $_->{subject} } @{show($kim, '--sort', 'priority')
+	    ->{tickets}}], ['printer burns', 'a fax'], 'by priority');
+	my $one = show($kim, '--sort', 'priority', '--limit', 1);
+	is(scalar(@{$one->{tickets}}), 1, 'not more than asked for');
+	ok($one->{more_tickets}, 'which is said');
+	is($show->{activity}[0]{kind}, 'message', 'what they did');
+	is($show->{activity}[0]{ticket}, 3, 'and where');
+	refused(qr/newest, changed/, 'user', 'show', $kim, '--sort', 'x');
+	my $text = ok_text('user', 'show', $kim);
+	like($text, qr/\A2  Kim Lee\n/, 'as text');
+	like($text, qr/^Came by +pipe, with message 1$/m, 'by which door');
+	like($text, qr/^ *#1 .*Kim Lee \(2\)/m, 'tickets name the number');
+	like($text, qr/^Lately +Ticket +Did +What$/m, 'what they did');
+};
+
+subtest 'what is known' => sub {
+	ok_text('user', 'set', $kim, 'title=Head of printing',
+	    'timezone=Asia/Kathmandu', 'language=ne', 'phone=+977 1 4412345',
+	    'twitter=https://twitter.com/kimlee', 'website=client.test',
+	    "postal=Way 1\n12345 Town", 'im=xmpp:kim@client.test');
+	ok_text('user', 'set', $kim, 'phone+=030 99 88');
+	my $show = show($kim);
+	is($show->{title}, 'Head of printing', 'title');
+	is_deeply($show->{phone}, ['+977 1 4412345', '030 99 88'], 'phones');
+	is_deeply($show->{twitter}, ['kimlee'], 'a name without more');
+	is_deeply($show->{website}, ['https://client.test'], 'a site');
+	my $text = ok_text('user', 'show', $kim);
+	like($text, qr/\A2  Kim Lee, Head of printing\n/, 'the heading');
+	like($text, qr/^Timezone +Asia\/Kathmandu, where it is \w+, \d\d:\d\d$/m,
+	    'the time there');
+	like($text, qr/^Postal +Way 1\n +12345 Town$/m, 'lines');
+	ok_text('user', 'set', $kim, 'phone-=0 30-99/88', 'im=', 'language=',
+	    'phone=+977-1-4412345');
+	$show = show($kim);
+	is_deeply($show->{phone}, ['+977 1 4412345'], 'the same number stays');
+	is_deeply($show->{im}, [], 'none any more');
+	is($show->{language}, undef, "the desk's own");
+	refused(qr/is one of name, title, summary/, 'user', 'set', $kim, 'x=1');
+	my ($code, $out) = $line->cli('user', 'set', $kim, 'x=1');
+	my (undef, $help) = $line->cli('user', 'set', '--help');
+	like($help, qr/\b\Q$_\E\b/, "help names $_")
+	    for $out =~ /one of (.*)$/ ? split(/, /, $1) : die $out;
+	refused(qr/timezone must be/, 'user', 'set', $kim, 'title=x',
+	    'timezone=Moon/Sea');
+	is(show($kim)->{title}, 'Head of printing', 'all or nothing');
+	refused(qr/one title only/, 'user', 'set', $kim, 'title+=x');
+	refused(qr/name must be/, 'user', 'set', $kim, 'name=');
+	refused(qr/has no phone/, 'user', 'set', $kim, 'phone-=12345');
+	refused(qr/not KEY=VALUE/, 'user', 'set', $kim, 'phone');
+	refused(qr/nobody has/, 'user', 'set', 99, 'title=x');
+	my $changes = show($kim, '--changes')->{changes};
+	is_deeply([map { "$_->{field}: $_->{old} > $_->{new}" }
+	    grep { $_->{field} =~ /phone|language/ } @$changes],
+	    ['language:  > ne', 'phone:  > +977 1 4412345',
+		'phone:  > 030 99 88', 'phone: 0 30-99/88 > ',
+		'language: ne > '], 'the log says from what to what');
+};
+
+subtest 'labels and notes' => sub {
+	ok_text('user', 'label', $kim, 'VIP, paper jam');
+	is(ok_json('user', 'label', $kim, 'vip')->{changed}, 0, 'once');
+	is_deeply(show($kim)->{labels}, ['paper jam', 'vip'], 'labels');
+	ok_text('user', 'unlabel', $kim, 'paper jam');
+	is_deeply(show($kim)->{labels}, ['vip'], 'taken away');
+	refused(qr/labels are/, 'user', 'label', $kim, ' , ');
+	my $note = ok_json('user', 'note', $kim, 'likes', 'tea', '--as', 'anna');
+	ok_text('user', 'note', $kim, 'and coffee');
+	my $notes = show($kim)->{notes};
+	is_deeply([map { $_->{text} } @$notes], ['likes tea', 'and coffee'],
+	    'notes');
+	is($notes->[0]{author}{id}, 1, 'by whom');
+	like(ok_text('user', 'show', $kim), qr/^Anna \(1\) noted, .*\n +likes tea/m,
+	    'as text');
+	refused(qr/no note 99/, 'user', 'note', $kim, '--remove', 99);
+	refused(qr/no note 1/, 'user', 'note', $lee, '--remove',
+	    $note->{note});
+	ok_text('user', 'note', $kim, '--remove', $note->{note});
+	is(scalar(@{show($kim)->{notes}}), 1, 'one is gone');
+	refused(qr/a note is text/, 'user', 'note', $kim);
+};
+
+subtest 'addresses' => sub {
+	ok_text('user', 'address', $kim, 'add', 'Kim@Home.test');
+	refused(qr/that of user 3; `maildesk user merge`/, 'user', 'address',
+	    $kim, 'add', 'LEE@other.test');
+	refused(qr/of department Support/, 'user', 'address', $kim, 'add',
+	    'support+x@help.test');
+	refused(qr/no address/, 'user', 'address', $kim, 'add', 'nonsense');
+	refused(qr/does not have/, 'user', 'address', $kim, 'primary',
+	    'lee@other.test');
+	refused(qr/make another one primary/, 'user', 'address', $kim,
+	    'remove', 'kim@client.test');
+	refused(qr/add, remove or primary/, 'user', 'address', $kim, 'drop',
+	    'kim@client.test');
+	my $got = ok_json('user', 'address', $kim, 'primary', 'kim@home.test');
+	is_deeply([map { $_->{primary} ? $_->{address} : () }
+	    @{$got->{addresses}}], ['Kim@Home.test'], 'as given, and one only');
+	mail_from('<kim@home.test>', subject => 'from home');
+	is(show($kim)->{tickets}[0]{subject}, 'from home', 'one person');
+	ok_text('user', 'address', $kim, 'primary', 'kim@client.test');
+	ok_text('user', 'address', $kim, 'remove', 'kim@home.test');
+	refused(qr/nobody has/, 'user', 'show', 'kim@home.test');
+};
+
+subtest 'lists' => sub {
+	is_deeply([map { $_->{id} } @{ok_json('user', 'list')}],
+	    [$lee, $kim, 1], 'the newest first');
+	my @rows = (
+		[[$kim], '--label', 'VIP'],
+		[[$kim], '--domain', '@Client.test'],
+		[[1], '--agents'],
+		[[], '--disabled'],
+		[[], '--state', 'hard'],
+		[[1], '--before', 2],
+		[[$lee], '--limit', 1],
+	);
+	for my $row (@rows) {
+		my ($want, @how) = @$row;
+		is_deeply([map { $_->{id} } @{ok_json('user', 'list', @how)}],
+		    $want, "with @how");
+	}
+	is_deeply([map { $_->{id} } @{ok_json('user', 'find', 'lee',
+	    '--domain', 'other.test')}], [$lee], 'find, narrowed');
+	like(ok_text('user', 'list', '--limit', 1), qr/--before 3$/m,
+	    'how to go on');
+	refused(qr/ok, soft or hard/, 'user', 'list', '--state', 'odd');
+	refused(qr/--domain is/, 'user', 'list', '--domain', 'a b');
+};
+
+done_testing();
