@@ -32,4 +32,11 @@ int act(struct desk *desk, struct action *action,
     const struct newcomer *newcomer, struct arena *arena, struct text *record,
     struct outcome *out, struct fail *why);
 
+/*
+ * What it would come to, without doing it: fills out->held and out->receipt.
+ * As with act, the names in action->commands are looked up.
+ */
+int act_check(struct desk *desk, struct action *action, struct arena *arena,
+    struct outcome *out, struct fail *why);
+
 #endif

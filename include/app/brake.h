@@ -22,6 +22,10 @@ int brake_wrote(struct desk *desk, struct slice address, int64_t now,
 /* May this sender open one more ticket in this hour? Counts it if so. */
 int brake_new_ticket(struct desk *desk, struct slice identity, bool machine,
     int64_t now, const char **reason, struct fail *why);
+/* May this agent give so many more commands by mail today? Counts them if so. */
+#define BRAKE_COMMANDS_DAY 200
+int brake_commands(struct desk *desk, struct slice identity, size_t commands,
+    int64_t now, struct fail *why);
 
 /*
  * What an arriving mail says about loops: counts the body, the reflex answer;

@@ -51,6 +51,7 @@ struct action {
 	bool held; /* the commands were not understood: apply none */
 	bool insists; /* what has a problem is left out instead */
 	bool meant_note; /* the text was sent to a note's address */
+	bool is_control; /* it came to an agent's control address */
 
 	/* Whom the mail itself went to, as it says. */
 	struct mailboxes to, cc;
@@ -96,6 +97,7 @@ struct target {
 	struct entry entry;
 	int64_t when; /* 0: never */
 	struct undo undo;
+	struct slice answer; /* to what is asked */
 };
 
 struct facts {

@@ -14,7 +14,8 @@ enum verb_id {
 	VERB_DEPARTMENT, VERB_SUBJECT, VERB_LABEL, VERB_UNLABEL, VERB_FOLLOW,
 	VERB_UNFOLLOW, VERB_CC, VERB_UNCC, VERB_REQUESTER, VERB_NOTIFYAT,
 	VERB_DUE, VERB_SNOOZE, VERB_TIME, VERB_CHARGE, VERB_LINK, VERB_MERGE,
-	VERB_SPLIT, VERB_UNDO, VERB_FOR,
+	VERB_SPLIT, VERB_SHOW, VERB_HISTORY, VERB_LIST, VERB_SEARCH,
+	VERB_WHOIS, VERB_HELP, VERB_UNDO, VERB_FOR, VERB_ON,
 	VERB_PREVIEW, VERB_END,
 	VERB_COUNT
 };
@@ -39,6 +40,8 @@ enum verb_argument {
 	ARGUMENT_ENTRY,	     /* an entry's number; nothing: the one that the
 				answered letter tells of */
 	ARGUMENT_PAST,	     /* nothing: what was done last */
+	ARGUMENT_QUERY,	     /* what is asked for; may be nothing */
+	ARGUMENT_TICKETS,    /* several tickets' numbers */
 	ARGUMENT_COUNT
 };
 

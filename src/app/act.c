@@ -238,6 +238,22 @@ record_outcome(struct text *record, const struct action *action,
 }
 
 int
+act_check(struct desk *desk, struct action *action, struct arena *arena,
+    struct outcome *out, struct fail *why)
+{
+	struct facts facts;
+	struct changes changes;
+
+	*out = (struct outcome){ .ticket_id = action->ticket_id };
+	if (facts_load(desk, action, arena, &facts, why) < 0)
+		return -1;
+	action_apply(&facts, action, arena, &changes);
+	out->held = changes.held;
+	out->receipt = changes.receipt;
+	return 0;
+}
+
+int
 act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
     struct arena *arena, struct text *record, struct outcome *out,
     struct fail *why)

@@ -187,6 +187,23 @@ brake_new_ticket(struct desk *desk, struct slice identity, bool machine,
 	return pass(desk, &limit, 1, identity, 0, now, reason, why);
 }
 
+int
+brake_commands(struct desk *desk, struct slice identity, size_t commands,
+    int64_t now, struct fail *why)
+{
+	int64_t seen;
+
+	if (counters_since(desk->db, "command", identity, now - DAY, &seen,
+		why) < 0)
+		return -1;
+	if (seen + (int64_t)commands > BRAKE_COMMANDS_DAY)
+		return 0;
+	for (size_t i = 0; i < commands; i++)
+		if (counters_add(desk->db, "command", identity, now, why) < 0)
+			return -1;
+	return 1;
+}
+
 /* A second answer within seconds of our own mail is a machine's. */
 static int
 watch_reflex(struct desk *desk, const struct origin *origin, int64_t now,

@@ -157,6 +157,13 @@ occasion_mark(const struct action *action, const char *occasion)
 	    strcmp(action->occasion, occasion) == 0 ? SLICE("yes") : SLICE_EMPTY;
 }
 
+/* Where a held mail was meant to go: not to the user. */
+static bool
+is_note(const struct action *action)
+{
+	return action->meant_note || action->is_control;
+}
+
 static int
 render(const struct draft *draft, struct slice names, struct slice reply_to,
     struct template_result *out, struct fail *why)
@@ -194,8 +201,10 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
 		{ "recipient", private ? telling->action->recipient
 				       : SLICE_EMPTY },
-		{ "is_note", telling->action->meant_note ? SLICE("yes")
-							 : SLICE_EMPTY },
+		{ "is_note", is_note(telling->action) ? SLICE("yes")
+						      : SLICE_EMPTY },
+		{ "control_address", draft->to->event == LETTER_ANSWER
+			? draft_token(draft, TOKEN_CONTROL) : SLICE_EMPTY },
 		{ "behalf", private ? telling->action->behalf : SLICE_EMPTY },
 		{ "woken", occasion_mark(telling->action, "woken") },
 		{ "due", occasion_mark(telling->action, "due") },
@@ -284,7 +293,7 @@ compose(struct desk *desk, const struct telling *telling,
 	if (draft.row->answer == TOKEN_VERIFY)
 		out->action = arena_format(arena, "%s %lld%s", draft.row->name,
 		    (long long)changes->entry.id,
-		    telling->action->meant_note ? " note" : "");
+		    is_note(telling->action) ? " note" : "");
 	draft.binding = (struct token_binding){ out->id, out->ticket_id,
 		out->person_id, out->action };
 	out->submitted = slice_of(submitted_word(draft.row->submitted));

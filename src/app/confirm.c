@@ -3,10 +3,10 @@
 
 #include <assert.h>
 
-#include "app/act.h"
 #include "app/identify.h"
 #include "app/record.h"
 #include "app/routing.h"
+#include "app/several.h"
 #include "desk/letter_event.h"
 #include "store/entries.h"
 #include "store/outbox.h"
@@ -89,6 +89,8 @@ apply_held(struct desk *desk, struct work *work, const struct entry *held,
 	}
 	proven.entry_id = first.entry_id;
 	proven.meant_note = proven.meant_note || first.meant_note;
+	if (first.purpose == TOKEN_CONTROL)
+		proven.purpose = TOKEN_CONTROL;
 	if (routing(desk, &again, &proven, false, &action, &reason, why) < 0) {
 		rc = -1;
 		goto done;
@@ -96,8 +98,8 @@ apply_held(struct desk *desk, struct work *work, const struct entry *held,
 	if (reason != NULL || action.kind != ACTION_AGENT)
 		goto done;
 	action.entry.id = held->id;
-	rc = act(desk, &action, NULL, &again.arena, &work->record, &outcome,
-	    why);
+	rc = several_act(desk, &action, NULL, &again.arena, &work->record,
+	    &outcome, why);
 	if (rc == 0) {
 		out->letters = outcome.letters;
 		rc = outcome.held ? 0 : 1;
@@ -157,7 +159,7 @@ go_on(struct origin *origin, const struct question *question)
 {
 	origin->purpose = question->is_note || origin->meant_note
 	    ? TOKEN_NOTE : TOKEN_REPLY;
-	origin->proof = PROOF_T1;
+	origin->proof = origin->authenticated ? PROOF_T2 : PROOF_T1;
 	origin->answer = ANSWER_NONE;
 	return 0;
 }

@@ -68,13 +68,14 @@ token_weight(enum token_purpose purpose)
 {
 	switch (purpose) {
 	case TOKEN_VERIFY:
+		return 4;
+	case TOKEN_CONTROL:
 		return 3;
 	case TOKEN_NOTE:
 		return 2;
 	case TOKEN_REPLY:
 		return 1;
 	case TOKEN_BOUNCE:
-	case TOKEN_CONTROL:
 	case TOKEN_NONE:
 		break;
 	}
@@ -105,7 +106,8 @@ take_strangers(struct evidence_search *search, const struct token *token,
 {
 	struct origin *origin = search->origin;
 
-	if (origin->evidence != EVIDENCE_NONE || token->purpose == TOKEN_VERIFY)
+	if (origin->evidence != EVIDENCE_NONE ||
+	    token->purpose == TOKEN_VERIFY || token->purpose == TOKEN_CONTROL)
 		return;
 	origin->evidence = EVIDENCE_STRANGER;
 	origin->purpose = token->purpose;

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "app/ours.h"
+#include "ask.h"
 #include "base/text.h"
 #include "desk/when.h"
 #include "mail/address.h"
@@ -240,6 +241,17 @@ find_entry(struct lookup *lookup, struct fail *why)
 	return 0;
 }
 
+/* Who has several tickets in mind says so to the control address alone. */
+static int
+refuse_several(struct lookup *lookup, struct fail *why)
+{
+	(void)why;
+	if (!lookup->action->is_control)
+		lookup->command->problem = "several tickets at once are for a"
+		    " mail to the address that #help tells";
+	return 0;
+}
+
 /* NULL: the value says all by itself. */
 static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
 	[ARGUMENT_NONE] = NULL,
@@ -259,6 +271,8 @@ static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
 	[ARGUMENT_TICKET] = find_ticket,
 	[ARGUMENT_ENTRY] = find_entry,
 	[ARGUMENT_PAST] = undo_find,
+	[ARGUMENT_QUERY] = ask,
+	[ARGUMENT_TICKETS] = refuse_several,
 };
 static_assert(ARRAY_LEN(finders) == ARGUMENT_COUNT,
     "every kind of argument is looked up or needs none");

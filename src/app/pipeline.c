@@ -5,7 +5,7 @@
  */
 #include "app/pipeline.h"
 
-#include "app/act.h"
+#include "app/brake.h"
 #include "app/confirm.h"
 #include "app/duplicate.h"
 #include "app/early.h"
@@ -14,6 +14,7 @@
 #include "app/ours.h"
 #include "app/record.h"
 #include "app/routing.h"
+#include "app/several.h"
 #include "base/crash.h"
 #include "crash_mail.h"
 #include "desk/canary.h"
@@ -113,6 +114,24 @@ revoke_shown(struct desk *desk, struct work *work, const struct action *action,
 	    work->envelope.at, why);
 }
 
+/* Somebody who has an agent's tokens does not work all day with them. */
+static int
+count_commands(struct desk *desk, const struct origin *origin,
+    struct action *action, struct fail *why)
+{
+	int got;
+
+	if (action->kind != ACTION_AGENT || action->command_count == 0)
+		return 0;
+	got = brake_commands(desk, origin->identity, action->command_count,
+	    action->at, why);
+	for (size_t i = 0; got == 0 && i < action->command_count; i++)
+		action->commands[i].problem = "more commands by mail than an"
+		    " agent may give in a day";
+	action->held = action->held || got == 0;
+	return got < 0 ? -1 : 0;
+}
+
 static int
 act_on(struct desk *desk, struct work *work, struct action *action,
     const struct origin *origin, struct filed *out, struct fail *why)
@@ -123,7 +142,8 @@ act_on(struct desk *desk, struct work *work, struct action *action,
 
 	if (duplicate_flag(desk, work, &action->entry, why) < 0 ||
 	    revoke_shown(desk, work, action, why) < 0 ||
-	    act(desk, action, &newcomer, &work->arena, &work->record,
+	    count_commands(desk, origin, action, why) < 0 ||
+	    several_act(desk, action, &newcomer, &work->arena, &work->record,
 		&outcome, why) < 0)
 		return -1;
 	out->state = FILING_FILED;

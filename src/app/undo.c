@@ -262,6 +262,7 @@ undo_settle(struct desk *desk, const struct action *action,
     struct changes *changes, struct arena *arena, struct fail *why)
 {
 	const struct undo *undo = &changes->undo;
+	struct text text = TEXT_IN(arena);
 
 	if (undo->deed_id == 0)
 		return 0;
@@ -269,7 +270,11 @@ undo_settle(struct desk *desk, const struct action *action,
 	    keep_as_note(desk, undo, arena, why) < 0 ||
 	    deeds_undo(desk->db, undo->deed_id, action->at, why) < 0)
 		return -1;
-	changes->answer = tell_undone(changes, arena);
+	text_add(&text, tell_undone(changes, arena));
+	if (changes->answer.len > 0)
+		text_add_char(&text, '\n');
+	text_add(&text, changes->answer);
+	changes->answer = text_slice(&text);
 	return 0;
 }
 

@@ -42,10 +42,8 @@ command_problem(const struct facts *facts, const struct action *action,
 	proof = target->undo.needs_confirmation ? PROOF_T3
 						: command->verb->proof;
 	if (proof > action->proof)
-		return proof >= PROOF_T2
-		    ? "this needs a stronger proof of who you are: answer"
-		      " #apply to this letter"
-		    : "this needs a stronger proof of who you are";
+		return "this needs a stronger proof of who you are: answer"
+		    " #apply to this letter";
 	refusal = permission_refusal(facts, &action->actor,
 	    command->verb->permission);
 	if (refusal == NULL && target->ticket.id != 0 &&
@@ -70,7 +68,8 @@ entry_problem(const struct facts *facts, const struct action *action)
 			continue;
 		/* A mail to the note address stays a note: whoever wants both
 		   is asked again rather than believed. */
-		if (is_note && verb->id == VERB_REPLY && action->door != DOOR_CLI)
+		if (is_note && verb->id == VERB_REPLY &&
+		    action->door != DOOR_CLI && !action->is_control)
 			return "#reply in a mail to the note address";
 		if (action->entry.kind == ENTRY_EVENT &&
 		    verb->argument == ARGUMENT_MESSAGE)

@@ -2,6 +2,7 @@
 #include "changes.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 
 void
 changes_add_field(struct changes *changes, struct arena *arena,
@@ -23,6 +24,21 @@ changes_add_item(struct changes *changes, struct arena *arena,
 	    changes->item_count * sizeof(*changes->items),
 	    (changes->item_count + 1) * sizeof(*changes->items));
 	changes->items[changes->item_count++] = *change;
+}
+
+void
+changes_add_answer(struct changes *changes, struct arena *arena,
+    struct slice line, struct slice answer)
+{
+	struct text text = TEXT_IN(arena);
+
+	text_add(&text, changes->answer);
+	if (text.len > 0)
+		text_add_char(&text, '\n');
+	text_add_line(&text, line);
+	text_add_string(&text, "\n\n");
+	text_add(&text, answer);
+	changes->answer = text_slice(&text);
 }
 
 void

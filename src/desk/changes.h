@@ -24,6 +24,9 @@ void changes_set_notifyat(struct changes *changes, struct arena *arena,
 void changes_set_requester(const struct facts *facts, struct changes *changes,
     struct arena *arena, const struct person *user);
 
+/* What its actor shall read, under the line that asked for it. */
+void changes_add_answer(struct changes *changes, struct arena *arena,
+    struct slice line, struct slice answer);
 void changes_add_item(struct changes *changes, struct arena *arena,
     const struct item_change *change);
 

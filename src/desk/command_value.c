@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/text.h"
 #include "desk/label.h"
 #include "desk/tag.h"
 #include "desk/ticket.h"
@@ -166,6 +167,40 @@ read_entry(const struct value *value)
 	    slice_number(*value->out, INT64_MAX, &number);
 }
 
+static bool
+read_query(const struct value *value)
+{
+	*value->out = value->folded;
+	return true;
+}
+
+/* "12, #13 and 14" is "12,13,14". */
+static bool
+read_tickets(const struct value *value)
+{
+	struct text text = TEXT_IN(value->arena);
+	struct slice rest = command_cut_stop(value->folded), word;
+	int64_t number;
+
+	for (size_t i = 0; i < rest.len; i++)
+		text_add_char(&text, rest.data[i] == ',' ? ' ' : rest.data[i]);
+	rest = text_slice(&text);
+	text = TEXT_IN(value->arena);
+	while (slice_cut(&rest, ' ', &word)) {
+		if (slice_starts(word, SLICE("#")))
+			word = slice_from(word, 1);
+		if (word.len == 0 || slice_eq_nocase(word, SLICE("and")))
+			continue;
+		if (!slice_number(word, INT64_MAX, &number))
+			return false;
+		if (text.len > 0)
+			text_add_char(&text, ',');
+		text_add(&text, word);
+	}
+	*value->out = text_slice(&text);
+	return value->out->len > 0;
+}
+
 static bool (*const readers[])(const struct value *value) = {
 	[ARGUMENT_NONE] = read_nothing,
 	[ARGUMENT_MESSAGE] = read_message,
@@ -184,6 +219,8 @@ static bool (*const readers[])(const struct value *value) = {
 	[ARGUMENT_TICKET] = read_ticket,
 	[ARGUMENT_ENTRY] = read_entry,
 	[ARGUMENT_PAST] = read_nothing,
+	[ARGUMENT_QUERY] = read_query,
+	[ARGUMENT_TICKETS] = read_tickets,
 };
 static_assert(ARRAY_LEN(readers) == ARGUMENT_COUNT,
     "every kind of argument has its reader");

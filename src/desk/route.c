@@ -74,12 +74,14 @@ insist(const struct route_facts *facts, struct command_block *block,
     struct arena *arena, struct action *out)
 {
 	bool replies = facts->origin->answer == ANSWER_REPLY;
+	/* Which of several users it would be is not said. */
+	bool to_user = replies && !out->is_control;
 	bool public = command_insist(block, !replies, arena);
 
 	out->insists = true;
 	if (replies || !public) {
-		out->entry.kind = replies ? ENTRY_REPLY : ENTRY_NOTE;
-		out->entry.is_private = !replies;
+		out->entry.kind = to_user ? ENTRY_REPLY : ENTRY_NOTE;
+		out->entry.is_private = !to_user;
 	}
 }
 
@@ -91,6 +93,32 @@ has_verb(const struct command_block *block, enum verb_id id)
 		    block->items[i].verb->id == id)
 			return true;
 	return false;
+}
+
+/* The control address is of no ticket: what changes one says which. */
+static void
+expect_on(struct command_block *block)
+{
+	for (size_t i = 0; i < block->count && !has_verb(block, VERB_ON); i++) {
+		struct command *command = &block->items[i];
+
+		if (command->problem != NULL ||
+		    command->verb->argument == ARGUMENT_QUERY)
+			continue;
+		command->problem = "say on which tickets, above it: #on 12, 13";
+		block->held = true;
+	}
+}
+
+/* Without its #on the rest of a block would be about another ticket. */
+static bool
+may_insist(const struct command_block *block)
+{
+	for (size_t i = 0; i < block->count; i++)
+		if (block->items[i].verb != NULL &&
+		    block->items[i].verb->id == VERB_ON)
+			return block->items[i].problem == NULL;
+	return true;
 }
 
 /*
@@ -127,11 +155,13 @@ route_agent(const struct route_facts *facts, const struct behalf *behalf,
 		refuse_from_html(&block);
 	if (behalf != NULL)
 		shape_behalf(behalf, arena, &block, out);
-	if (out->meant_note) {
+	if (out->is_control)
+		expect_on(&block);
+	if (out->meant_note || out->is_control) {
 		out->entry.kind = ENTRY_NOTE;
 		out->entry.is_private = true;
 	}
-	if (facts->origin->answer != ANSWER_NONE)
+	if (facts->origin->answer != ANSWER_NONE && may_insist(&block))
 		insist(facts, &block, arena, out);
 	out->commands = block.items;
 	out->command_count = block.count;
@@ -215,10 +245,10 @@ route_on_ticket(const struct route_facts *facts, struct arena *arena,
 	} else if (effects->ticket == EFFECT_THREAD) {
 		out->kind = ACTION_SILENT;
 		out->entry.is_private = true;
-	} else if (!facts->sender_is_user) {
-		if (origin->person.is_agent)
-			route_from_agent(facts, arena, out);
-	} else if (origin->proof > PROOF_T0) {
+	} else if (origin->person.is_agent &&
+	    (!facts->sender_is_user || out->is_control)) {
+		route_from_agent(facts, arena, out);
+	} else if (facts->sender_is_user && origin->proof > PROOF_T0) {
 		route_behalf(facts, arena, out);
 	}
 }
@@ -329,6 +359,7 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 		.hint_ticket_id = origin->hint_ticket_id,
 		.meant_note = origin->purpose == TOKEN_NOTE ||
 		    origin->meant_note,
+		.is_control = origin->purpose == TOKEN_CONTROL,
 		.reopens = effects->reopens,
 		/* Who did not write it shall not hear that we have it. */
 		.acknowledge = effects->acknowledged &&

@@ -23,6 +23,7 @@ static const struct known_name {
 	{ SLICE_INIT("answer"), SLOT_LINES },	  /* what an agent asked for */
 	{ SLICE_INIT("reply_address"), SLOT_LINE },
 	{ SLICE_INIT("note_address"), SLOT_LINE },
+	{ SLICE_INIT("control_address"), SLOT_LINE }, /* for several tickets */
 	{ SLICE_INIT("status"), SLOT_LINE },
 	{ SLICE_INIT("priority"), SLOT_LINE },
 	{ SLICE_INIT("assignee"), SLOT_LINE },

@@ -133,6 +133,36 @@ static const struct verb verbs[] = {
 		"#split [ENTRY]",
 		"make a ticket of its own of the mail that you answer",
 	},
+	[VERB_SHOW] = {
+		VERB_SHOW, "show", ARGUMENT_QUERY, MAY_READ, PROOF_T1,
+		"#show [NUMBER]",
+		"write me what there is to know of this ticket, or of another",
+	},
+	[VERB_HISTORY] = {
+		VERB_HISTORY, "history", ARGUMENT_QUERY, MAY_READ, PROOF_T1,
+		"#history [NUMBER]",
+		"write me who changed what in it, and when",
+	},
+	[VERB_LIST] = {
+		VERB_LIST, "list", ARGUMENT_QUERY, MAY_LIST, PROOF_T1,
+		"#list [mine|unassigned|all|STATUS|DEPARTMENT]",
+		"write me my tickets, or those others that are not done yet",
+	},
+	[VERB_SEARCH] = {
+		VERB_SEARCH, "search", ARGUMENT_QUERY, MAY_LIST, PROOF_T1,
+		"#search WORDS",
+		"write me the tickets in which all these words stand",
+	},
+	[VERB_WHOIS] = {
+		VERB_WHOIS, "whois", ARGUMENT_QUERY, MAY_LIST, PROOF_T1,
+		"#whois [NAME|ADDRESS|NUMBER]",
+		"write me who the user of this ticket is, or somebody else",
+	},
+	[VERB_HELP] = {
+		VERB_HELP, "help", ARGUMENT_QUERY, MAY_LIST, PROOF_T1,
+		"#help [COMMAND]",
+		"write me what commands there are",
+	},
 	[VERB_UNDO] = {
 		VERB_UNDO, "undo", ARGUMENT_PAST, MAY_CHANGE, PROOF_T1,
 		"#undo",
@@ -143,6 +173,12 @@ static const struct verb verbs[] = {
 		VERB_FOR, "for", ARGUMENT_PEOPLE, MAY_CHANGE, PROOF_T2,
 		"#for ADDRESS|NUMBER|AGENT",
 		"in a new mail: open the ticket for somebody else, and take it",
+	},
+	[VERB_ON] = {
+		VERB_ON, "on", ARGUMENT_TICKETS, MAY_LIST, PROOF_T2,
+		"#on NUMBER[, NUMBER...]",
+		"do what follows to all these tickets, or to none; only in a"
+		" mail to the address that #help tells",
 	},
 	[VERB_PREVIEW] = {
 		VERB_PREVIEW, "preview", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
@@ -205,6 +241,7 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_FOLLOWER:
 	case ARGUMENT_MINUTES:
 	case ARGUMENT_MONEY:
+	case ARGUMENT_QUERY:
 		return true;
 	case ARGUMENT_TICKET:
 		return verb->id == VERB_LINK;
@@ -221,6 +258,7 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_WHEN:
 	case ARGUMENT_ENTRY:
 	case ARGUMENT_PAST:
+	case ARGUMENT_TICKETS:
 	case ARGUMENT_COUNT:
 		break;
 	}

@@ -229,16 +229,17 @@ static void
 apply_for(struct step *step)
 {
 	struct changes *out = step->out;
-	const struct person *actor = &step->action->actor;
 
 	apply_requester(step);
-	if (out->ticket.assignee_id != 0)
-		return;
-	changes_add_field(out, step->arena, (struct field_change){
-		"assignee", out->assignee.name, actor->name,
-		out->assignee.id, actor->id });
-	out->assignee = *actor;
-	out->ticket.assignee_id = actor->id;
+	if (out->ticket.assignee_id == 0)
+		changes_set_assignee(out, step->arena, &step->action->actor);
+}
+
+static void
+apply_query(struct step *step)
+{
+	changes_add_answer(step->out, step->arena, step->command->line,
+	    step->target->answer);
 }
 
 static void (*const appliers[])(struct step *) = {
@@ -264,8 +265,15 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_LINK] = apply_link,
 	[VERB_MERGE] = apply_merge,
 	[VERB_SPLIT] = apply_split,
+	[VERB_SHOW] = apply_query,
+	[VERB_HISTORY] = apply_query,
+	[VERB_LIST] = apply_query,
+	[VERB_SEARCH] = apply_query,
+	[VERB_WHOIS] = apply_query,
+	[VERB_HELP] = apply_query,
 	[VERB_UNDO] = apply_undo,
 	[VERB_FOR] = apply_for,
+	[VERB_ON] = NULL, /* is done before; each ticket has its own action */
 	[VERB_PREVIEW] = NULL, /* holds all; see action_apply */
 	[VERB_END] = NULL, /* only ends the block */
 };

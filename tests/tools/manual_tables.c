@@ -492,7 +492,8 @@ static const char *const occasions[] = {
 	    " proof: it is held as a note; if it was you, say yes.",
 	[LETTER_REMINDER] = "To the agent who has the ticket, else to the"
 	    " members: it was put aside until now, or its date has passed.",
-	[LETTER_ANSWER] = "To the agent who wrote: what was taken back.",
+	[LETTER_ANSWER] = "To the agent who wrote: what was asked for, or what"
+	    " was taken back.  It names the agent's control address.",
 	[LETTER_BEHALF] = "To the agent who opened a ticket for somebody else:"
 	    " who was taken for the user, before anything goes there.",
 };
