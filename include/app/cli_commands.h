@@ -22,6 +22,7 @@ cli_run cli_user_show, cli_user_list, cli_user_find, cli_user_autoresponder,
     cli_user_reachable;
 cli_run cli_user_set, cli_user_address, cli_user_note, cli_user_label,
     cli_user_unlabel;
+cli_run cli_token_revoke, cli_key_rotate, cli_key_list;
 cli_run cli_oauth_login, cli_oauth_refresh, cli_oauth_status;
 cli_run cli_completion, cli_help;
 

@@ -2,6 +2,8 @@
 #ifndef APP_DESK_H
 #define APP_DESK_H
 
+#include <sys/types.h>
+
 #include "base/secret.h"
 #include "mail/classify.h"
 #include "mail/limits.h"
@@ -14,6 +16,8 @@ struct desk {
 	struct db *db;		 /* maildesk.db */
 	struct archive *archive; /* read only; NULL when not asked for */
 	struct secret_keys keys;
+	dev_t key_device;	 /* the file they were read from */
+	ino_t key_inode;
 	struct own own;
 	struct mail_limits limits;
 	struct arena arena; /* of what lives as long as the desk */
@@ -27,6 +31,11 @@ struct desk {
 int desk_open(struct desk *desk, const struct conf *conf, enum db_mode mode,
     bool archive, struct fail *why);
 void desk_close(struct desk *desk);
+/*
+ * True when other keys stand there than were read: whoever signs and verifies
+ * must open the desk again.  Cheap.
+ */
+bool desk_keys_are_stale(const struct desk *desk);
 
 /*
  * `maildesk init`: state folder, key, both databases, desk id, epoch.  What is

@@ -56,6 +56,13 @@ void secret_hash_end(struct secret_hash *hash,
 int secret_create(const char *path, struct fail *why);
 /* A file readable by group or others, malformed or missing: FAIL_SETUP. */
 int secret_load(const char *path, struct secret_keys *out, struct fail *why);
+/*
+ * Puts a new key in front of those of the file, which keeps SECRET_KEYS_MAX:
+ * *dropped is the id of the one that had to go, '\0' when none had.  *out are
+ * those that live now.  When it returns -1 the file is as it was.
+ */
+int secret_rotate(const char *path, struct secret_keys *out, char *dropped,
+    struct fail *why);
 /* The key with this id, or NULL. */
 const struct secret_key *secret_find(const struct secret_keys *keys, char id);
 

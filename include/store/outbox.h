@@ -60,6 +60,18 @@ int outbox_token_use(struct db *db, int64_t letter, int64_t now,
 /* Revokes the tokens of a ticket's letters to this person. */
 int outbox_revoke(struct db *db, int64_t ticket_id, int64_t person_id,
     int64_t now, struct fail *why);
+/*
+ * Revokes those of all letters to this person, about this ticket (0: any), that
+ * would still be good.  *count: how many letters.
+ */
+int outbox_revoke_all(struct db *db, int64_t ticket_id, int64_t person_id,
+    int64_t now, int64_t *count, struct fail *why);
+/*
+ * How many letters' tokens would still be good that the key with this id has
+ * signed; for people, looks at every letter.
+ */
+int outbox_signed_by(struct db *db, char key, int64_t now, int64_t *count,
+    struct fail *why);
 
 /*
  * Message-IDs of the letters this person had about the ticket (whatever their

@@ -201,6 +201,19 @@ static const struct cli_command commands[] = {
 	    "letters may go there again, though one came back", CLI_WRITE,
 	    CLI_STAFF, 1, 1, cli_user_reachable, NO_OPTIONS },
 
+	{ "token revoke", "", "letters' answers prove nothing any more, until"
+	    " the next letter", CLI_WRITE, CLI_ADMIN, 0, 0, cli_token_revoke,
+	    { { "--agent", "AGENT", "those to an agent, as when a mailbox was"
+		" open to others" },
+		{ "--ticket", "TICKET", "those about a ticket; to everybody,"
+		" users too, if no --agent is named" } } },
+	{ "key rotate", "", "sign with a new key; the one before stays good,"
+	    " the one before that does not", CLI_WRITE, CLI_ADMIN, 0, 0,
+	    cli_key_rotate, NO_OPTIONS },
+	{ "key list", "", "the keys that are good, and how many letters' tokens"
+	    " each has signed", CLI_READ, CLI_ADMIN, 0, 0, cli_key_list,
+	    NO_OPTIONS },
+
 	{ "oauth login", "NAME", "log in where tokens come from, as a person,"
 	    " with any browser", CLI_CONF, CLI_ANYBODY, 1, 1, cli_oauth_login,
 	    { { "--refresh-token", "FILE",

@@ -2,6 +2,7 @@
 #include "app/desk.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/crash.h"
@@ -44,13 +45,37 @@ check_epoch(struct desk *desk, struct fail *why)
 	return 0;
 }
 
+/* Looked at before it is read: what comes between is seen as a change. */
+static int
+load_keys(struct desk *desk, struct fail *why)
+{
+	struct stat info;
+
+	if (stat(desk->conf->key_path, &info) == 0) {
+		desk->key_device = info.st_dev;
+		desk->key_inode = info.st_ino;
+	}
+	return secret_load(desk->conf->key_path, &desk->keys, why);
+}
+
+bool
+desk_keys_are_stale(const struct desk *desk)
+{
+	struct stat info;
+
+	/* One that is gone may be on its way back; the old ones do till then. */
+	return stat(desk->conf->key_path, &info) == 0 &&
+	    (info.st_dev != desk->key_device ||
+		info.st_ino != desk->key_inode);
+}
+
 int
 desk_open(struct desk *desk, const struct conf *conf, enum db_mode mode,
     bool archive, struct fail *why)
 {
 	*desk = (struct desk){ .conf = conf, .limits = MAIL_LIMITS_DEFAULT };
 	secret_init();
-	if (secret_load(conf->key_path, &desk->keys, why) < 0 ||
+	if (load_keys(desk, why) < 0 ||
 	    db_open(&desk->db, conf->desk_path, mode, why) < 0 ||
 	    schema_expect(desk->db, SCHEMA_DESK, why) < 0)
 		goto undo;

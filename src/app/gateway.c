@@ -346,6 +346,11 @@ gateway_loop(struct gateway *gateway, const struct role *role)
 	while (!role_stopping(role)) {
 		if (!run_due(gateway, role))
 			return ROLE_SYNC;
+		if (desk_keys_are_stale(&gateway->desk)) {
+			log_info("file-replaced", "path=%s; starts anew to"
+			    " read it", gateway->conf->key_path);
+			return ROLE_STOPPED;
+		}
 		got = gateway_step(gateway, &why);
 		if (got > 0) {
 			wait = FIRST_WAIT;

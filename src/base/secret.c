@@ -99,28 +99,79 @@ secret_hash_end(struct secret_hash *hash,
 	crypto_generichash_final(state_of(hash), to, SECRET_DIGEST_SIZE);
 }
 
-int
-secret_create(const char *path, struct fail *why)
+/* A random key, whose id none of `others` has. */
+static void
+make_key(const struct secret_keys *others, struct secret_key *out)
 {
-	struct arena		arena = ARENA_INIT;
-	struct text		text = TEXT_IN(&arena);
-	struct text		id = TEXT_IN(&arena);
-	struct secret_key	key;
+	static const char	digits[] = "abcdefghijklmnopqrstuvwxyz234567";
 	unsigned char		digit;
-	int			rc;
 
-	secret_random(key.bytes, sizeof(key.bytes));
-	secret_random(&digit, 1);
-	encode_base32_number(&id, digit & 31);
+	secret_random(out->bytes, sizeof(out->bytes));
+	do {
+		secret_random(&digit, 1);
+		out->id = digits[digit & 31];
+	} while (secret_find(others, out->id) != NULL);
+}
+
+/* Creates the file, or replaces it. */
+static int
+write_keys(const char *path, const struct secret_keys *keys,
+    int (*write_file)(const char *, struct slice, mode_t, struct fail *),
+    struct fail *why)
+{
+	struct arena	arena = ARENA_INIT;
+	struct text	text = TEXT_IN(&arena);
+	int		rc;
+
+	/* So that no half of it is left behind by growing. */
+	text_reserve(&text, FILE_SIZE);
 	text_add_string(&text, "# maildesk's secret keys, newest first.\n");
-	text_add_format(&text, "key %s ", text_string(&id));
-	encode_hex(&text, slice_make(key.bytes, sizeof(key.bytes)));
-	text_add_char(&text, '\n');
-	rc = file_create(path, text_slice(&text), 0600, why);
-	secret_wipe(&key, sizeof(key));
+	for (size_t i = 0; i < keys->count; i++) {
+		text_add_format(&text, "key %c ", keys->keys[i].id);
+		encode_hex(&text, slice_make(keys->keys[i].bytes,
+		    SECRET_KEY_SIZE));
+		text_add_char(&text, '\n');
+	}
+	rc = write_file(path, text_slice(&text), 0600, why);
 	secret_wipe(text.data, text.size);
 	arena_free(&arena);
 	return rc;
+}
+
+int
+secret_create(const char *path, struct fail *why)
+{
+	struct secret_keys	keys = { .count = 0 };
+	int			rc;
+
+	make_key(&keys, &keys.keys[0]);
+	keys.count = 1;
+	rc = write_keys(path, &keys, file_create, why);
+	secret_wipe(&keys, sizeof(keys));
+	return rc;
+}
+
+int
+secret_rotate(const char *path, struct secret_keys *out, char *dropped,
+    struct fail *why)
+{
+	struct secret_keys	old;
+
+	*dropped = '\0';
+	if (secret_load(path, &old, why) < 0)
+		return -1;
+	/* Not the id of the one that goes either: it would be forged then. */
+	make_key(&old, &out->keys[0]);
+	if (old.count == SECRET_KEYS_MAX)
+		*dropped = old.keys[--old.count].id;
+	for (size_t i = 0; i < old.count; i++)
+		out->keys[i + 1] = old.keys[i];
+	out->count = old.count + 1;
+	secret_wipe(&old, sizeof(old));
+	if (write_keys(path, out, file_replace, why) == 0)
+		return 0;
+	secret_wipe(out, sizeof(*out));
+	return -1;
 }
 
 /* Our own reading: file_read would leave the keys in an arena. */

@@ -64,6 +64,56 @@ outbox_revoke(struct db *db, int64_t ticket_id, int64_t person_id, int64_t now,
 	return db_run(stmt, why);
 }
 
+static const struct sql revoke_all = {
+	"UPDATE letter SET revoked_at = ?3"
+	" WHERE person_id = ?2 AND revoked_at IS NULL AND expires_at > ?3"
+};
+static const struct sql revoke_of_ticket = {
+	"UPDATE letter SET revoked_at = ?3"
+	" WHERE ticket_id = ?1 AND person_id = COALESCE(?2, person_id)"
+	" AND revoked_at IS NULL AND expires_at > ?3"
+};
+
+int
+outbox_revoke_all(struct db *db, int64_t ticket_id, int64_t person_id,
+    int64_t now, int64_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, ticket_id == 0 ? &revoke_all
+							 : &revoke_of_ticket);
+
+	db_bind_int(stmt, 1, ticket_id);
+	db_bind_id(stmt, 2, person_id);
+	db_bind_int(stmt, 3, now);
+	if (db_run(stmt, why) < 0)
+		return -1;
+	*count = db_changes(db);
+	return 0;
+}
+
+/* "md.r2k-a<mac>.<unique>@domain": the key's id stands before the MAC. */
+static const struct sql signed_by = {
+	"SELECT COUNT(*) FROM letter WHERE revoked_at IS NULL"
+	" AND expires_at > ?1"
+	" AND substr(message_id, instr(message_id, '-') + 1, 1) = ?2"
+};
+
+int
+outbox_signed_by(struct db *db, char key, int64_t now, int64_t *count,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &signed_by);
+	int got;
+
+	db_bind_int(stmt, 1, now);
+	db_bind_text(stmt, 2, slice_make(&key, 1));
+	if ((got = db_step(stmt, why)) < 0)
+		return -1;
+	*count = got == 1 ? db_int(stmt, 0) : 0;
+	if (got == 1)
+		db_done(stmt);
+	return 0;
+}
+
 static const struct sql message_ids = {
 	"SELECT message_id FROM letter"
 	" WHERE person_id = ?2 AND ticket_id = ?1 AND state <> 'cancelled'"

@@ -875,6 +875,32 @@ subtest 'bans' => sub {
 		'|pattern|@evil.example|'], 'the change log knows');
 };
 
+subtest 'keys and tokens' => sub {
+	my @first = @{ok_json('key', 'list')};
+	is(scalar(@first), 1, 'one key');
+	ok($first[0]{signs} && $first[0]{letters} > 0, 'that signed letters');
+	my $second = ok_json('key', 'rotate');
+	is($second->{stays}, $first[0]{key}, 'it stays when another comes');
+	is($second->{dropped}, undef, 'none goes');
+	ok(until_true('the gateway reads the new key', sub {
+	    read_file("$dir/log") =~ /event=file-replaced .*secret\.key/ }));
+	my $text = ok_text('key', 'rotate');
+	like($text, qr/^key $first[0]{key} is gone: $first[0]{letters} letters? /m,
+	    'the third key drops the first, and its letters are counted');
+	like($text, qr/an agent's is held/, 'and what stops working is said');
+	is_deeply([map { $_->{key} } @{ok_json('key', 'list')}],
+	    [$text =~ /^key (.) signs/m, $second->{signs}], 'two live');
+	is((stat("$dir/run/secret.key"))[2] & 07777, 0600, 'for nobody else');
+
+	refused(qr/--agent AGENT, --ticket TICKET/, 'token', 'revoke');
+	refused(qr/nobody/, 'token', 'revoke', '--agent', 'nobody');
+	my $revoked = ok_json('token', 'revoke', '--agent', 'kdoe');
+	like(ok_text('token', 'revoke', '--agent', 'kdoe'),
+	    qr/^0 letters.*none that did/, 'once is enough');
+	is(ok_json('user', 'show', $revoked->{agent})->{id},
+	    $revoked->{agent}, 'of that agent');
+};
+
 subtest 'every command speaks JSON' => sub {
 	my %arguments = (
 		'import' => ["$fixtures/loops"],
@@ -890,6 +916,7 @@ subtest 'every command speaks JSON' => sub {
 		'user find' => ['a'],
 		'user autoresponder' => ['1', 'off'],
 		'user reachable' => ['alice@example.test'],
+		'token revoke' => ['--ticket', $printer],
 		'ban add' => ['new@junk.example'],
 		'ban remove' => ['new@junk.example'],
 		'quarantine show' =>

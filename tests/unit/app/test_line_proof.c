@@ -380,6 +380,91 @@ test_proof_expires(void **state)
 	    line_letter_count(&line, "confirm", "anna@help.test"), 1);
 }
 
+/* As the gateway does when it sees other keys. */
+static void
+open_again(void)
+{
+	assert_true(desk_keys_are_stale(&line.desk));
+	gateway_close(line.gateway);
+	desk_close(&line.desk);
+	line_ok(desk_open(&line.desk, &line.conf, DB_WRITE, true, why));
+	line_ok(gateway_open(&line.gateway, &line.conf, why));
+	assert_false(desk_keys_are_stale(&line.desk));
+}
+
+static int64_t
+signed_by(char key)
+{
+	int64_t count;
+
+	line_ok(outbox_signed_by(line.desk.db, key, clock_now(), &count, why));
+	return count;
+}
+
+static void
+test_proof_keys_rotate(void **state)
+{
+	struct secret_keys keys;
+	struct outbox_row news, later;
+	char first, dropped;
+	int64_t ticket_id = open_ticket(&news), id;
+
+	(void)state;
+	first = line.desk.keys.keys[0].id;
+	assert_case_int("letters of the first key", signed_by(first), 2);
+	line_ok(secret_rotate(line.key_path, &keys, &dropped, why));
+	open_again();
+	id = answer(&news, ANNA, "", "#note\nold key");
+	assert_case_true("the old key is good for its letters",
+	    recorded(id, "proof\tT1"));
+	line_mail(&line, ALICE, "support@help.test", "More", "", "Smoke.");
+	later = line_letter(&line, "new-ticket", "anna@help.test");
+	assert_int_not_equal(later.id, news.id);
+	assert_case_int("the new one signs", signed_by(keys.keys[0].id), 2);
+
+	line_ok(secret_rotate(line.key_path, &keys, &dropped, why));
+	assert_int_equal(dropped, first);
+	open_again();
+	id = answer(&news, ANNA, "", "#solved\n\nToo late.");
+	assert_case_true("its key is gone", recorded(id, "forged"));
+	assert_untouched("so it proves nothing", ticket_id);
+	id = answer(&later, ANNA, "", "#note\nsecond key");
+	assert_case_true("the second key is good still",
+	    recorded(id, "proof\tT1"));
+}
+
+static void
+test_proof_revoked(void **state)
+{
+	struct outbox_row news, ack;
+	int64_t ticket_id = open_ticket(&news), id, count;
+
+	(void)state;
+	ack = line_letter(&line, "acknowledge", "alice@example.test");
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(outbox_revoke_all(line.desk.db, 0, line.ben, clock_now(),
+	    &count, why));
+	assert_case_int("another agent's", count, 0);
+	line_ok(outbox_revoke_all(line.desk.db, 0, line.anna, clock_now(),
+	    &count, why));
+	assert_case_int("those to one agent", count, 1);
+	line_ok(db_commit(line.desk.db, why));
+	id = answer(&news, ANNA, "", "#solved\n\nDone.");
+	assert_true(recorded(id, "revoked"));
+	assert_untouched("it proves nothing", ticket_id);
+	id = answer(&ack, ALICE, "", "And more.");
+	assert_case_true("the user's is good",
+	    recorded(id, "thread\ttoken ticket=1"));
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(outbox_revoke_all(line.desk.db, ticket_id, 0, clock_now(),
+	    &count, why));
+	line_ok(db_commit(line.desk.db, why));
+	assert_case_true("those of a ticket, to whomever", count >= 2);
+	id = answer(&ack, ALICE, "", "Hello?");
+	assert_case_true("then the user's token is none", !recorded(id,
+	    "thread\ttoken"));
+}
+
 int
 main(void)
 {
@@ -401,6 +486,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_proof_replayed, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_proof_expires, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_proof_keys_rotate, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_proof_revoked, setup,
 		    teardown),
 	};
 

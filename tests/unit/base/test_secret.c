@@ -231,6 +231,50 @@ test_secret_load_missing(void **state)
 	case_folder_remove(folder);
 }
 
+static void
+test_secret_rotate(void **state)
+{
+	char			folder[PATH_MAX], path[PATH_MAX];
+	struct secret_keys	first, second, third, read;
+	struct fail		why = FAIL_INIT;
+	struct stat		info;
+	char			dropped;
+
+	(void)state;
+	case_folder(folder);
+	case_path(path, folder, "secret.key");
+	assert_int_equal(secret_rotate(path, &first, &dropped, &why), -1);
+	assert_case_int("without a file there is nothing to rotate", why.kind,
+	    FAIL_SETUP);
+	assert_int_equal(secret_create(path, &why), 0);
+	assert_int_equal(secret_load(path, &first, &why), 0);
+
+	assert_int_equal(secret_rotate(path, &second, &dropped, &why), 0);
+	assert_case_int("two may live", dropped, '\0');
+	assert_int_equal(second.count, 2);
+	assert_case_int("the old one stays, behind the new one",
+	    second.keys[1].id, first.keys[0].id);
+	assert_memory_equal(second.keys[1].bytes, first.keys[0].bytes,
+	    SECRET_KEY_SIZE);
+	assert_case_true("another id",
+	    second.keys[0].id != first.keys[0].id);
+	assert_case_true("other bytes", memcmp(second.keys[0].bytes,
+	    first.keys[0].bytes, SECRET_KEY_SIZE) != 0);
+
+	assert_int_equal(secret_rotate(path, &third, &dropped, &why), 0);
+	assert_case_int("the oldest goes", dropped, first.keys[0].id);
+	assert_int_equal(third.count, 2);
+	assert_case_int("the newer one stays", third.keys[1].id,
+	    second.keys[0].id);
+	assert_case_true("the id of the one that went is not taken at once",
+	    third.keys[0].id != dropped);
+	assert_int_equal(secret_load(path, &read, &why), 0);
+	assert_memory_equal(read.keys, third.keys, sizeof(read.keys));
+	assert_int_equal(stat(path, &info), 0);
+	assert_int_equal(info.st_mode & 07777, 0600);
+	case_folder_remove(folder);
+}
+
 int
 main(void)
 {
@@ -242,6 +286,7 @@ main(void)
 		cmocka_unit_test(test_secret_load_modes),
 		cmocka_unit_test(test_secret_load_text),
 		cmocka_unit_test(test_secret_load_missing),
+		cmocka_unit_test(test_secret_rotate),
 	};
 
 	secret_init();

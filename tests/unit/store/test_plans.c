@@ -36,6 +36,8 @@ static const struct {
 	{ "outbox.c", "count_each", "a person asks how many there are" },
 	{ "outbox.c", "list_all", "from the newest on, up to a page" },
 	{ "outbox.c", "search", "a person looks for letters to somebody" },
+	{ "outbox_token.c", "revoke_all", "a person revokes an agent's tokens" },
+	{ "outbox_token.c", "signed_by", "a person changes the keys" },
 	{ "outbox_waiting.c", "waiting", "sorts eight at most" },
 	{ "outbox.c", "times", "from the newest on, up to an hour's" },
 	{ "archive.c", "times", "from the newest on, up to an hour's" },
