@@ -17,7 +17,8 @@ cli_run cli_ban_add, cli_ban_list, cli_ban_remove;
 cli_run cli_department_add, cli_department_list, cli_department_address,
     cli_department_default, cli_department_set, cli_department_join,
     cli_department_leave;
-cli_run cli_agent_add, cli_agent_list, cli_agent_disable, cli_agent_enable;
+cli_run cli_agent_add, cli_agent_list, cli_agent_disable, cli_agent_enable,
+    cli_agent_prefer;
 cli_run cli_user_show, cli_user_list, cli_user_find, cli_user_autoresponder,
     cli_user_reachable;
 cli_run cli_user_set, cli_user_address, cli_user_note, cli_user_label,

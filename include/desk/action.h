@@ -11,6 +11,7 @@
 #include "desk/person.h"
 #include "desk/ticket.h"
 #include "desk/ticket_item.h"
+#include "desk/wish.h"
 #include "desk/undo.h"
 #include "mail/address.h"
 
@@ -114,6 +115,7 @@ struct facts {
 	size_t participant_count;
 	struct item_change *followers;
 	size_t follower_count;
+	struct wishes wishes; /* of all agents */
 };
 
 struct field_change {

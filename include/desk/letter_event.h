@@ -29,6 +29,8 @@ enum letter_event {
 	LETTER_ANSWER,	    /* agent: what you asked, or what was taken back */
 	LETTER_BEHALF,	    /* agent: you opened a ticket for somebody, who has
 			       not heard of it */
+	LETTER_COLLEAGUE_REPLIED, /* assignee, followers: a colleague
+			       answered the user */
 	LETTER_EVENT_COUNT
 };
 
@@ -39,6 +41,7 @@ struct letter_event_row {
 	bool to_agents;	       /* bears a note address; never shown to users */
 	bool counted;	       /* automatic mail, stopped by the counters */
 	bool repeats;	       /* only a mail's words: told to nobody who had it */
+	bool choosable;	       /* agents may want it otherwise: desk/wish */
 	bool coalesces;	       /* may share a letter with what follows it */
 	/* Which token its Reply-To bears: what an answer to it will be. The
 	   template's first line says the same in words. */

@@ -20,6 +20,8 @@ struct notices {
  * One notice per person at most (the first of the table's order), never to the
  * actor but for receipts.  Nobody is left out silently: where a role is empty
  * the next one of the table stands in (assignee, members, managers, agents).
+ * Who wants an event otherwise (desk/wish) is not in the role, or hears of it
+ * besides.
  */
 void notify_plan(const struct facts *facts, const struct action *action,
     const struct changes *changes, struct arena *arena, struct notices *out);

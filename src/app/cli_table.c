@@ -165,6 +165,10 @@ static const struct cli_command commands[] = {
 	{ "agent enable", "AGENT", "an agent may again", CLI_WRITE, CLI_ADMIN,
 	    1, 1, cli_agent_enable, NO_OPTIONS },
 
+	{ "agent prefer", "AGENT [KEY=VALUE...]",
+	    "what an agent wants to hear of, and how; without KEY=VALUE: show"
+	    " it", CLI_WRITE, CLI_STAFF, 1, ANY, cli_agent_prefer, NO_OPTIONS },
+
 	{ "user show", "USER",
 	    "a user, by number or address: a page",
 	    CLI_READ, CLI_STAFF, 1, 1, cli_user_show,

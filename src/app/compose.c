@@ -261,7 +261,8 @@ time_letter(const struct draft *draft, struct outbox_row *out)
 	out->created_at = clock_now();
 	out->due_at = out->created_at;
 	/* So that an agent can still take it back. */
-	if (draft->to->event == LETTER_AGENT_REPLY)
+	if (draft->to->event == LETTER_AGENT_REPLY ||
+	    draft->to->event == LETTER_COLLEAGUE_REPLIED)
 		out->due_at += conf->send_hold;
 	else if (draft->row->coalesces)
 		out->due_at += conf->coalesce;

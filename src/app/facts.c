@@ -6,6 +6,7 @@
 #include "store/people.h"
 #include "store/ticket_items.h"
 #include "store/tickets.h"
+#include "store/wishes.h"
 
 /* The ticket as it is; of a new one, as it would start. */
 static int
@@ -90,6 +91,7 @@ facts_load(struct desk *desk, struct action *action, struct arena *arena,
 	    departments_members(desk->db, out->department.id, arena,
 		&out->members, why) < 0 ||
 	    departments_members(desk->db, 0, arena, &out->everybody, why) < 0 ||
+	    wishes_load(desk->db, arena, &out->wishes, why) < 0 ||
 	    departments_list(desk->db, arena, &out->departments,
 		&out->department_count, why) < 0 ||
 	    tickets_participants(desk->db, out->ticket.id, arena,

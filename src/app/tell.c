@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "desk/permission.h"
 #include "store/people.h"
+#include "urgent.h"
 
 /* The primary address, or the one the user chose for this ticket. */
 static int
@@ -92,7 +93,7 @@ may_count(struct desk *desk, const struct telling *telling,
 	return got;
 }
 
-/* 1: a letter was written; 0: none, the record says why; -1. */
+/* How many letters were written; of none the record says why; -1. */
 static int
 tell_one(struct desk *desk, const struct telling *telling,
     const struct notice *notice, struct arena *arena, struct text *record,
@@ -138,7 +139,8 @@ tell_one(struct desk *desk, const struct telling *telling,
 	record_add_format(record, "tell", name, "person=%lld letter=%lld%s",
 	    (long long)notice->person_id, (long long)row.id,
 	    got == 1 ? " with what waited" : "");
-	return 1;
+	got = urgent_tell(desk, telling, &to, arena, record, why);
+	return got < 0 ? -1 : 1 + got;
 }
 
 int

@@ -17,12 +17,14 @@ static const struct letter_event_row rows[] = {
 	[LETTER_NEW_TICKET] = {
 		.name = "new-ticket", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true, .coalesces = true,
+		.choosable = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_USER_REPLY] = {
 		.name = "user-reply", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true, .coalesces = true,
 		.repeats = true,
+		.choosable = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_AGENT_REPLY] = {
@@ -33,27 +35,32 @@ static const struct letter_event_row rows[] = {
 	[LETTER_ASSIGNED] = {
 		.name = "assigned", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true, .coalesces = true,
+		.choosable = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_NOTE] = {
 		.name = "note", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true, .coalesces = true,
 		.repeats = true,
+		.choosable = true,
 		.answer = TOKEN_NOTE,
 	},
 	[LETTER_MOVED] = {
 		.name = "moved", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true, .coalesces = true,
+		.choosable = true,
 		.answer = TOKEN_REPLY,
 	},
 	[LETTER_THIRD_PARTY] = {
 		.name = "third-party", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true, .coalesces = true,
+		.choosable = true,
 		.answer = TOKEN_NOTE,
 	},
 	[LETTER_BOUNCED] = {
 		.name = "bounced", .submitted = AUTO_GENERATED,
 		.null_return_path = true, .to_agents = true, .counted = true,
+		.choosable = true,
 		.answer = TOKEN_NOTE,
 	},
 	[LETTER_HELD] = {
@@ -69,6 +76,7 @@ static const struct letter_event_row rows[] = {
 	[LETTER_REMINDER] = {
 		.name = "reminder", .submitted = AUTO_GENERATED,
 		.to_agents = true, .counted = true,
+		.choosable = true,
 		.answer = TOKEN_NOTE,
 	},
 	[LETTER_ANSWER] = {
@@ -80,6 +88,13 @@ static const struct letter_event_row rows[] = {
 		.name = "behalf", .submitted = AUTO_GENERATED,
 		.null_return_path = true, .to_agents = true, .counted = true,
 		.answer = TOKEN_REPLY,
+	},
+	[LETTER_COLLEAGUE_REPLIED] = {
+		.name = "colleague-replied", .submitted = AUTO_GENERATED,
+		.to_agents = true, .counted = true, .coalesces = true,
+		.repeats = true,
+		.choosable = true,
+		.answer = TOKEN_NOTE,
 	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,

@@ -48,12 +48,20 @@ static const struct row {
 	{ ACTION_AGENT, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
 	{ ACTION_AGENT, WHEN_NOTED, LETTER_NOTE, TO_ASSIGNEE_ONLY },
 	{ ACTION_AGENT, WHEN_NOTED, LETTER_NOTE, TO_FOLLOWERS },
+	{ ACTION_AGENT, WHEN_REPLIED, LETTER_COLLEAGUE_REPLIED,
+	    TO_ASSIGNEE_ONLY },
+	{ ACTION_AGENT, WHEN_REPLIED, LETTER_COLLEAGUE_REPLIED, TO_FOLLOWERS },
+	{ ACTION_AGENT, WHEN_MOVED, LETTER_MOVED, TO_FOLLOWERS },
 	{ ACTION_UNPROVEN, ALWAYS, LETTER_CONFIRM, TO_ACTOR },
 	{ ACTION_THIRD_PARTY, ALWAYS, LETTER_THIRD_PARTY, TO_ASSIGNEE },
+	{ ACTION_THIRD_PARTY, ALWAYS, LETTER_THIRD_PARTY, TO_FOLLOWERS },
 	{ ACTION_BOUNCED, ALWAYS, LETTER_BOUNCED, TO_ASSIGNEE },
+	{ ACTION_BOUNCED, ALWAYS, LETTER_BOUNCED, TO_FOLLOWERS },
 	{ ACTION_DESK, WHEN_TOLD, LETTER_REMINDER, TO_ASSIGNEE },
+	{ ACTION_DESK, WHEN_TOLD, LETTER_REMINDER, TO_FOLLOWERS },
 	{ ACTION_DESK, WHEN_ASSIGNED, LETTER_ASSIGNED, TO_ASSIGNEE_ONLY },
 	{ ACTION_DESK, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
+	{ ACTION_DESK, WHEN_MOVED, LETTER_MOVED, TO_FOLLOWERS },
 };
 
 static bool
@@ -106,11 +114,43 @@ occasion_holds(enum occasion occasion, const struct action *action,
 }
 
 struct plan {
+	const struct facts *facts;
+	const struct changes *changes;
 	struct arena *arena;
 	int64_t actor_id;
 	struct notices *out;
 	bool if_allowed; /* of whoever is told now */
 };
+
+static bool
+is_theirs(const struct plan *plan, int64_t person_id)
+{
+	if (plan->changes->assignee.id == person_id)
+		return true;
+	for (size_t i = 0; i < plan->facts->follower_count; i++)
+		if (plan->facts->followers[i].id == person_id)
+			return true;
+	return false;
+}
+
+static bool
+wants(const struct plan *plan, enum letter_event event, int64_t person_id)
+{
+	if (!wish_covers(event))
+		return true;
+	switch (wishes_find(&plan->facts->wishes, person_id, event)) {
+	case SCOPE_MINE:
+		return is_theirs(plan, person_id);
+	case SCOPE_NONE:
+		return false;
+	case SCOPE_USUAL:
+	case SCOPE_ALL:
+	case SCOPE_DEPARTMENT:
+	case WISH_SCOPE_COUNT:
+		break;
+	}
+	return true;
+}
 
 static void
 tell(struct plan *plan, enum letter_event event, int64_t person_id,
@@ -118,7 +158,8 @@ tell(struct plan *plan, enum letter_event event, int64_t person_id,
 {
 	struct notices *out = plan->out;
 
-	if (person_id == 0 || (person_id == plan->actor_id && !actor_too))
+	if (person_id == 0 || (person_id == plan->actor_id && !actor_too) ||
+	    !wants(plan, event, person_id))
 		return;
 	for (size_t i = 0; i < out->count; i++)
 		if (out->items[i].person_id == person_id)
@@ -130,7 +171,7 @@ tell(struct plan *plan, enum letter_event event, int64_t person_id,
 		plan->if_allowed };
 }
 
-/* Tells those in this role; true when there was anybody but the actor. */
+/* Tells those in this role; true when anybody but the actor wants it. */
 static bool
 tell_members(struct plan *plan, enum letter_event event,
     const struct members *members, bool managers_only)
@@ -142,7 +183,8 @@ tell_members(struct plan *plan, enum letter_event event,
 
 		if (managers_only && member->role != ROLE_MANAGER)
 			continue;
-		any = any || member->person_id != plan->actor_id;
+		any = any || (member->person_id != plan->actor_id &&
+		    wants(plan, event, member->person_id));
 		tell(plan, event, member->person_id, false);
 	}
 	return any;
@@ -219,15 +261,46 @@ tell_audience(struct plan *plan, const struct row *row,
 	}
 }
 
+/* Those who want to hear of more than concerns them. */
+static void
+tell_curious(struct plan *plan, enum letter_event event)
+{
+	const struct wishes *wishes = &plan->facts->wishes;
+	const struct members *all = &plan->facts->everybody;
+
+	plan->if_allowed = true;
+	for (size_t i = 0; i < wishes->count; i++) {
+		const struct wish *wish = &wishes->items[i];
+
+		if (wish->event != event)
+			continue;
+		if (wish->scope == SCOPE_ALL)
+			tell(plan, event, wish->person_id, false);
+		for (size_t m = 0; m < all->count &&
+		    wish->scope == SCOPE_DEPARTMENT; m++)
+			if (all->items[m].person_id == wish->person_id &&
+			    all->items[m].department_id ==
+			    plan->changes->ticket.department_id)
+				tell(plan, event, wish->person_id, false);
+	}
+	plan->if_allowed = false;
+}
+
 void
 notify_plan(const struct facts *facts, const struct action *action,
     const struct changes *changes, struct arena *arena, struct notices *out)
 {
-	struct plan plan = { arena, action->actor.id, out, false };
+	struct plan plan = { facts, changes, arena, action->actor.id, out,
+		false };
 
 	*out = (struct notices){ NULL, 0 };
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		if (rows[i].kind == action->kind &&
 		    occasion_holds(rows[i].occasion, action, changes))
 			tell_audience(&plan, &rows[i], facts, changes);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (rows[i].kind == action->kind &&
+		    wish_covers(rows[i].event) &&
+		    occasion_holds(rows[i].occasion, action, changes))
+			tell_curious(&plan, rows[i].event);
 }

@@ -301,6 +301,28 @@ subtest 'departments and agents' => sub {
 	refused(@$_) for @refusals;
 	is(scalar(@{ok_json('agent', 'list')}), 3, 'and nothing was done');
 
+	my $wanted = ok_json('agent', 'prefer', 'lee', 'user-reply=department',
+	    'NOTE=none', 'urgent=4912345@sms.test');
+	is_deeply([@{$wanted}{qw(user-reply note moved urgent language)}],
+	    ['department', 'none', 'usual', '4912345@sms.test', undef],
+	    'what an agent wants to hear of');
+	like(ok_text('agent', 'prefer', 'lee', 'note=usual', 'urgent=none'),
+	    qr/^note +usual$/m, 'and as usual again');
+	refused(@$_) for (
+		[qr/user-reply is one of usual, all,/, 'agent', 'prefer', 'lee',
+		    'user-reply=loud'],
+		[qr/nothing to prefer is called "held"/, 'agent', 'prefer',
+		    'lee', 'held=none'],
+		[qr/no timezone "Nowhere"/, 'agent', 'prefer', 'lee',
+		    'timezone=Nowhere'],
+		[qr/no letters in "tlh"/, 'agent', 'prefer', 'lee',
+		    'language=tlh'],
+		[qr/of the desk itself/, 'agent', 'prefer', 'lee',
+		    'urgent=help@help.test'],
+		[qr/theirs to say/, 'agent', 'prefer', 'kdoe', 'note=none',
+		    '--as', 'lee'],
+	);
+
 	ok_text('agent', 'disable', 'jose');
 	like(ok_text('agent', 'list'), qr/^jose .*disabled$/m, 'disabled');
 	refused(qr/--as: jose is disabled/, 'ticket', 'list', '--as', 'jose');
@@ -635,7 +657,7 @@ subtest 'act' => sub {
 	ok_text('act', $printer, 'note', 'ask', 'the', 'caretaker', @as);
 	my $reply = ok_json('act', $printer, 'reply', '--file',
 	    write_file("$dir/reply", "Please pull the plug.\n"), @as);
-	is($reply->{letters}, 1, 'a reply goes out');
+	is($reply->{letters}, 2, 'a reply goes out, and its agent hears of it');
 	my $after = ok_json('ticket', 'show', $printer);
 	is($after->{assignee}{address}, 'lee@help.test', 'assigned');
 	is($after->{priority}, 'high', 'high');
@@ -929,6 +951,7 @@ subtest 'every command speaks JSON' => sub {
 		'department default' => ['support'],
 		'department set' => ['support', 'choice=tag'],
 		'department join' => ['New', 'new'],
+		'agent prefer' => ['new', 'note=none'],
 		'department leave' => ['New', 'new'],
 	);
 	# A change that can be made once is made above; tokens come from a server

@@ -472,12 +472,13 @@ static const char *const occasions[] = {
 	    " members when it has none: there is a new ticket.  When the mail"
 	    " was for no department in particular, to the managers of all.",
 	[LETTER_USER_REPLY] = "To the agent who has the ticket, else to the"
-	    " department's members: the user wrote.",
+	    " department's members, and to who follows it: the user wrote.",
 	[LETTER_AGENT_REPLY] = "To the user, and to participants: an agent's"
-	    " answer.",
+	    " answer.  Whoever stands in To or Cc of the agent's own mail had"
+	    " it, and is not told again.",
 	[LETTER_ASSIGNED] = "To the agent to whom somebody gave the ticket.",
-	[LETTER_NOTE] = "To the agent who has the ticket: a colleague left a"
-	    " note.",
+	[LETTER_NOTE] = "To the agent who has the ticket, and to who follows it: a"
+	    " colleague left a note.",
 	[LETTER_MOVED] = "To the managers, else members, of the department to"
 	    " which the ticket was moved.",
 	[LETTER_THIRD_PARTY] = "To the agent who has the ticket, else to the"
@@ -494,6 +495,8 @@ static const char *const occasions[] = {
 	    " members: it was put aside until now, or its date has passed.",
 	[LETTER_ANSWER] = "To the agent who wrote: what was asked for, or what"
 	    " was taken back.  It names the agent's control address.",
+	[LETTER_COLLEAGUE_REPLIED] = "To the agent who has the ticket, and to"
+	    " who follows it: a colleague answered the user.",
 	[LETTER_BEHALF] = "To the agent who opened a ticket for somebody else:"
 	    " who was taken for the user, before anything goes there.",
 };

@@ -2,6 +2,7 @@
 #include "line_case.h"
 
 #include "desk/permission.h"
+#include "store/preferences.h"
 #include "store/suggestions.h"
 
 #define ALICE "Alice Example <alice@example.test>"
@@ -320,6 +321,133 @@ test_line_notify_move_ends_sight(void **state)
 	    "anna@help.test").id != 0);
 }
 
+static void
+prefer(int64_t person_id, const char *name, const char *value)
+{
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(preferences_set(line.desk.db, person_id, name, slice_of(value),
+	    why));
+	line_ok(db_commit(line.desk.db, why));
+}
+
+static void
+test_line_notify_colleague_replied(void **state)
+{
+	struct outbox_row news, told;
+
+	(void)state;
+	line_mail(&line, ALICE, "support@help.test", "x", "", "Hello.");
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	line_answer(&line, ANNA, &news, "#follow ben\n\nI answer.");
+	assert_int_equal(line_letter(&line, "colleague-replied",
+	    "ben@help.test").id, 0);
+	line_answer(&line, ANNA, &news, "#assign ben\n\nI answer again.");
+	line_answer(&line, ANNA, &news, "And again.");
+	told = line_letter(&line, "colleague-replied", "ben@help.test");
+	assert_case_true("who has the ticket reads what a colleague said",
+	    has(told.text, "Anna Agent answered the user") &&
+	    has(told.text, "And again."));
+	assert_case_int("who is given it hears that alone",
+	    line_letter_count(&line, "colleague-replied", "ben@help.test"), 1);
+	assert_case_int("not who said it", line_letter(&line,
+	    "colleague-replied", "anna@help.test").id, 0);
+	assert_case_true("an answer to it is a note",
+	    has(told.reply_to, "support+n"));
+}
+
+static void
+test_line_notify_wishes(void **state)
+{
+	/* Anna manages Support and Sales, Ben helps in Support. */
+	static const struct {
+		const char *name, *anna, *ben; /* of user-reply */
+		const char *first;	       /* what Anna says first */
+		bool to_anna, to_ben;
+	} cases[] = {
+		{ "usual: the members, where nobody has it", "", "", "#open",
+		    true, true },
+		{ "usual: who has it", "", "", "#assign me", true, false },
+		{ "department: and its people", "", "department", "#assign me",
+		    true, true },
+		{ "all: where one may read", "", "all",
+		    "#assign me\n#department sales", true, false },
+		{ "department: not of another one", "", "department",
+		    "#assign me\n#department sales", true, false },
+		{ "mine: not what is nobody's", "", "mine", "#open", true,
+		    false },
+		{ "mine: what one follows", "", "mine", "#follow ben", true,
+		    true },
+		{ "none: nothing", "", "none", "#follow ben", true, false },
+		{ "none: not even one's own", "none", "", "#assign me", false,
+		    false },
+		{ "somebody hears it: nobody wants it, and the managers of all"
+		    " are asked", "none", "none", "#open", false, false },
+		{ "a word that is none is as usual", "loud", "", "#open", true,
+		    true },
+	};
+	struct outbox_row news, ack;
+	size_t anna, ben;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		clock_set(LINE_START + (int64_t)i * 90000);
+		prefer(line.anna, "notify.user-reply", cases[i].anna);
+		prefer(line.ben, "notify.user-reply", cases[i].ben);
+		line_mail(&line, ALICE, "support@help.test", cases[i].name, "",
+		    cases[i].name);
+		news = line_letter(&line, "new-ticket", "anna@help.test");
+		line_answer(&line, ANNA, &news, cases[i].first);
+		ack = line_letter(&line, "acknowledge", "alice@example.test");
+		anna = line_letter_count(&line, "user-reply", "anna@help.test");
+		ben = line_letter_count(&line, "user-reply", "ben@help.test");
+		line_answer(&line, ALICE, &ack, "More.");
+		assert_case_int(cases[i].name, line_letter_count(&line,
+		    "user-reply", "anna@help.test") - anna, cases[i].to_anna);
+		assert_case_int(cases[i].name, line_letter_count(&line,
+		    "user-reply", "ben@help.test") - ben, cases[i].to_ben);
+	}
+}
+
+static void
+test_line_notify_new_ticket_falls_to_members(void **state)
+{
+	(void)state;
+	prefer(line.anna, "notify.new-ticket", "none");
+	line_mail(&line, ALICE, "sales@help.test", "x", "", "Hello.");
+	assert_case_int("no member of Sales wants it: nobody elsewhere is bid",
+	    line_letter(&line, "new-ticket", "anna@help.test").id, 0);
+	line_mail(&line, ALICE, "support@help.test", "y", "", "Hello there.");
+	assert_case_true("the managers do not, so the members hear",
+	    line_letter(&line, "new-ticket", "ben@help.test").id != 0);
+}
+
+static void
+test_line_notify_urgent_address(void **state)
+{
+	struct outbox_row news, ack, sms;
+
+	(void)state;
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(people_add_address(line.desk.db, line.anna,
+	    SLICE("4912345@sms.test"), SLICE("4912345@sms.test"), LINE_START,
+	    why));
+	line_ok(db_commit(line.desk.db, why));
+	prefer(line.anna, "urgent", "4912345@sms.test");
+	line_mail(&line, ALICE, "support@help.test", "x", "", "Hello.");
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	assert_case_int("what is not urgent wakes nobody", line_letter(&line,
+	    "new-ticket", "4912345@sms.test").id, 0);
+	line_answer(&line, ANNA, &news, "#assign me\n#priority urgent");
+	ack = line_letter(&line, "acknowledge", "alice@example.test");
+	line_answer(&line, ALICE, &ack, "It   burns\nhere.");
+	sms = line_letter(&line, "user-reply", "4912345@sms.test");
+	assert_case_true("number and subject", has(sms.subject, "[#1] x"));
+	assert_case_slice("and the first words on one line", sms.text,
+	    SLICE("It   burns here."));
+	assert_case_true("beside the letter", line_letter(&line, "user-reply",
+	    "anna@help.test").id != 0);
+}
+
 #define LINE_TEST(name) \
 	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
@@ -335,6 +463,10 @@ main(void)
 		LINE_TEST(test_line_notify_department_is_chosen),
 		LINE_TEST(test_line_notify_rights_hold_for_mail),
 		LINE_TEST(test_line_notify_move_ends_sight),
+		LINE_TEST(test_line_notify_colleague_replied),
+		LINE_TEST(test_line_notify_wishes),
+		LINE_TEST(test_line_notify_new_ticket_falls_to_members),
+		LINE_TEST(test_line_notify_urgent_address),
 	};
 
 	log_open("test", LOG_LEVEL_ERROR, STDERR_FILENO);

@@ -37,6 +37,8 @@ static const struct {
 	  TOKEN_NOTE },
 	{ LETTER_BEHALF, "behalf", AUTO_GENERATED, true, true, true,
 	  TOKEN_REPLY },
+	{ LETTER_COLLEAGUE_REPLIED, "colleague-replied", AUTO_GENERATED, false,
+	  true, true, TOKEN_NOTE },
 };
 
 static void

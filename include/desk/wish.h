@@ -1,0 +1,45 @@
+/*
+ * What an agent wants to hear of, per event: otherwise than the table of
+ * occasions (desk/notify) has it.
+ */
+#ifndef DESK_WISH_H
+#define DESK_WISH_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+#include "desk/letter_event.h"
+
+enum wish_scope {
+	SCOPE_USUAL,	  /* as the table has it */
+	SCOPE_ALL,	  /* of every ticket that the agent may read */
+	SCOPE_DEPARTMENT, /* and of all tickets of the agent's departments */
+	SCOPE_MINE,	  /* only of those assigned to, or followed by, the agent */
+	SCOPE_NONE,
+	WISH_SCOPE_COUNT
+};
+/* "usual", "all", "department", "mine", "none". */
+const char *wish_scope_name(enum wish_scope scope);
+bool wish_scope_parse(struct slice word, enum wish_scope *out);
+
+/* Beginning of the preference's name; the event's name follows. */
+#define WISH_PREFIX "notify."
+
+struct wish {
+	int64_t person_id;
+	enum letter_event event;
+	enum wish_scope scope;
+};
+
+struct wishes {
+	struct wish *items;
+	size_t count;
+};
+
+/* Whether agents may choose; what answers them they always get. */
+bool wish_covers(enum letter_event event);
+/* What a person wants of an event. */
+enum wish_scope wishes_find(const struct wishes *wishes, int64_t person_id,
+    enum letter_event event);
+
+#endif

@@ -1,0 +1,198 @@
+/* maildesk agent prefer: what an agent wants to hear of, and how. */
+#include "app/cli_change.h"
+#include "app/cli_commands.h"
+#include "app/cli_find.h"
+#include "app/cli_print.h"
+#include "app/cli_setting.h"
+#include "app/ours.h"
+#include "base/zone.h"
+#include "desk/template.h"
+#include "desk/wish.h"
+#include "mail/address.h"
+#include "store/people.h"
+#include "store/preferences.h"
+#include "urgent.h"
+
+static int
+check_language(struct cli *cli, const struct person *person,
+    struct slice value, struct fail *why)
+{
+	(void)person;
+	return template_language_exists(arena_string(&cli->arena, value)) ? 0
+	    : fail_set(why, FAIL_REFUSE, "there are no letters in \"%.*s\"",
+		SLICE_ARG(value));
+}
+
+static int
+check_timezone(struct cli *cli, const struct person *person,
+    struct slice value, struct fail *why)
+{
+	(void)person;
+	return zone_known(arena_string(&cli->arena, value)) ? 0
+	    : fail_set(why, FAIL_REFUSE, "there is no timezone \"%.*s\": write"
+		" one such as Europe/Berlin", SLICE_ARG(value));
+}
+
+/* It becomes one more address of the agent, who may write from it. */
+static int
+check_urgent(struct cli *cli, const struct person *person, struct slice value,
+    struct fail *why)
+{
+	struct department ours;
+	struct slice identity;
+	int got;
+
+	if (!address_is_sendable(value) ||
+	    !address_identity(value, &cli->arena, &identity))
+		return fail_set(why, FAIL_REFUSE, "\"%.*s\" is no address that"
+		    " mail can be sent to", SLICE_ARG(value));
+	got = ours_department(&cli->desk, identity, &cli->arena, &ours, why);
+	if (got == 1)
+		return fail_set(why, FAIL_REFUSE,
+		    "this is an address of the desk itself");
+	return got < 0 ? -1 : people_add_address(cli->desk.db, person->id,
+	    value, identity, cli->now, why);
+}
+
+/* Beside the events' own keys. */
+static const struct key {
+	const char *name; /* of the preference, too */
+	int (*check)(struct cli *cli, const struct person *person,
+	    struct slice value, struct fail *why);
+} keys[] = {
+	{ "language", check_language },
+	{ "timezone", check_timezone },
+	{ URGENT_ADDRESS, check_urgent },
+};
+
+static const char *
+event_preference(struct cli *cli, enum letter_event event)
+{
+	return arena_string(&cli->arena, arena_format(&cli->arena,
+	    WISH_PREFIX "%s", letter_event_row(event)->name));
+}
+
+/* Logs and keeps; an empty value takes the preference away. */
+static int
+keep(struct cli *cli, const struct person *person, const char *name,
+    struct slice value, struct fail *why)
+{
+	struct slice before = SLICE_EMPTY;
+
+	if (preferences_get(cli->desk.db, person->id, name, &cli->arena,
+		&before, why) < 0 ||
+	    preferences_set(cli->desk.db, person->id, name, value, why) < 0)
+		return -1;
+	return cli_change_log(cli, "person", person->id, name, before, value,
+	    why);
+}
+
+static int
+set_event(struct cli *cli, const struct person *person,
+    enum letter_event event, struct slice value, struct fail *why)
+{
+	enum wish_scope scope;
+
+	if (!wish_scope_parse(value, &scope))
+		return fail_set(why, FAIL_REFUSE, "%s is one of usual, all,"
+		    " department, mine, none", letter_event_row(event)->name);
+	return keep(cli, person, event_preference(cli, event),
+	    scope == SCOPE_USUAL ? SLICE_EMPTY
+				 : slice_of(wish_scope_name(scope)), why);
+}
+
+static int
+set_one(struct cli *cli, const struct person *person, int n, struct fail *why)
+{
+	struct slice key, value;
+	enum letter_event event;
+
+	if (cli_setting(cli, n, &key, &value, why) < 0)
+		return -1;
+	if (letter_event_parse(key, &event) && wish_covers(event))
+		return set_event(cli, person, event, value, why);
+	if (slice_eq_nocase(value, SLICE("none")))
+		value = SLICE_EMPTY;
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		if (!slice_eq_nocase(key, slice_of(keys[i].name)))
+			continue;
+		if (value.len > 0 &&
+		    keys[i].check(cli, person, value, why) < 0)
+			return -1;
+		return keep(cli, person, keys[i].name, value, why);
+	}
+	return fail_set(why, FAIL_REFUSE, "nothing to prefer is called"
+	    " \"%.*s\"; `maildesk agent prefer AGENT` names what is",
+	    SLICE_ARG(key));
+}
+
+/* Everybody their own; admins everybody's. */
+static int
+set_all(struct cli *cli, void *data, struct fail *why)
+{
+	struct person *person = data;
+
+	if (cli_find_agent(cli, cli_argument(cli, 0), person, why) < 0)
+		return -1;
+	if (!cli->is_owner && !cli->actor.is_admin &&
+	    person->id != cli->actor.id)
+		return fail_set(why, FAIL_REFUSE,
+		    "what others want to hear of is theirs to say, or an"
+		    " admin's");
+	for (int n = 1; n < cli->argument_count; n++)
+		if (set_one(cli, person, n, why) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+show_one(struct cli *cli, const struct person *person, const char *key,
+    const char *name, const char *usual, struct json *json, struct fail *why)
+{
+	struct slice value = slice_of(usual);
+
+	if (preferences_get(cli->desk.db, person->id, name, &cli->arena,
+		&value, why) < 0)
+		return -1;
+	if (cli->json)
+		json_add_text_or_null(json, key, value);
+	else
+		cli_print_fact(cli, key, value.len > 0 ? value : SLICE("none"));
+	return 0;
+}
+
+static int
+show(struct cli *cli, const struct person *person, struct json *json,
+    struct fail *why)
+{
+	for (int i = 0; i < LETTER_EVENT_COUNT; i++) {
+		enum letter_event event = (enum letter_event)i;
+
+		if (wish_covers(event) &&
+		    show_one(cli, person, letter_event_row(event)->name,
+			event_preference(cli, event),
+			wish_scope_name(SCOPE_USUAL), json, why) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (show_one(cli, person, keys[i].name, keys[i].name, NULL,
+			json, why) < 0)
+			return -1;
+	return 0;
+}
+
+int
+cli_agent_prefer(struct cli *cli, struct fail *why)
+{
+	struct json *json = json_new_object();
+	struct person person;
+	int rc;
+
+	rc = cli_change(cli, set_all, &person, why);
+	if (rc == 0)
+		rc = show(cli, &person, json, why);
+	if (rc == 0 && cli->json)
+		cli_show_json(cli, json);
+	json_free(json);
+	return rc;
+}
