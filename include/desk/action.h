@@ -19,6 +19,7 @@ enum action_kind {
 	ACTION_MESSAGE,	    /* a user or participant wrote; may open a ticket */
 	ACTION_AGENT,	    /* an agent replies, notes, commands */
 	ACTION_UNPROVEN,    /* a mail in an agent's name without proof: a note */
+	ACTION_REFUSED,	    /* of an agent who is disabled: a note, and a receipt */
 	ACTION_THIRD_PARTY, /* a ticket's token used from a stranger's address */
 	ACTION_SILENT,	    /* automatic mail filed on its thread, nobody told */
 	ACTION_BOUNCED,	    /* a letter of ours came back */

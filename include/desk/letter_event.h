@@ -31,6 +31,7 @@ enum letter_event {
 			       not heard of it */
 	LETTER_COLLEAGUE_REPLIED, /* assignee, followers: a colleague
 			       answered the user */
+	LETTER_REFUSED,	    /* agent: your account is disabled */
 	LETTER_EVENT_COUNT
 };
 

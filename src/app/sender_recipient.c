@@ -1,6 +1,7 @@
 /* The recipient's state, at the last moment. */
 #include "sender_recipient.h"
 
+#include "desk/letter_event.h"
 #include "mail/address.h"
 #include "store/people.h"
 
@@ -23,8 +24,10 @@ sender_recipient(struct db *db, const struct outbox_row *row,
 	*reason = "the person is not there any more";
 	if (got == 0)
 		return 0;
+	/* Who is disabled may hear of just that. */
 	*reason = "the person is disabled";
-	if (person.disabled)
+	if (person.disabled && !slice_eq(row->event,
+	    slice_of(letter_event_row(LETTER_REFUSED)->name)))
 		return 0;
 	/* One that cannot be folded cannot be sent to, as SMTP will say. */
 	*name = person.name;

@@ -41,7 +41,7 @@ may_write(struct desk *desk, const struct addressee *to, struct arena *arena,
 	/* An agent's reply is stopped by the sender, which says so. */
 	if (to->event == LETTER_AGENT_REPLY)
 		*reason = NULL;
-	else if (to->person.disabled)
+	else if (to->person.disabled && to->event != LETTER_REFUSED)
 		*reason = "disabled";
 	else if (to->address.state == ADDRESS_HARD)
 		*reason = "address-hard";

@@ -13,6 +13,7 @@ static const char *const kind_names[] = {
 	[ACTION_MESSAGE] = "message",
 	[ACTION_AGENT] = "agent",
 	[ACTION_UNPROVEN] = "unproven",
+	[ACTION_REFUSED] = "refused",
 	[ACTION_THIRD_PARTY] = "third-party",
 	[ACTION_SILENT] = "silent",
 	[ACTION_BOUNCED] = "bounced",
@@ -231,6 +232,7 @@ action_apply(const struct facts *facts, const struct action *action,
 		apply_commands(facts, action, arena, out);
 		break;
 	case ACTION_UNPROVEN:
+	case ACTION_REFUSED:
 		hold(action, out);
 		break;
 	case ACTION_THIRD_PARTY:

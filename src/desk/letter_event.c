@@ -96,6 +96,11 @@ static const struct letter_event_row rows[] = {
 		.choosable = true,
 		.answer = TOKEN_NOTE,
 	},
+	[LETTER_REFUSED] = {
+		.name = "refused", .submitted = AUTO_GENERATED,
+		.null_return_path = true, .counted = true,
+		.answer = TOKEN_REPLY,
+	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,
     "every letter event has its row");

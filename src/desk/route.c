@@ -291,6 +291,20 @@ sender_reason(const struct route_facts *facts)
 	return facts->sender_is_ours ? "own-address" : NULL;
 }
 
+/*
+ * The answer of a disabled agent to a letter of theirs: a stranger cannot write
+ * it, so that whoever does gets told.
+ */
+static bool
+is_refused(const struct route_facts *facts)
+{
+	const struct origin *origin = facts->origin;
+
+	return origin->person.disabled && origin->person.is_agent &&
+	    origin->proof > PROOF_T0 && origin->ticket_id != 0 &&
+	    effects_of(facts)->commands;
+}
+
 /* What keeps a mail out of the desk whatever else it says; NULL: nothing. */
 static const char *
 quarantine_reason(const struct route_facts *facts)
@@ -311,7 +325,7 @@ quarantine_reason(const struct route_facts *facts)
 		return sender_reason(facts);
 	if (origin->banned)
 		return "banned";
-	if (origin->person.disabled)
+	if (origin->person.disabled && !is_refused(facts))
 		return "disabled";
 	if (effects->ticket == EFFECT_THREAD && origin->ticket_id == 0)
 		return effects->quarantine_reason;
@@ -369,13 +383,17 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 	draft_entry(facts, arena, out);
 	address_action(facts, out);
 
-	if (effects->ticket == EFFECT_LETTER)
+	if (effects->ticket == EFFECT_LETTER) {
 		route_bounce(facts, arena, out);
-	else if (origin->ticket_id != 0)
+	} else if (is_refused(facts)) {
+		out->kind = ACTION_REFUSED;
+		out->suggests = false;
+	} else if (origin->ticket_id != 0) {
 		route_on_ticket(facts, arena, out);
-	else if (facts->machine_ticket_id != 0)
+	} else if (facts->machine_ticket_id != 0) {
 		out->ticket_id = facts->machine_ticket_id;
-	else
+	} else {
 		route_behalf(facts, arena, out);
+	}
 	return NULL;
 }

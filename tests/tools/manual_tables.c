@@ -499,6 +499,8 @@ static const char *const occasions[] = {
 	    " who follows it: a colleague answered the user.",
 	[LETTER_BEHALF] = "To the agent who opened a ticket for somebody else:"
 	    " who was taken for the user, before anything goes there.",
+	[LETTER_REFUSED] = "To an agent whose account is disabled, and who wrote"
+	    " with a token all the same: nothing was done.",
 };
 static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
     "every letter has its occasion");

@@ -3,6 +3,7 @@
 
 #define ALICE "Alice Example <alice@example.test>"
 #define ANNA "Anna Agent <anna@help.test>"
+#define BEN "Ben Berg <ben@help.test>"
 #define MX "Received: from out.help.test (out.help.test [192.0.2.1])\n" \
 	"\tby mx.help.test (Postfix) with ESMTPS id 4Xy; Tue, 24 Nov 2026\n"
 #define AR "Authentication-Results: mx.help.test; "
@@ -380,6 +381,85 @@ test_proof_expires(void **state)
 	    line_letter_count(&line, "confirm", "anna@help.test"), 1);
 }
 
+static void
+disable(int64_t person_id)
+{
+	struct person person;
+
+	line_ok(people_get(line.desk.db, person_id, &line.arena, &person, why));
+	person.disabled = true;
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(people_save(line.desk.db, &person, why));
+	line_ok(db_commit(line.desk.db, why));
+}
+
+static void
+test_proof_disabled_agent(void **state)
+{
+	struct outbox_row news, receipt;
+	int64_t ticket_id = open_ticket(&news), id;
+
+	(void)state;
+	disable(line.anna);
+	id = answer(&news, ANNA, "", "#solved\n#take\n\nDone.");
+	assert_untouched("nothing is done", ticket_id);
+	assert_case("the text is a note", line_story(&line, ticket_id),
+	    "message note");
+	receipt = line_letter(&line, "refused", "anna@help.test");
+	assert_int_not_equal(receipt.id, 0);
+	assert_int_equal(line_filing(&line, id).state, FILING_FILED);
+	assert_case_true("which shows nothing of the ticket's user",
+	    !slice_has(receipt.text, SLICE("lice")));
+	id = line_mail(&line, ANNA, "support@help.test", "[#1] x", "", "#solved");
+	assert_case_int("without a token there is no receipt",
+	    line_filing(&line, id).state, FILING_QUARANTINED);
+	assert_int_equal(line_letter_count(&line, "refused", "anna@help.test"),
+	    1);
+}
+
+static void
+test_proof_disabled_agent_confirms_nothing(void **state)
+{
+	struct outbox_row news, confirm;
+	int64_t ticket_id = open_ticket(&news);
+
+	(void)state;
+	line_mail(&line, ANNA, "support@help.test", "Re: [#1] x", "",
+	    "#solved\n\nDone.");
+	confirm = line_letter(&line, "confirm", "anna@help.test");
+	assert_int_not_equal(confirm.id, 0);
+	disable(line.anna);
+	line_answer(&line, ANNA, &confirm, "yes");
+	assert_untouched("not by a yes either", ticket_id);
+}
+
+static void
+test_proof_without_the_right(void **state)
+{
+	struct outbox_row news, held;
+	int64_t ticket_id;
+
+	(void)state;
+	ticket_id = open_ticket(&news);
+	line_answer(&line, ANNA, &news, "#assign ben\n#end\n\n");
+	news = line_letter(&line, "assigned", "ben@help.test");
+	assert_int_not_equal(news.id, 0);
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(departments_leave(line.desk.db, line.support, line.ben, why));
+	line_ok(db_commit(line.desk.db, why));
+	line_answer(&line, ANNA, &(struct outbox_row){ .reply_to =
+	    line_letter(&line, "new-ticket", "anna@help.test").reply_to },
+	    "#assign me");
+	line_answer(&line, BEN, &news, "#solved\n\nDone.");
+	held = line_letter(&line, "held", "ben@help.test");
+	assert_int_not_equal(held.id, 0);
+	assert_true(slice_has(held.text, SLICE("of this department")));
+	assert_case_true("nothing is done",
+	    line_ticket(&line, ticket_id).status == TICKET_OPEN);
+	assert_int_equal(line_letter_count(&line, "agent-reply",
+	    "alice@example.test"), 0);
+}
+
 /* As the gateway does when it sees other keys. */
 static void
 open_again(void)
@@ -487,6 +567,13 @@ main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_proof_expires, setup,
 		    teardown),
+		cmocka_unit_test_setup_teardown(test_proof_disabled_agent,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_proof_disabled_agent_confirms_nothing, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_proof_without_the_right,
+		    setup, teardown),
 		cmocka_unit_test_setup_teardown(test_proof_keys_rotate, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_proof_revoked, setup,

@@ -326,6 +326,9 @@ static const struct {
 	{ "nothing", "SELECT 1;", "sent", NULL },
 	{ "disabled", "UPDATE person SET disabled = 1;", "cancelled",
 	    "the person is disabled" },
+	{ "just that is told who is disabled",
+	    "UPDATE person SET disabled = 1;"
+	    "UPDATE letter SET event = 'refused';", "sent", NULL },
 	{ "a soft address is tried",
 	    "UPDATE address SET state = 'soft';", "sent", NULL },
 	{ "a hard address is not", "UPDATE address SET state = 'hard';",

@@ -39,6 +39,8 @@ static const struct {
 	  TOKEN_REPLY },
 	{ LETTER_COLLEAGUE_REPLIED, "colleague-replied", AUTO_GENERATED, false,
 	  true, true, TOKEN_NOTE },
+	{ LETTER_REFUSED, "refused", AUTO_GENERATED, true, false, true,
+	  TOKEN_REPLY },
 };
 
 static void
