@@ -9,7 +9,8 @@ typedef int cli_run(struct cli *cli, struct fail *why);
 cli_run cli_init, cli_check, cli_doctor, cli_status, cli_config;
 cli_run cli_backup, cli_restore;
 cli_run cli_import, cli_parse, cli_explain;
-cli_run cli_ticket_list, cli_ticket_show, cli_ticket_attachment, cli_act;
+cli_run cli_ticket_list, cli_ticket_open, cli_ticket_show,
+    cli_ticket_attachment, cli_act;
 cli_run cli_queue_list, cli_queue_show, cli_queue_retry, cli_queue_hold,
     cli_queue_cancel;
 cli_run cli_quarantine_list, cli_quarantine_show, cli_quarantine_release;
@@ -24,6 +25,7 @@ cli_run cli_user_show, cli_user_list, cli_user_find, cli_user_autoresponder,
 cli_run cli_user_set, cli_user_address, cli_user_note, cli_user_label,
     cli_user_unlabel;
 cli_run cli_token_revoke, cli_key_rotate, cli_key_list;
+cli_run cli_user_add, cli_user_disable, cli_user_enable, cli_user_delete;
 cli_run cli_oauth_login, cli_oauth_refresh, cli_oauth_status;
 cli_run cli_completion, cli_help;
 

@@ -19,6 +19,9 @@ int cli_find_department(struct cli *cli, struct slice word,
 /* Anybody, by number or address. */
 int cli_find_person(struct cli *cli, struct slice word, struct person *out,
     struct fail *why);
+/* The same, but nobody who was deleted. */
+int cli_find_living(struct cli *cli, struct slice word, struct person *out,
+    struct fail *why);
 /* By number, when the actor sees it. */
 int cli_find_ticket(struct cli *cli, int64_t id, struct ticket *out,
     struct fail *why);

@@ -19,6 +19,7 @@ struct profile {
 	struct slice *labels; /* by name */
 	size_t label_count;
 	int64_t created_archive; /* the mail that made the record; or 0 */
+	int64_t deleted_at;	 /* 0: they are not */
 };
 
 /* Of this very record, merged or not: 1, 0 (nobody), -1. In the arena. */

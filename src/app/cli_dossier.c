@@ -276,6 +276,7 @@ cli_dossier_json(struct cli *cli, const struct dossier *dossier,
 	cli_person_json(json, &dossier->person, address);
 	json_add_id(json, "created_message",
 	    dossier->profile.created_archive);
+	json_add_time(json, "deleted_at", dossier->profile.deleted_at);
 	addresses_json(dossier, json_add_array(json, "addresses"));
 	profile_json(&dossier->profile, json);
 	if (notes_json(cli, dossier, json_add_array(json, "notes"), why) < 0)

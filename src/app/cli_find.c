@@ -144,6 +144,23 @@ cli_find_person(struct cli *cli, struct slice word, struct person *out,
 }
 
 int
+cli_find_living(struct cli *cli, struct slice word, struct person *out,
+    struct fail *why)
+{
+	struct address address;
+	int got;
+
+	if (cli_find_person(cli, word, out, why) < 0)
+		return -1;
+	got = people_primary_address(cli->desk.db, out->id, &cli->arena,
+	    &address, why);
+	if (got == 0)
+		return fail_set(why, FAIL_REFUSE, "user %lld was deleted",
+		    (long long)out->id);
+	return got < 0 ? -1 : 0;
+}
+
+int
 cli_find_ticket(struct cli *cli, int64_t id, struct ticket *out,
     struct fail *why)
 {

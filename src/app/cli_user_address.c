@@ -131,7 +131,7 @@ change_addresses(struct cli *cli, void *data, struct fail *why)
 	struct moving *moving = data;
 	struct slice way = cli_argument(cli, 1);
 
-	if (cli_find_person(cli, cli_argument(cli, 0), &moving->person,
+	if (cli_find_living(cli, cli_argument(cli, 0), &moving->person,
 		why) < 0 || expect_right(cli, &moving->person, why) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(ways); i++)

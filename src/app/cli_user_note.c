@@ -43,7 +43,7 @@ add_note(struct cli *cli, void *data, struct fail *why)
 {
 	struct noting *noting = data;
 
-	if (cli_find_person(cli, cli_argument(cli, 0), &noting->person,
+	if (cli_find_living(cli, cli_argument(cli, 0), &noting->person,
 		why) < 0)
 		return -1;
 	noting->note.person_id = noting->person.id;
@@ -64,7 +64,7 @@ remove_note(struct cli *cli, void *data, struct fail *why)
 	size_t count;
 
 	if (cli_option_number(cli, "--remove", 0, &id, why) < 0 ||
-	    cli_find_person(cli, cli_argument(cli, 0), &noting->person,
+	    cli_find_living(cli, cli_argument(cli, 0), &noting->person,
 		why) < 0 ||
 	    person_notes_list(cli->desk.db, noting->person.id, &cli->arena,
 		&notes, &count, why) < 0)
@@ -135,7 +135,7 @@ change_labels(struct cli *cli, void *data, struct fail *why)
 	if (!labels_fold(cli_argument(cli, 1), &cli->arena, &rest))
 		return fail_set(why, FAIL_REFUSE, "labels are words with"
 		    " commas between, of at most %d octets each", LABEL_MAX);
-	if (cli_find_person(cli, cli_argument(cli, 0), &labelling->person,
+	if (cli_find_living(cli, cli_argument(cli, 0), &labelling->person,
 		why) < 0)
 		return -1;
 	id = labelling->person.id;

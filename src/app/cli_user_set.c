@@ -167,7 +167,7 @@ set(struct cli *cli, void *data, struct fail *why)
 	struct setting setting;
 	int64_t id;
 
-	if (cli_find_person(cli, cli_argument(cli, 0), &dossier->person,
+	if (cli_find_living(cli, cli_argument(cli, 0), &dossier->person,
 		why) < 0)
 		return -1;
 	id = dossier->person.id;

@@ -83,12 +83,14 @@ print_labels(struct cli *cli, const struct profile *profile)
 
 /* What there is only of some. */
 static void
-print_particulars(struct cli *cli, const struct person *person)
+print_particulars(struct cli *cli, const struct dossier *dossier)
 {
+	const struct person *person = &dossier->person;
+
 	cli_print_fact(cli, "Handle", person->handle);
 	cli_print_fact(cli, "Account", person->unix_account);
 	cli_print_fact(cli, "Login", person->sasl_login);
-	if (person->disabled)
+	if (person->disabled && dossier->profile.deleted_at == 0)
 		cli_print_fact(cli, "Disabled", SLICE("yes: their mail is"
 		    " quarantined, and nothing is sent to them"));
 	if (person->auto_responder)
@@ -105,6 +107,7 @@ print_origin(struct cli *cli, const struct dossier *dossier)
 	char when[CLI_WHEN_SIZE];
 
 	cli_print_fact_when(cli, "Known since", person->created_at);
+	cli_print_fact_when(cli, "Deleted", dossier->profile.deleted_at);
 	if (archive != 0)
 		cli_print_fact_format(cli, "Came by", "%s, with message %lld",
 		    door_name(person->created_door), (long long)archive);
@@ -138,7 +141,7 @@ print_facts(struct cli *cli, const struct dossier *dossier)
 	print_timezone(cli, values[PROFILE_TIMEZONE]);
 	cli_print_fact(cli, profile_key(PROFILE_LANGUAGE)->title,
 	    values[PROFILE_LANGUAGE]);
-	print_particulars(cli, &dossier->person);
+	print_particulars(cli, dossier);
 	print_origin(cli, dossier);
 }
 

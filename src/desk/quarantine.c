@@ -23,8 +23,12 @@ static const struct quarantine_reason reasons[] = {
 	    "A report of abuse on a mail that we cannot tell.",
 	    "Read it.  Somebody's mail program took a mail for spam that seems"
 	    " to be yours." },
+	{ "deleted",
+	    "It was on a ticket of a user who was deleted.",
+	    "There is usually nothing to do.  Released, it makes a new ticket"
+	    " and, if nobody has its sender's address, a new user." },
 	{ "disabled", "Its sender is a person whose account is disabled.",
-	    "Release it if it is wanted; `maildesk agent enable` lets in what"
+	    "Release it if it is wanted; `maildesk user enable` lets in what"
 	    " comes after it." },
 	{ "error", "Filing it failed, for a reason that lies in this mail.",
 	    "`maildesk explain` shows the sentence.  Release it to try again,"

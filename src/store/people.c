@@ -173,7 +173,8 @@ people_find_agents(struct db *db, struct slice word, struct arena *arena,
 }
 
 static const struct sql how_many = {
-	"SELECT count(*) FROM person WHERE merged_into IS NULL"
+	"SELECT count(*) FROM person"
+	" WHERE merged_into IS NULL AND deleted_at IS NULL"
 };
 
 int

@@ -4,7 +4,8 @@
 #include "profile_rows.h"
 
 static const struct sql record = {
-	"SELECT name, title, summary, created_archive FROM person WHERE id = ?1"
+	"SELECT name, title, summary, created_archive, deleted_at FROM person"
+	" WHERE id = ?1"
 };
 
 static int
@@ -21,6 +22,7 @@ load_record(struct db *db, int64_t person_id, struct arena *arena,
 	out->values[PROFILE_TITLE] = db_text(stmt, 1, arena);
 	out->values[PROFILE_SUMMARY] = db_text(stmt, 2, arena);
 	out->created_archive = db_int(stmt, 3);
+	out->deleted_at = db_int(stmt, 4);
 	db_done(stmt);
 	return 1;
 }

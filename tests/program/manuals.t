@@ -187,11 +187,11 @@ subtest 'commands that are shown' => sub {
 subtest 'quarantine reasons' => sub {
 	my %said;
 	for (qw(src/desk/route.c src/mail/class_effects.c src/app/gateway.c
-	    src/app/pipeline.c)) {
+	    src/app/pipeline.c src/store/people_delete.c)) {
 		$said{$1} = 1 while $source{$_} =~
 		    /(?:return |reason = |\? |: )"([a-z-]+)"/g;
 		$said{$1} = 1 while $source{$_} =~
-		    /\.quarantine_reason = "([a-z-]+)"/g;
+		    /(?:\.quarantine_)?reason = ["']([a-z-]+)["']/g;
 	}
 	is(words(keys %said), words($table{quarantine} =~ /^\.It Cm (\S+)/mg),
 	    'the code says those that the page explains');

@@ -205,4 +205,90 @@ subtest 'lists' => sub {
 	refused(qr/--domain is/, 'user', 'list', '--domain', 'a b');
 };
 
+subtest 'a ticket for somebody' => sub {
+	my $open = ok_json('ticket', 'open', $lee, 'called about the fax',
+	    'it', 'eats', 'paper', '--as', 'anna');
+	my $show = ok_json('ticket', 'show', $open->{ticket});
+	is($show->{user}{id}, $lee, 'is theirs');
+	is($show->{assignee}{id}, 1, "and its maker's to answer");
+	is($show->{subject}, 'called about the fax', 'subject');
+	my ($note) = grep { $_->{text} =~ /eats paper/ } @{$show->{entries}};
+	ok($note->{private}, 'what was said is for colleagues');
+	is_deeply([grep { $_->{address} eq 'lee@other.test' }
+	    @{$show->{letters}}], [], 'nothing goes to the user');
+	refused(qr/nobody has/, 'ticket', 'open', 99, 'x', 'y', '--as', 'anna');
+	refused(qr/a subject is/, 'ticket', 'open', $lee, ' ', 'y', '--as',
+	    'anna');
+};
+
+subtest 'a record by hand, disabled and enabled' => sub {
+	my $made = ok_json('user', 'add', 'Mo', 'mo@client.test');
+	my $mo = $made->{id};
+	is(show('mo@client.test')->{created_door}, 'cli', 'by which door');
+	refused(qr/already that of user $mo/, 'user', 'add', 'Mo',
+	    'MO@client.test');
+	refused(qr/of department/, 'user', 'add', 'X', 'support@help.test');
+	refused(qr/a user needs/, 'user', 'add', ' ', 'x@client.test');
+	mail_from('Mo <mo@client.test>', subject => 'before');
+	is(scalar(@{show($mo)->{tickets}}), 1, 'mail is filed');
+	my $ticket = show($mo)->{tickets}[0]{id};
+	ok(ok_json('user', 'disable', $mo)->{disabled}, 'disabled');
+	mail_from('Mo <mo@client.test>', subject => 'meanwhile');
+	is(scalar(@{show($mo)->{tickets}}), 1, 'mail is kept out');
+	my $kept = ok_json('quarantine', 'list');
+	is($kept->[0]{reason}, 'disabled', 'for that reason');
+	ok_text('act', $ticket, 'reply', 'hello', '--as', 'anna');
+	my ($letter) = grep { $_->{event} eq 'agent-reply' }
+	    @{ok_json('ticket', 'show', $ticket)->{letters}};
+	ok_text('queue', 'retry', $letter->{id});
+	my $state = Line::wait_for(sub {
+		my ($now) = grep { $_->{id} == $letter->{id} }
+		    @{JSON::PP->new->utf8->decode(($line->cli('ticket', 'show',
+		    $ticket, '--json'))[1])->{letters}};
+		return $now->{state} ne 'queued' && $now->{state} ne 'sending'
+		    && $now->{state};
+	});
+	is($state, 'cancelled', 'nothing is sent to them');
+	is_deeply([map { $_->{id} } @{ok_json('user', 'list', '--disabled')}],
+	    [$mo], 'they are found');
+	ok_text('user', 'enable', $mo);
+	ok_text('quarantine', 'release', $kept->[0]{message});
+	is(scalar(@{show($mo)->{tickets}}), 2, 'what was kept is let in');
+	refused(qr/agent disable/, 'user', 'disable', 1);
+	is_deeply([map { "$_->{field} $_->{new}" } grep { $_->{object} eq
+	    'person' } @{show($mo, '--changes')->{changes}}],
+	    ['name Mo', 'address mo@client.test', 'disabled yes',
+		'disabled no'], 'the log');
+};
+
+subtest 'deleted' => sub {
+	my $mo = show('mo@client.test')->{id};
+	my ($ticket) = map { $_->{id} } @{show($mo)->{tickets}};
+	ok_text('user', 'note', $mo, 'secret');
+	my $would = ok_json('user', 'delete', $mo);
+	ok(!$would->{deleted}, 'without --yes nothing is done');
+	is("$would->{tickets} $would->{notes} $would->{addresses}", '2 1 1',
+	    'but said');
+	like(ok_text('user', 'delete', $mo),
+	    qr/^Tickets +2, with \d+ entries\n.*say --yes\n/ms, 'as text');
+	ok(show($mo)->{name} eq 'Mo', 'they are there');
+	ok(ok_json('user', 'delete', $mo, '--yes')->{deleted}, 'deleted');
+	refused(qr/no ticket $ticket/, 'ticket', 'show', $ticket);
+	refused(qr/nobody has/, 'user', 'show', 'mo@client.test');
+	like(ok_text('user', 'show', $mo), qr/^Deleted +just now$/m,
+	    'the number says so');
+	refused(qr/deleted/, 'user', 'set', $mo, 'title=x');
+	is(ok_json('quarantine', 'list')->[0]{reason}, 'deleted',
+	    'every mail has an end');
+	mail_from('Mo <mo@client.test>', subject => 'again');
+	my $again = show('mo@client.test');
+	cmp_ok($again->{id}, '>', $mo, 'a later mail makes another record');
+	ok_text('user', 'delete', $again->{id}, '--yes', '--ban');
+	is(($line->deliver("From: Mo <mo\@client.test>\n\nx\n", 'q1'))[0], 69,
+	    'deleted and banned: nothing more');
+	refused(qr/is an agent/, 'user', 'delete', 1, '--yes');
+	is(($line->cli('check', '--deep'))[0], 0, 'the desk is in order')
+	    or diag(($line->cli('check', '--deep'))[1]);
+};
+
 done_testing();

@@ -1,0 +1,19 @@
+/* What an agent does to a ticket from a terminal. */
+#ifndef APP_CLI_DEED_H
+#define APP_CLI_DEED_H
+
+#include "app/cli.h"
+#include "desk/action.h"
+
+/* The arguments from this one on, with blanks between. */
+struct slice cli_deed_words(struct cli *cli, int from);
+/*
+ * What is said: those words, or the file of --file, or standard input.  A note
+ * until a verb says otherwise: it cannot leak.
+ */
+int cli_deed_message(struct cli *cli, struct action *action, int from,
+    struct fail *why);
+/* Does it, all or nothing, and prints what came of it. */
+int cli_deed(struct cli *cli, struct action *action, struct fail *why);
+
+#endif
