@@ -8,7 +8,9 @@
 #define DESK_ACTION_H
 
 #include "desk/command.h"
+#include "desk/field.h"
 #include "desk/person.h"
+#include "desk/team.h"
 #include "desk/ticket.h"
 #include "desk/ticket_item.h"
 #include "desk/wish.h"
@@ -53,6 +55,7 @@ struct action {
 	bool held; /* the commands were not understood: apply none */
 	bool insists; /* what has a problem is left out instead */
 	bool meant_note; /* the text was sent to a note's address */
+	bool answers;	 /* text that a macro brings is for the user */
 	bool is_control; /* it came to an agent's control address */
 
 	/* Whom the mail itself went to, as it says. */
@@ -100,6 +103,9 @@ struct target {
 	int64_t when; /* 0: never */
 	struct undo undo;
 	struct slice answer; /* to what is asked */
+	struct team team;
+	struct field field;
+	struct slice value, old_value; /* of the field; empty: none */
 };
 
 struct facts {
@@ -117,6 +123,11 @@ struct facts {
 	struct item_change *followers;
 	size_t follower_count;
 	struct wishes wishes; /* of all agents */
+	struct team team;
+	int64_t *team_members; /* of the team commanded */
+	size_t team_member_count;
+	int64_t *mentioned; /* agents whom the text names: "@kim" */
+	size_t mentioned_count;
 };
 
 struct field_change {
@@ -129,6 +140,7 @@ struct changes {
 	struct ticket ticket; /* as it will be */
 	struct person assignee;
 	struct department department;
+	struct team team;
 	bool opened;
 	bool has_entry;
 	struct entry entry; /* kind and privacy as decided */

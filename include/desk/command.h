@@ -11,6 +11,7 @@
 struct command {
 	const struct verb *verb; /* NULL: not understood, see problem */
 	struct slice line;	 /* as written, for the receipt */
+	struct slice name;	 /* of "#field.NAME": NAME; else empty */
 	/* Folded and trimmed; of an alias its own; of a closed set its word as
 	   the tables have it. */
 	struct slice value;
@@ -52,6 +53,10 @@ struct command_block {
  */
 void command_parse(struct slice new_text, struct arena *arena,
     struct command_block *out);
+
+/* Why a command cannot stand with those before it; NULL: it can. */
+const char *command_contradiction(const struct command *items, size_t count,
+    const struct command *command);
 
 /*
  * What is left of a held block when its author insists: with `commands` those

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "desk/person.h"
+#include "desk/team.h"
 
 struct changes;
 struct facts;
@@ -18,10 +19,14 @@ struct past_change {
 	struct person person;	      /* whom old_id names, of a field of that */
 	struct department department; /* likewise */
 	struct address address;	      /* likewise */
+	struct team team;	      /* likewise */
 };
 
 /* What old_id of a field names. */
-enum undo_names { NAMES_NOTHING, NAMES_PERSON, NAMES_DEPARTMENT, NAMES_ADDRESS };
+enum undo_names {
+	NAMES_NOTHING, NAMES_PERSON, NAMES_DEPARTMENT, NAMES_ADDRESS,
+	NAMES_TEAM, NAMES_FIELD
+};
 enum undo_names undo_names(struct slice field);
 
 /* NULL: it can be set back; else a sentence why not. */

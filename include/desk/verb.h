@@ -14,7 +14,8 @@ enum verb_id {
 	VERB_DEPARTMENT, VERB_SUBJECT, VERB_LABEL, VERB_UNLABEL, VERB_FOLLOW,
 	VERB_UNFOLLOW, VERB_CC, VERB_UNCC, VERB_REQUESTER, VERB_NOTIFYAT,
 	VERB_DUE, VERB_SNOOZE, VERB_TIME, VERB_CHARGE, VERB_LINK, VERB_MERGE,
-	VERB_SPLIT, VERB_SHOW, VERB_HISTORY, VERB_LIST, VERB_SEARCH,
+	VERB_SPLIT, VERB_TEAM, VERB_FIELD, VERB_NOMESSAGE, VERB_MACRO,
+	VERB_SHOW, VERB_HISTORY, VERB_LIST, VERB_SEARCH,
 	VERB_WHOIS, VERB_HELP, VERB_UNDO, VERB_FOR, VERB_ON,
 	VERB_PREVIEW, VERB_END,
 	VERB_COUNT
@@ -42,6 +43,9 @@ enum verb_argument {
 	ARGUMENT_PAST,	     /* nothing: what was done last */
 	ARGUMENT_QUERY,	     /* what is asked for; may be nothing */
 	ARGUMENT_TICKETS,    /* several tickets' numbers */
+	ARGUMENT_TEAM,	     /* its name, or "none" */
+	ARGUMENT_FIELD,	     /* what the field shall be, or "none" */
+	ARGUMENT_MACRO,	     /* its name */
 	ARGUMENT_COUNT
 };
 
@@ -83,9 +87,12 @@ struct verb_alias {
 /* Several lines of it with different values do not contradict each other. */
 bool verb_is_repeatable(const struct verb *verb);
 
+/* Whether it says what becomes of the mail's text. */
+bool verb_is_about_text(const struct verb *verb);
+
 const struct verb *verb_get(enum verb_id id);
 /*
- * By name or alias, case-blind.  *value is what the alias brings, else NULL.
+ * By name or alias, case-blind; "field.colour" is the verb of fields.  *value is what the alias brings, else NULL.
  * NULL when nothing is called so.
  */
 const struct verb *verb_find(struct slice word, const char **value);

@@ -41,8 +41,8 @@ int entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why);
 int entries_set_kind(struct db *db, int64_t id, enum entry_kind kind,
     bool is_private, struct fail *why);
 /*
- * A held mail becomes what was meant: kind, privacy and new_text of the entry
- * that is there.  Searches find it by the words that it had before, too.
+ * A held mail becomes what was meant: kind, privacy, texts and files of the
+ * entry that is there.  Searches find it by the words that it had before, too.
  */
 int entries_settle(struct db *db, const struct entry *entry, struct fail *why);
 

@@ -175,6 +175,37 @@ static const struct cli_command commands[] = {
 	    "what an agent wants to hear of, and how; without KEY=VALUE: show"
 	    " it", CLI_WRITE, CLI_STAFF, 1, ANY, cli_agent_prefer, NO_OPTIONS },
 
+	{ "team add", "NAME", "make a team of agents", CLI_WRITE, CLI_ADMIN,
+	    1, 1, cli_team_add, NO_OPTIONS },
+	{ "team list", "", "teams, and who belongs to them", CLI_READ,
+	    CLI_STAFF, 0, 0, cli_team_list, NO_OPTIONS },
+	{ "team member", "TEAM AGENT", "an agent belongs to a team", CLI_WRITE,
+	    CLI_ADMIN, 2, 2, cli_team_member,
+	    { { "--remove", NULL, "no longer" } } },
+
+	{ "macro add", "NAME",
+	    "make a macro, or another one of it: commands and text, as in a"
+	    " mail", CLI_WRITE, CLI_ADMIN, 1, 1, cli_macro_add,
+	    { { "--file", "FILE", "where they stand; else standard input" } } },
+	{ "macro list", "", "macros, what they do and say", CLI_READ,
+	    CLI_STAFF, 0, 0, cli_macro_list, NO_OPTIONS },
+	{ "macro show", "NAME", "a macro, as it can be added again", CLI_READ,
+	    CLI_STAFF, 1, 1, cli_macro_show, NO_OPTIONS },
+	{ "macro remove", "NAME", "forget a macro", CLI_WRITE, CLI_ADMIN, 1, 1,
+	    cli_macro_remove, NO_OPTIONS },
+
+	{ "field add", "NAME KIND [CHOICE...]",
+	    "make a field: text, lines, number, date, choice, choices, checkbox"
+	    " or url", CLI_WRITE, CLI_ADMIN, 2, ANY, cli_field_add,
+	    { { "--object", "OBJECT",
+		"of a person or an organization; else of a ticket" } } },
+	{ "field list", "", "the desk's own fields", CLI_READ, CLI_STAFF, 0, 0,
+	    cli_field_list, NO_OPTIONS },
+	{ "field remove", "NAME", "remove a field, and all that stands in it",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_field_remove,
+	    { { "--object", "OBJECT",
+		"of a person or an organization; else of a ticket" } } },
+
 	{ "user show", "USER",
 	    "a user, by number or address: a page",
 	    CLI_READ, CLI_STAFF, 1, 1, cli_user_show,

@@ -157,6 +157,16 @@ occasion_mark(const struct action *action, const char *occasion)
 	    strcmp(action->occasion, occasion) == 0 ? SLICE("yes") : SLICE_EMPTY;
 }
 
+/* The team through which this agent has the ticket now; empty: none. */
+static struct slice
+team_name(const struct draft *draft)
+{
+	const struct changes *changes = draft->telling->changes;
+
+	return changes->assignee.id == draft->to->person.id ? SLICE_EMPTY
+	    : changes->team.name;
+}
+
 /* Where a held mail was meant to go: not to the user. */
 static bool
 is_note(const struct action *action)
@@ -195,6 +205,7 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "status", slice_of(ticket_status_name(ticket->status)) },
 		{ "priority", slice_of(ticket_priority_name(ticket->priority)) },
 		{ "assignee", private ? changes->assignee.name : SLICE_EMPTY },
+		{ "team", private ? team_name(draft) : SLICE_EMPTY },
 		{ "old", private ? old_department(changes) : SLICE_EMPTY },
 		{ "attachments", names },
 		{ "suggestions", draft->suggestions },

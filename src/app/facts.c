@@ -1,9 +1,13 @@
 /* What an action needs to know of the desk, loaded in one place. */
 #include "app/facts.h"
 
+#include "desk/mention.h"
 #include "lookup.h"
+#include "macro.h"
 #include "store/departments.h"
+#include "store/fold.h"
 #include "store/people.h"
+#include "store/teams.h"
 #include "store/ticket_items.h"
 #include "store/tickets.h"
 #include "store/wishes.h"
@@ -70,6 +74,30 @@ load_targets(struct desk *desk, struct action *action, struct arena *arena,
 	return 0;
 }
 
+/* "@kim": only a handle names somebody here, and only one who may read it. */
+static int
+load_mentioned(struct desk *desk, const struct action *action,
+    struct arena *arena, struct facts *out, struct fail *why)
+{
+	struct slice rest = action->entry.new_text, word;
+	struct person found;
+	int got;
+
+	if (!action->has_entry || action->kind != ACTION_AGENT)
+		return 0;
+	out->mentioned = arena_array(arena, MENTIONS_MAX,
+	    sizeof(*out->mentioned));
+	for (size_t i = 0; i < MENTIONS_MAX && mention_next(&rest, &word);
+	     i++) {
+		got = people_find_agents(desk->db, word, arena, &found, 1, why);
+		if (got < 0)
+			return -1;
+		if (got == 1 && slice_eq(found.handle, fold_name(word, arena)))
+			out->mentioned[out->mentioned_count++] = found.id;
+	}
+	return 0;
+}
+
 int
 facts_load(struct desk *desk, struct action *action, struct arena *arena,
     struct facts *out, struct fail *why)
@@ -98,6 +126,12 @@ facts_load(struct desk *desk, struct action *action, struct arena *arena,
 		&out->participants, &out->participant_count, why) < 0 ||
 	    ticket_items_list(desk->db, out->ticket.id, ITEM_FOLLOWER, arena,
 		&out->followers, &out->follower_count, why) < 0)
+		return -1;
+	if (out->ticket.team_id != 0 && teams_get(desk->db,
+		out->ticket.team_id, arena, &out->team, why) < 0)
+		return -1;
+	if (macro_expand(desk, action, arena, why) < 0 ||
+	    load_mentioned(desk, action, arena, out, why) < 0)
 		return -1;
 	return load_targets(desk, action, arena, out, why);
 }

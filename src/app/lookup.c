@@ -10,7 +10,9 @@
 #include "mail/address.h"
 #include "store/departments.h"
 #include "store/entries.h"
+#include "store/fields.h"
 #include "store/people.h"
+#include "store/teams.h"
 #include "store/tickets.h"
 #include "undo.h"
 
@@ -241,6 +243,70 @@ find_entry(struct lookup *lookup, struct fail *why)
 	return 0;
 }
 
+static int
+find_team(struct lookup *lookup, struct fail *why)
+{
+	struct command *command = lookup->command;
+	struct facts *facts = lookup->facts;
+	int got;
+
+	if (slice_eq_nocase(command->value, SLICE("none")))
+		return 0;
+	got = teams_find(lookup->desk->db, command->value, lookup->arena,
+	    &lookup->target->team, why);
+	if (got == 0)
+		command->problem = "there is no such team";
+	command->target = lookup->target->team.id;
+	if (got <= 0)
+		return got;
+	return teams_members(lookup->desk->db, command->target, lookup->arena,
+	    &facts->team_members, &facts->team_member_count, why);
+}
+
+/* "there is no such field, only colour, size" */
+static int
+refuse_field(struct lookup *lookup, struct fail *why)
+{
+	struct text text = TEXT_IN(lookup->arena);
+	struct field *items;
+	size_t count, found = 0;
+
+	if (fields_list(lookup->desk->db, lookup->arena, &items, &count,
+		why) < 0)
+		return -1;
+	text_add_string(&text, "there is no such field");
+	for (size_t i = 0; i < count; i++) {
+		if (items[i].object != FIELD_OF_TICKET)
+			continue;
+		text_add_string(&text, found++ == 0 ? ", only " : ", ");
+		text_add_line(&text, items[i].name);
+	}
+	lookup->command->problem = text_string(&text);
+	return 0;
+}
+
+static int
+find_field(struct lookup *lookup, struct fail *why)
+{
+	struct command *command = lookup->command;
+	struct target *target = lookup->target;
+	int got;
+
+	got = fields_find(lookup->desk->db, FIELD_OF_TICKET, command->name,
+	    lookup->arena, &target->field, why);
+	if (got == 0)
+		return refuse_field(lookup, why);
+	if (got < 0 || fields_value(lookup->desk->db, target->field.id,
+		lookup->facts->ticket.id, lookup->arena, &target->old_value,
+		why) < 0)
+		return -1;
+	command->target = target->field.id;
+	if (!slice_eq_nocase(command->value, SLICE("none")))
+		command->problem = field_value(&target->field, command->value,
+		    lookup->arena, &target->value);
+	return 0;
+}
+
 /* Who has several tickets in mind says so to the control address alone. */
 static int
 refuse_several(struct lookup *lookup, struct fail *why)
@@ -273,6 +339,9 @@ static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
 	[ARGUMENT_PAST] = undo_find,
 	[ARGUMENT_QUERY] = ask,
 	[ARGUMENT_TICKETS] = refuse_several,
+	[ARGUMENT_TEAM] = find_team,
+	[ARGUMENT_FIELD] = find_field,
+	[ARGUMENT_MACRO] = NULL,
 };
 static_assert(ARRAY_LEN(finders) == ARGUMENT_COUNT,
     "every kind of argument is looked up or needs none");

@@ -9,7 +9,9 @@
 #include "store/deeds.h"
 #include "store/departments.h"
 #include "store/entries.h"
+#include "store/fields.h"
 #include "store/people.h"
+#include "store/teams.h"
 
 static void
 read_change(const struct change *change, struct past_change *out)
@@ -24,6 +26,7 @@ static int
 load_names(struct lookup *lookup, struct past_change *past, struct fail *why)
 {
 	struct db *db = lookup->desk->db;
+	struct field field;
 	int got = 1;
 
 	if (past->old_id == 0)
@@ -44,6 +47,13 @@ load_names(struct lookup *lookup, struct past_change *past, struct fail *why)
 	case NAMES_ADDRESS:
 		got = people_address_get(db, past->old_id, lookup->arena,
 		    &past->address, why);
+		break;
+	case NAMES_TEAM:
+		got = teams_get(db, past->old_id, lookup->arena, &past->team,
+		    why);
+		break;
+	case NAMES_FIELD:
+		got = fields_get(db, past->old_id, lookup->arena, &field, why);
 		break;
 	case NAMES_NOTHING:
 		break;

@@ -75,7 +75,8 @@ entry_problem(const struct facts *facts, const struct action *action)
 		if (action->entry.kind == ENTRY_EVENT &&
 		    verb->argument == ARGUMENT_MESSAGE)
 			return "there is no text";
-		is_note = is_note || verb->id == VERB_NOTE;
+		is_note = is_note || verb->id == VERB_NOTE ||
+		    verb->id == VERB_NOMESSAGE;
 	}
 	return permission_refusal(facts, &action->actor,
 	    is_note ? MAY_NOTE : MAY_REPLY);
@@ -218,6 +219,7 @@ action_apply(const struct facts *facts, const struct action *action,
 		.ticket = facts->ticket,
 		.assignee = facts->assignee,
 		.department = facts->department,
+		.team = facts->team,
 		.opened = action->ticket_id == 0,
 		.has_entry = action->has_entry,
 		.entry = action->entry,

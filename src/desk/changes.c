@@ -87,6 +87,17 @@ changes_set_department(struct changes *changes, struct arena *arena,
 }
 
 void
+changes_set_team(struct changes *changes, struct arena *arena,
+    const struct team *team)
+{
+	changes_add_field(changes, arena, (struct field_change){
+		"team", changes->team.name, team->name, changes->team.id,
+		team->id });
+	changes->team = *team;
+	changes->ticket.team_id = team->id;
+}
+
+void
 changes_set_subject(struct changes *changes, struct arena *arena,
     struct slice subject)
 {

@@ -12,6 +12,8 @@ void changes_set_priority(struct changes *changes, struct arena *arena,
     enum ticket_priority priority);
 void changes_set_department(struct changes *changes, struct arena *arena,
     const struct department *department);
+void changes_set_team(struct changes *changes, struct arena *arena,
+    const struct team *team);
 void changes_set_subject(struct changes *changes, struct arena *arena,
     struct slice subject);
 /* 0: no such time. */

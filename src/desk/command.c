@@ -46,6 +46,11 @@ set_command(struct command *command, struct slice word, struct slice value,
 	const char *own;
 
 	command->verb = verb_find(word, &own);
+	if (command->verb != NULL && command->verb->id == VERB_FIELD)
+		command->name = slice_has(word, SLICE("."))
+		    ? arena_copy(arena, slice_from(word,
+			slice_index(word, '.') + 1))
+		    : SLICE_EMPTY;
 	if (command->verb == NULL) {
 		command->value = value;
 		command->problem = answer_is_word(word) ? only_answers : unknown;
@@ -54,7 +59,9 @@ set_command(struct command *command, struct slice word, struct slice value,
 		command->value = slice_of(own);
 		if (command_cut_stop(value).len > 0)
 			command->problem = nothing_behind;
-	} else if (!command_set_value(command, value, arena)) {
+	} else if ((command->verb->id == VERB_FIELD &&
+			command->name.len == 0) ||
+	    !command_set_value(command, value, arena)) {
 		command->problem = command->verb->argument == ARGUMENT_NONE ||
 		    command->verb->argument == ARGUMENT_PAST
 		    ? nothing_behind : usage_problem(command->verb, arena);
@@ -83,6 +90,9 @@ contradict(const struct command *a, const struct command *b)
 
 	if (a->problem != NULL)
 		return false;
+	if (verb->id == VERB_FIELD && b->verb->id == VERB_FIELD)
+		return slice_eq_nocase(a->name, b->name) &&
+		    !slice_eq(a->value, b->value);
 	if (verb->id == b->verb->id)
 		return !verb_is_repeatable(verb) &&
 		    !slice_eq_nocase(a->value, b->value);
@@ -92,17 +102,16 @@ contradict(const struct command *a, const struct command *b)
 		    a->verb->id != VERB_PREVIEW &&
 		    b->verb->argument != ARGUMENT_MESSAGE &&
 		    b->verb->id != VERB_PREVIEW;
-	/* Text is private or it is not. */
-	return verb->argument == ARGUMENT_MESSAGE &&
-	    b->verb->argument == ARGUMENT_MESSAGE;
+	/* Text is private, or it is not, or there shall be none. */
+	return verb_is_about_text(verb) && verb_is_about_text(b->verb);
 }
 
-static const char *
-find_contradiction(const struct command_block *block,
+const char *
+command_contradiction(const struct command *items, size_t count,
     const struct command *command)
 {
-	for (size_t i = 0; i < block->count; i++)
-		if (contradict(&block->items[i], command))
+	for (size_t i = 0; i < count; i++)
+		if (contradict(&items[i], command))
 			return contradicts;
 	return NULL;
 }
@@ -162,7 +171,8 @@ read_command(struct reader *reader, struct slice line, const struct tag *tag)
 	    command.value.len > 0)
 		command.problem = answer_behind;
 	if (command.problem == NULL)
-		command.problem = find_contradiction(reader->block, &command);
+		command.problem = command_contradiction(reader->block->items,
+		    reader->block->count, &command);
 	reader->ended = command.verb != NULL && command.verb->id == VERB_END;
 	if (!reader->ended || command.problem != NULL)
 		add_command(reader->block, &command, reader->arena);

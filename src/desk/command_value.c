@@ -221,6 +221,9 @@ static bool (*const readers[])(const struct value *value) = {
 	[ARGUMENT_PAST] = read_nothing,
 	[ARGUMENT_QUERY] = read_query,
 	[ARGUMENT_TICKETS] = read_tickets,
+	[ARGUMENT_TEAM] = read_name,
+	[ARGUMENT_FIELD] = read_text,
+	[ARGUMENT_MACRO] = read_name,
 };
 static_assert(ARRAY_LEN(readers) == ARGUMENT_COUNT,
     "every kind of argument has its reader");

@@ -13,6 +13,7 @@ enum occasion {
 	WHEN_REPLIED,
 	WHEN_NOTED,
 	WHEN_ASSIGNED,
+	WHEN_TEAMED,
 	WHEN_MOVED,
 	WHEN_ANSWERED,	   /* who acts asked for something by mail */
 	WHEN_TOLD,	   /* who acts wants it known */
@@ -26,6 +27,8 @@ enum audience {
 	TO_ASSIGNEE,	 /* else the members */
 	TO_ASSIGNEE_ONLY,
 	TO_FOLLOWERS,
+	TO_MENTIONED,	 /* whom the text names */
+	TO_TEAM,	 /* to which it was given */
 	TO_MOVED,	 /* the new department's managers, else members */
 };
 
@@ -48,6 +51,8 @@ static const struct row {
 	{ ACTION_AGENT, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
 	{ ACTION_AGENT, WHEN_NOTED, LETTER_NOTE, TO_ASSIGNEE_ONLY },
 	{ ACTION_AGENT, WHEN_NOTED, LETTER_NOTE, TO_FOLLOWERS },
+	{ ACTION_AGENT, WHEN_NOTED, LETTER_NOTE, TO_MENTIONED },
+	{ ACTION_AGENT, WHEN_TEAMED, LETTER_ASSIGNED, TO_TEAM },
 	{ ACTION_AGENT, WHEN_REPLIED, LETTER_COLLEAGUE_REPLIED,
 	    TO_ASSIGNEE_ONLY },
 	{ ACTION_AGENT, WHEN_REPLIED, LETTER_COLLEAGUE_REPLIED, TO_FOLLOWERS },
@@ -61,6 +66,7 @@ static const struct row {
 	{ ACTION_DESK, WHEN_TOLD, LETTER_REMINDER, TO_ASSIGNEE },
 	{ ACTION_DESK, WHEN_TOLD, LETTER_REMINDER, TO_FOLLOWERS },
 	{ ACTION_DESK, WHEN_ASSIGNED, LETTER_ASSIGNED, TO_ASSIGNEE_ONLY },
+	{ ACTION_DESK, WHEN_TEAMED, LETTER_ASSIGNED, TO_TEAM },
 	{ ACTION_DESK, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
 	{ ACTION_DESK, WHEN_MOVED, LETTER_MOVED, TO_FOLLOWERS },
 };
@@ -102,6 +108,8 @@ occasion_holds(enum occasion occasion, const struct action *action,
 		return said(changes, ENTRY_NOTE);
 	case WHEN_ASSIGNED:
 		return field_changed(changes, "assignee");
+	case WHEN_TEAMED:
+		return field_changed(changes, "team");
 	case WHEN_MOVED:
 		return field_changed(changes, "department");
 	case WHEN_ANSWERED:
@@ -225,6 +233,17 @@ tell_user(struct plan *plan, enum letter_event event,
 		tell(plan, event, facts->participants[i], false);
 }
 
+/* Those of them who may read the ticket. */
+static void
+tell_allowed(struct plan *plan, enum letter_event event, const int64_t *ids,
+    size_t count)
+{
+	plan->if_allowed = true;
+	for (size_t i = 0; i < count; i++)
+		tell(plan, event, ids[i], false);
+	plan->if_allowed = false;
+}
+
 static void
 tell_audience(struct plan *plan, const struct row *row,
     const struct facts *facts, const struct changes *changes)
@@ -247,6 +266,14 @@ tell_audience(struct plan *plan, const struct row *row,
 		break;
 	case TO_ASSIGNEE_ONLY:
 		tell(plan, row->event, changes->assignee.id, false);
+		break;
+	case TO_MENTIONED:
+		tell_allowed(plan, row->event, facts->mentioned,
+		    facts->mentioned_count);
+		break;
+	case TO_TEAM:
+		tell_allowed(plan, row->event, facts->team_members,
+		    facts->team_member_count);
 		break;
 	case TO_FOLLOWERS:
 		/* Who follows may have lost sight of it by a move. */

@@ -161,6 +161,7 @@ route_agent(const struct route_facts *facts, const struct behalf *behalf,
 		out->entry.kind = ENTRY_NOTE;
 		out->entry.is_private = true;
 	}
+	out->answers = out->entry.kind == ENTRY_REPLY;
 	if (facts->origin->answer != ANSWER_NONE && may_insist(&block))
 		insist(facts, &block, arena, out);
 	out->commands = block.items;

@@ -3,12 +3,43 @@
 
 #include "base/text.h"
 
+/* "Colour: red"; nothing when there is no value. */
+static struct slice
+field_text(const struct item_change *item, struct slice value,
+    struct arena *arena)
+{
+	struct text text = TEXT_IN(arena);
+
+	if (value.len == 0)
+		return SLICE_EMPTY;
+	text_add_line(&text, item->name);
+	text_add_string(&text, ": ");
+	text_add_line(&text, value);
+	return text_slice(&text);
+}
+
+/* A field has a value before and after, as those of the ticket itself do. */
+static struct field_change
+story_of_field(const struct item_change *item, struct arena *arena)
+{
+	struct slice new = item->removes ? SLICE_EMPTY : item->value;
+
+	return (struct field_change){
+		.field = ticket_item_name(item->item),
+		.old = field_text(item, item->old, arena),
+		.new = field_text(item, new, arena),
+		.old_id = item->old.len > 0 ? item->id : 0,
+		.new_id = new.len > 0 ? item->id : 0 };
+}
+
 struct field_change
 story_of_item(const struct item_change *item, struct arena *arena)
 {
 	struct field_change change = { .field = ticket_item_name(item->item) };
 	struct text text = TEXT_IN(arena);
 
+	if (item->item == ITEM_FIELD)
+		return story_of_field(item, arena);
 	text_add_line(&text, item->name);
 	if (item->item == ITEM_LINK)
 		text_add_format(&text, " #%lld", (long long)item->id);
@@ -17,11 +48,6 @@ story_of_item(const struct item_change *item, struct arena *arena)
 	if (item->value.len > 0) {
 		text_add_string(&text, ": ");
 		text_add_line(&text, item->value);
-	}
-	if (item->old.len > 0) {
-		change.old = arena_format(arena, "%.*s: %.*s",
-		    SLICE_ARG(item->name), SLICE_ARG(item->old));
-		change.old_id = item->id;
 	}
 	if (item->removes) {
 		change.old = text_slice(&text);

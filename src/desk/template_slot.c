@@ -27,6 +27,7 @@ static const struct known_name {
 	{ SLICE_INIT("status"), SLOT_LINE },
 	{ SLICE_INIT("priority"), SLOT_LINE },
 	{ SLICE_INIT("assignee"), SLOT_LINE },
+	{ SLICE_INIT("team"), SLOT_LINE },	  /* whose it is */
 	{ SLICE_INIT("old"), SLOT_LINE },	  /* what it was before */
 	{ SLICE_INIT("attachments"), SLOT_LINE }, /* names, commas between */
 	{ SLICE_INIT("suggestions"), SLOT_LINE }, /* others in To and Cc */

@@ -98,6 +98,12 @@ back_requester(struct back *back)
 	    &back->past->person);
 }
 
+static void
+back_team(struct back *back)
+{
+	changes_set_team(back->out, back->arena, &back->past->team);
+}
+
 static const struct row {
 	const char *field;
 	enum undo_names names;
@@ -108,6 +114,7 @@ static const struct row {
 	{ "assignee", NAMES_PERSON, back_assignee, NULL },
 	{ "priority", NAMES_NOTHING, back_priority, NULL },
 	{ "department", NAMES_DEPARTMENT, back_department, NULL },
+	{ "team", NAMES_TEAM, back_team, NULL },
 	{ "subject", NAMES_NOTHING, back_subject, NULL },
 	{ "due", NAMES_NOTHING, back_due, NULL },
 	{ "snooze", NAMES_NOTHING, back_snooze, NULL },
@@ -133,7 +140,10 @@ undo_names(struct slice field)
 {
 	const struct row *row = find(field);
 
-	return row == NULL ? NAMES_NOTHING : row->names;
+	if (row == NULL)
+		return slice_eq(field, slice_of(ticket_item_name(ITEM_FIELD)))
+		    ? NAMES_FIELD : NAMES_NOTHING;
+	return row->names;
 }
 
 const char *
@@ -213,7 +223,7 @@ read_amount(struct slice story, struct item_change *out)
 
 /* "Colour: red"; the name of a field has no colon. */
 static struct slice
-field_value(struct slice story)
+past_value(struct slice story)
 {
 	struct slice name;
 
@@ -245,8 +255,8 @@ back_item(struct back *back, enum ticket_item item)
 	case ITEM_FIELD:
 		slice_cut(&rest, ':', &change.name);
 		change.removes = past->old.len == 0;
-		change.value = field_value(past->old);
-		change.old = field_value(past->new);
+		change.value = past_value(past->old);
+		change.old = past_value(past->new);
 		break;
 	case TICKET_ITEM_COUNT:
 		return;

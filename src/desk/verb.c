@@ -133,6 +133,26 @@ static const struct verb verbs[] = {
 		"#split [ENTRY]",
 		"make a ticket of its own of the mail that you answer",
 	},
+	[VERB_TEAM] = {
+		VERB_TEAM, "team", ARGUMENT_TEAM, MAY_CHANGE, PROOF_T1,
+		"#team NAME|none",
+		"give the ticket to a team, or take it from every one",
+	},
+	[VERB_FIELD] = {
+		VERB_FIELD, "field", ARGUMENT_FIELD, MAY_CHANGE, PROOF_T1,
+		"#field.NAME VALUE|none",
+		"fill in one of the desk's own fields",
+	},
+	[VERB_NOMESSAGE] = {
+		VERB_NOMESSAGE, "nomessage", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
+		"#nomessage",
+		"keep no text of this mail, only do its commands",
+	},
+	[VERB_MACRO] = {
+		VERB_MACRO, "macro", ARGUMENT_MACRO, MAY_NOTE, PROOF_T1,
+		"#macro NAME",
+		"do the commands of a macro, and put its text below mine",
+	},
 	[VERB_SHOW] = {
 		VERB_SHOW, "show", ARGUMENT_QUERY, MAY_READ, PROOF_T1,
 		"#show [NUMBER]",
@@ -242,6 +262,8 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_MINUTES:
 	case ARGUMENT_MONEY:
 	case ARGUMENT_QUERY:
+	case ARGUMENT_FIELD:
+	case ARGUMENT_MACRO:
 		return true;
 	case ARGUMENT_TICKET:
 		return verb->id == VERB_LINK;
@@ -259,16 +281,28 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_ENTRY:
 	case ARGUMENT_PAST:
 	case ARGUMENT_TICKETS:
+	case ARGUMENT_TEAM:
 	case ARGUMENT_COUNT:
 		break;
 	}
 	return false;
 }
 
+bool
+verb_is_about_text(const struct verb *verb)
+{
+	return verb->argument == ARGUMENT_MESSAGE ||
+	    verb->id == VERB_NOMESSAGE;
+}
+
 const struct verb *
 verb_find(struct slice word, const char **value)
 {
+	static const struct slice field = SLICE_INIT("field.");
+
 	*value = NULL;
+	if (slice_starts_nocase(word, field) && word.len > field.len)
+		return &verbs[VERB_FIELD];
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
 		if (slice_eq_nocase(word, slice_of(verbs[i].name)))
 			return &verbs[i];

@@ -236,6 +236,34 @@ apply_for(struct step *step)
 }
 
 static void
+apply_team(struct step *step)
+{
+	changes_set_team(step->out, step->arena, &step->target->team);
+}
+
+static void
+apply_field(struct step *step)
+{
+	const struct target *target = step->target;
+
+	changes_add_item(step->out, step->arena, &(struct item_change){
+		.item = ITEM_FIELD, .removes = target->value.len == 0,
+		.id = target->field.id, .name = target->field.name,
+		.value = target->value, .old = target->old_value });
+}
+
+/* Its files go with the text. */
+static void
+apply_nomessage(struct step *step)
+{
+	struct entry *entry = &step->out->entry;
+
+	entry->kind = ENTRY_EVENT;
+	entry->is_private = true;
+	entry->text = entry->new_text = entry->attachments = SLICE_EMPTY;
+}
+
+static void
 apply_query(struct step *step)
 {
 	changes_add_answer(step->out, step->arena, step->command->line,
@@ -265,6 +293,10 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_LINK] = apply_link,
 	[VERB_MERGE] = apply_merge,
 	[VERB_SPLIT] = apply_split,
+	[VERB_TEAM] = apply_team,
+	[VERB_FIELD] = apply_field,
+	[VERB_NOMESSAGE] = apply_nomessage,
+	[VERB_MACRO] = NULL, /* its commands stand in its place */
 	[VERB_SHOW] = apply_query,
 	[VERB_HISTORY] = apply_query,
 	[VERB_LIST] = apply_query,

@@ -308,8 +308,8 @@ entries_set_kind(struct db *db, int64_t id, enum entry_kind kind,
 }
 
 static const struct sql settle = {
-	"UPDATE entry SET kind = ?2, is_private = ?3, new_text = ?4"
-	" WHERE id = ?1"
+	"UPDATE entry SET kind = ?2, is_private = ?3, new_text = ?4,"
+	" text = ?5, attachments = ?6 WHERE id = ?1"
 };
 
 int
@@ -321,5 +321,7 @@ entries_settle(struct db *db, const struct entry *entry, struct fail *why)
 	db_bind_word(stmt, 2, entry_kind_name(entry->kind));
 	db_bind_int(stmt, 3, entry->is_private);
 	db_bind_text(stmt, 4, entry->new_text);
+	db_bind_text(stmt, 5, entry->text);
+	db_bind_text(stmt, 6, entry->attachments);
 	return db_run(stmt, why);
 }

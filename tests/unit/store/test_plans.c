@@ -17,8 +17,8 @@ static const struct {
 
 /* A dozen rows of these are a big desk. */
 static const char *const small_tables[] = {
-	"department", "department_address", "membership", "schema_step",
-	"sqlite_sequence",
+	"department", "department_address", "field", "macro", "membership",
+	"schema_step", "sqlite_sequence", "team",
 };
 
 /* What may walk or sort, and why. */

@@ -5,6 +5,7 @@
 #include "desk_case.h"
 
 #include "store/changes.h"
+#include "desk/field.h"
 #include "store/filings.h"
 
 static const struct sql table_text = {
@@ -53,6 +54,8 @@ NAMES_OF(statuses, ticket_status_name, TICKET_STATUS_COUNT)
 NAMES_OF(priorities, ticket_priority_name, TICKET_PRIORITY_COUNT)
 NAMES_OF(kinds, entry_kind_name, ENTRY_KIND_COUNT)
 NAMES_OF(filing_states, filing_state_name, FILING_STATE_COUNT)
+NAMES_OF(field_objects, field_object_name, FIELD_OBJECT_COUNT)
+NAMES_OF(field_kinds, field_kind_name, FIELD_KIND_COUNT)
 NAMES_OF(letter_states, letter_state_name, LETTER_STATE_COUNT)
 
 static const struct {
@@ -72,6 +75,8 @@ static const struct {
 	{ "filing", "state", filing_states },
 	{ "change", "door", doors },
 	{ "letter", "state", letter_states },
+	{ "field", "object", field_objects },
+	{ "field", "kind", field_kinds },
 };
 
 static void
