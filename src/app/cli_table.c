@@ -38,8 +38,8 @@ static const struct cli_command commands[] = {
 		{ "--mx", "HOST:PORT",
 		"where strangers' mail comes in; else localhost:25" },
 		{ "--authserv-id", "NAME",
-		"how the mail server signs Authentication-Results; else its"
-		" myhostname" },
+		"how the mail server signs Authentication-Results; else the"
+		" first of auth.authserv_ids, else its myhostname" },
 		{ "--wait", "SECONDS",
 		"for mail that it sends to the desk; else 30" },
 		{ "--no-mail", NULL, "send none, and log in nowhere" } } },

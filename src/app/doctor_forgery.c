@@ -24,7 +24,11 @@ static const struct {
 static bool
 find_name(struct check *check, struct slice *out)
 {
+	struct slice believed = slice_of(check->cli->conf.authserv_ids);
+
 	*out = slice_of(check->doctor->authserv);
+	if (out->len == 0)
+		*out = slice_head(believed, slice_index(believed, ' '));
 	if (out->len > 0)
 		return true;
 	if (!doctor_ask_postfix(check))

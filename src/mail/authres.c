@@ -103,21 +103,33 @@ take_keyword(struct lexer *lexer, struct arena *arena)
 	return arena_lower(arena, take_run(lexer, is_keyword_octet));
 }
 
+/* Without the backslashes that quote. */
 static struct slice
-take_quoted(struct lexer *lexer, struct arena *arena)
+unescape(struct slice s, struct arena *arena)
 {
-	struct slice s = slice_from(lexer->rest, 1);
 	char *to = arena_alloc(arena, s.len);
 	size_t len = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
+		if (s.data[i] == '\\')
+			i++;
+		to[len++] = s.data[i];
+	}
+	return slice_make(to, len);
+}
+
+static struct slice
+take_quoted(struct lexer *lexer, struct arena *arena)
+{
+	struct slice s = slice_from(lexer->rest, 1);
+
+	for (size_t i = 0; i < s.len; i++) {
 		if (s.data[i] == '"') {
 			lexer->rest = slice_from(s, i + 1);
-			return slice_make(to, len);
+			return unescape(slice_head(s, i), arena);
 		}
-		if (s.data[i] == '\\' && ++i == s.len)
-			break;
-		to[len++] = s.data[i];
+		if (s.data[i] == '\\')
+			i++;
 	}
 	lexer->broken = true;
 	lexer->rest = SLICE_EMPTY;

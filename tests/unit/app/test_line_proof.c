@@ -187,8 +187,8 @@ test_proof_edited_tokens(void **state)
 	for (size_t at = plus; at < end; at++)
 		for (int step = 1; step <= 2; step++) {
 			address = arena_string(&line.arena, news.reply_to);
-			address[at] = address[at] == '-' ? '.'
-			    : (char)('a' + (address[at] - 'a' + step + 26) % 26);
+			address[at] = (char)(address[at] == '-' ? '.' : 'a' +
+			    (address[at] - 'a' + step + 26) % 26);
 			if (address[at] == news.reply_to.data[at])
 				continue;
 			forged.reply_to = slice_of(address);

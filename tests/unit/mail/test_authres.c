@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/text.h"
 #include "mail/authres.h"
 
 #define MX "Received: from out.help.test (out.help.test [192.0.2.1])\n" \
@@ -292,6 +293,30 @@ test_authres_parse_shape(void **state)
 	arena_free(&arena);
 }
 
+/* A field of the longest that a header may have, full of small pieces. */
+static void
+test_authres_cost(void **state)
+{
+	static const char *const pieces[] = { "a=b c=\"d\"; ", "a=b c=(d)e; ",
+		"a=b c=d e=f;", "(", "\"", "a=\"" };
+	struct arena arena, room = ARENA_INIT;
+	struct authres_field field;
+	struct text text;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		arena = (struct arena)ARENA_INIT;
+		text = TEXT_IN(&room);
+		text_add_string(&text, "mx.help.test; ");
+		while (text.len < limits.max[LIMIT_HEADER_FIELD])
+			text_add_string(&text, pieces[i]);
+		authres_parse(text_slice(&text), &arena, &field);
+		assert_case_true(pieces[i], arena.total <= 4 * text.len);
+		arena_free(&arena);
+	}
+	arena_free(&room);
+}
+
 int
 main(void)
 {
@@ -301,6 +326,7 @@ main(void)
 		cmocka_unit_test(test_authres_trust),
 		cmocka_unit_test(test_authres_domains),
 		cmocka_unit_test(test_authres_parse_shape),
+		cmocka_unit_test(test_authres_cost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
