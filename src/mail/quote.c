@@ -14,6 +14,9 @@
 /* Programs break lines about here, quote signs or not. */
 #define WRAP_COLUMN 72
 
+/* Octets of quote signs before a line, nested ones, too. */
+#define SIGNS_MAX 16
+
 /* A line that was broken off another is not longer. */
 #define WRAPPED_MAX 60
 
@@ -126,40 +129,43 @@ page_read(struct page *page, struct slice text, struct arena *arena)
 	}
 }
 
-static struct slice
-without_signs(struct slice line)
+/*
+ * Whatever a program quotes with stands before it: "> ", "| ", "KL> ", "*".  A
+ * sentence that speaks of the line has more words.
+ */
+static bool
+is_above_line(struct slice line)
 {
-	while (line.len > 0 && (line.data[0] == '>' || line.data[0] == '*' ||
-	    ascii_is_space(line.data[0])))
-		line = slice_from(line, 1);
-	while (line.len > 0 && (line.data[line.len - 1] == '*' ||
-	    ascii_is_space(line.data[line.len - 1])))
-		line.len--;
-	return line;
+	size_t at = slice_search(line, SLICE(QUOTE_ABOVE_LINE));
+
+	return at < line.len && at <= SIGNS_MAX;
+}
+
+static size_t
+find_above_line(const struct page *page)
+{
+	size_t	i = 0;
+
+	while (i < page->count && !is_above_line(page->text[i]))
+		i++;
+	return i;
 }
 
 /*
- * Our own line: the page ends with it.  Whatever stands before it and looks at
- * all like an attribution is one, in whatever language.
+ * Whatever stands before our own line and looks at all like an attribution is
+ * one, in whatever language.
  */
 static void
-cut_above_line(struct page *page)
+take_above_line(struct page *page, size_t i)
 {
-	size_t	i, before;
+	size_t	before, start;
 
-	for (i = 0; i < page->count; i++)
-		if (slice_eq(without_signs(page->text[i]),
-		    SLICE(QUOTE_ABOVE_LINE)))
-			break;
-	if (i == page->count)
-		return;
-	page->count = i + 1;
 	page->quoted[i] = true;
 	page->certain = true;
 	for (before = i; before > 0 && !is_text(page, before - 1); before--)
 		continue;
 	if (before > 0 && slice_ends(page->text[before - 1], SLICE(":")) &&
-	    quote_attribution(page->text, 0, before - 1, &i) ==
+	    quote_attribution(page->text, 0, before - 1, &start) ==
 	    ATTRIBUTION_NONE)
 		take_out(page, before - 1, before);
 }
@@ -375,11 +381,22 @@ struct slice
 quote_new_text(struct slice text, struct arena *arena)
 {
 	struct page	page = { .count = 0 };
+	size_t		above;
+	bool		has_line, has_signs;
 
 	page_read(&page, text, arena);
-	cut_above_line(&page);
+	above = find_above_line(&page);
+	has_line = above < page.count;
+	has_signs = has_line && page.quoted[above];
+	if (has_line)
+		take_above_line(&page, above);
+	if (has_line && !has_signs)
+		page.count = above + 1;
 	mend_lines(&page);
 	take_quotes(&page);
+	/* Who has written nothing above the quote has written below it. */
+	if (has_signs && has_text_before(&page, above))
+		page.count = above + 1;
 	take_footers(&page);
 	if (!page.certain && !has_text_before(&page, page.count))
 		return slice_trim(text);

@@ -195,6 +195,17 @@ static const struct {
 	{ "text below our line is quote, signs or not",
 	  SLICE_INIT("a\n> " QUOTE_ABOVE_LINE "\n> b\n\nc\n"),
 	    SLICE_INIT("a") },
+	{ "our line behind signs that nobody quotes with any more",
+	  SLICE_INIT("a\n\n| " QUOTE_ABOVE_LINE "\n| b\n"), SLICE_INIT("a") },
+	{ "nothing above our line: the text is below the quote",
+	  SLICE_INIT("Help wrote:\n> " QUOTE_ABOVE_LINE "\n> b\n\na\n"),
+	  SLICE_INIT("a") },
+	{ "nothing above our line, and more quotes below",
+	  SLICE_INIT("> " QUOTE_ABOVE_LINE "\n> b\na\n> c\nd\n"),
+	  SLICE_INIT("a\n\nd") },
+	{ "a sentence about our line is text",
+	  SLICE_INIT("Take \"please write " QUOTE_ABOVE_LINE "\" out.\n"),
+	  SLICE_INIT("Take \"please write " QUOTE_ABOVE_LINE "\" out.") },
 
 	/* Signatures and footers. */
 	{ "a signature", SLICE_INIT("a\n\n-- \nKim\n+44 1234\n"),
