@@ -229,9 +229,26 @@ is_note(const struct command_block *block)
 	return false;
 }
 
+/* It has ended the block already. */
+static bool
+is_last(const struct command_block *block, struct slice line)
+{
+	return block->count > 0 &&
+	    block->items[block->count - 1].line.data == line.data;
+}
+
+/* Somebody may have meant #note; a blank line before it changes nothing. */
+static bool
+is_near_miss(const struct tag *tag, const struct verb *verb)
+{
+	return tag->kind == TAG_NEAR || (tag->kind == TAG_WORD &&
+	    verb == NULL && verb_is_near_private(tag->word));
+}
+
 /*
  * A command below the text would be read by the user instead of obeyed, and a
- * note with it.
+ * note with it.  Blank lines do not make text of commands: HTML has one behind
+ * each paragraph.
  */
 static void
 check_text(struct reader *reader)
@@ -249,12 +266,16 @@ check_text(struct reader *reader)
 		verb = NULL;
 		if (tag.kind == TAG_WORD)
 			verb = verb_find(tag.word, &value);
-		if (verb != NULL && (first || verb->id == VERB_NOTE)) {
+		if (first && is_near_miss(&tag, verb)) {
+			if (!is_last(reader->block, slice_trim(line)))
+				add_problem(reader->block, slice_trim(line),
+				    near_private, true, reader->arena);
+		} else if (verb != NULL && (first || verb->id == VERB_NOTE)) {
 			add_problem(reader->block, slice_trim(line), in_text,
 			    verb->id == VERB_NOTE, reader->arena);
-			break;
+		} else {
+			first = first && tag.kind == TAG_BLANK;
 		}
-		first = first && tag.kind == TAG_BLANK;
 	}
 }
 
