@@ -251,6 +251,22 @@ weigh_message_ids(struct evidence_search *search, const struct msgids *ids,
 	return 0;
 }
 
+/*
+ * Some servers cut the extension off: then the letter that is answered says
+ * what the address said, even if its token proves nothing any more.
+ */
+static void
+look_for_note(struct evidence_search *search)
+{
+	const struct msgids *ids = &search->mail->in_reply_to;
+	struct token token;
+
+	for (size_t i = 0; i < ids->count; i++)
+		if (token_in_message_id(ids->items[i], &token) &&
+		    token.purpose == TOKEN_NOTE)
+			search->origin->meant_note = true;
+}
+
 int
 evidence_tokens(struct evidence_search *search, struct fail *why)
 {
@@ -267,8 +283,11 @@ evidence_tokens(struct evidence_search *search, struct fail *why)
 			return -1;
 	}
 	if (weigh_addresses(search, &search->mail->to, &looked, why) < 0 ||
-	    weigh_addresses(search, &search->mail->cc, &looked, why) < 0 ||
-	    weigh_message_ids(search, &search->mail->in_reply_to, true, &looked,
+	    weigh_addresses(search, &search->mail->cc, &looked, why) < 0)
+		return -1;
+	if (looked == 0)
+		look_for_note(search);
+	if (weigh_message_ids(search, &search->mail->in_reply_to, true, &looked,
 		why) < 0)
 		return -1;
 	return weigh_message_ids(search, &search->mail->references,
