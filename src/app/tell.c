@@ -56,6 +56,20 @@ may_write(struct desk *desk, const struct addressee *to, struct arena *arena,
 	return got < 0 ? -1 : got == 0;
 }
 
+/*
+ * As a colleague: an agent may read the own ticket, but not what colleagues say
+ * of it.
+ */
+static bool
+may_read(const struct telling *telling, const struct person *person)
+{
+	struct ticket ticket = telling->changes->ticket;
+
+	ticket.user_id = 0;
+	return permission_elsewhere(telling->facts, &ticket, person,
+	    MAY_READ) == NULL;
+}
+
 /* What only brings a mail's words is not for who had the mail itself. */
 static int
 may_repeat(struct desk *desk, const struct telling *telling,
@@ -109,9 +123,7 @@ tell_one(struct desk *desk, const struct telling *telling,
 	if (got == 1)
 		got = find_address(desk, telling, &to.person, arena,
 		    &to.address, why);
-	if (got == 1 && notice->if_allowed && permission_elsewhere(
-		telling->facts, &telling->changes->ticket, &to.person,
-		MAY_READ) != NULL) {
+	if (got == 1 && notice->if_allowed && !may_read(telling, &to.person)) {
 		reason = "no-right";
 		got = 0;
 	}

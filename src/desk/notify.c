@@ -199,12 +199,14 @@ tell_members(struct plan *plan, enum letter_event event,
 	return any;
 }
 
+/* `first` are whose managers hear; then those who may read it at all. */
 static void
 tell_managers(struct plan *plan, enum letter_event event,
-    const struct members *first, const struct members *everybody)
+    const struct members *first, const struct members *own,
+    const struct members *everybody)
 {
 	if (!tell_members(plan, event, first, true) &&
-	    !tell_members(plan, event, first, false) &&
+	    !tell_members(plan, event, own, false) &&
 	    !tell_members(plan, event, everybody, true))
 		tell_members(plan, event, everybody, false);
 }
@@ -218,19 +220,39 @@ tell_assignee(struct plan *plan, enum letter_event event,
 	if (assignee->id != 0 && !assignee->disabled)
 		tell(plan, event, assignee->id, false);
 	else if (!tell_members(plan, event, &facts->members, false))
-		tell_managers(plan, event, &facts->everybody, &facts->everybody);
+		tell_managers(plan, event, &facts->everybody, &facts->members,
+		    &facts->everybody);
 }
 
+/* Taken off the ticket by the same mail, they hear no more. */
+static bool
+is_removed(const struct changes *changes, int64_t person_id)
+{
+	for (size_t i = 0; i < changes->item_count; i++)
+		if (changes->items[i].item == ITEM_PARTICIPANT &&
+		    changes->items[i].removes &&
+		    changes->items[i].id == person_id)
+			return true;
+	return false;
+}
+
+/* Whose ticket it is from now on, and who reads along from now on. */
 static void
 tell_user(struct plan *plan, enum letter_event event,
-    const struct facts *facts)
+    const struct facts *facts, const struct changes *changes)
 {
 	/* Who wrote the mail may get its acknowledgement. */
-	tell(plan, event, facts->user.id, event == LETTER_ACKNOWLEDGE);
+	tell(plan, event, changes->ticket.user_id,
+	    event == LETTER_ACKNOWLEDGE);
 	if (event == LETTER_ACKNOWLEDGE)
 		return;
 	for (size_t i = 0; i < facts->participant_count; i++)
-		tell(plan, event, facts->participants[i], false);
+		if (!is_removed(changes, facts->participants[i]))
+			tell(plan, event, facts->participants[i], false);
+	for (size_t i = 0; i < changes->item_count; i++)
+		if (changes->items[i].item == ITEM_PARTICIPANT &&
+		    !changes->items[i].removes)
+			tell(plan, event, changes->items[i].id, false);
 }
 
 /* Those of them who may read the ticket. */
@@ -253,13 +275,13 @@ tell_audience(struct plan *plan, const struct row *row,
 		tell(plan, row->event, plan->actor_id, true);
 		break;
 	case TO_USER:
-		tell_user(plan, row->event, facts);
+		tell_user(plan, row->event, facts, changes);
 		break;
 	case TO_MANAGERS:
 		tell_managers(plan, row->event,
 		    changes->ticket.department_chosen ? &facts->members
 						      : &facts->everybody,
-		    &facts->everybody);
+		    &facts->members, &facts->everybody);
 		break;
 	case TO_ASSIGNEE:
 		tell_assignee(plan, row->event, facts, changes);
@@ -284,7 +306,7 @@ tell_audience(struct plan *plan, const struct row *row,
 		break;
 	case TO_MOVED:
 		tell_managers(plan, row->event, &facts->moved_to,
-		    &facts->everybody);
+		    &facts->moved_to, &facts->everybody);
 		break;
 	}
 }
