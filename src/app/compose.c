@@ -314,7 +314,11 @@ compose(struct desk *desk, const struct telling *telling,
 	address_letter(&draft, out);
 	time_letter(&draft, out);
 
-	out->attachments = attachments(&draft, &names);
+	/* Who sent a mail needs none of it back, least of all if they did not. */
+	if (draft.row->submitted == AUTO_REPLIED)
+		names = SLICE_EMPTY;
+	else
+		out->attachments = attachments(&draft, &names);
 	if (render(&draft, names, out->reply_to, &rendered, why) < 0)
 		return -1;
 	out->subject = rendered.subject;
