@@ -39,6 +39,22 @@ welcome(struct desk *desk, struct action *action,
 	return 0;
 }
 
+/* Two commands may name the same newcomer. */
+static bool
+is_named_before(const struct facts *facts, size_t i)
+{
+	const struct address *address = &facts->targets[i].address;
+
+	for (size_t j = 0; j < i; j++)
+		if (facts->targets[j].address.id == 0 &&
+		    slice_eq(facts->targets[j].address.identity,
+			address->identity)) {
+			facts->targets[i].person = facts->targets[j].person;
+			return true;
+		}
+	return false;
+}
+
 /*
  * Whom commands name by an address that nobody had: 1 when somebody was added,
  * so that what the action does must be asked again; 0; -1.
@@ -54,7 +70,8 @@ welcome_named(struct desk *desk, const struct action *action,
 		struct person *person = &target->person;
 
 		if (person->id != 0 || target->address.id != 0 ||
-		    target->address.identity.len == 0)
+		    target->address.identity.len == 0 ||
+		    is_named_before(facts, i))
 			continue;
 		*person = (struct person){ .name = target->address.address,
 			.created_at = action->at, .created_door = action->door };
