@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include "app/confine.h"
+#include "app/sender_letter.h"
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "sender_letter.h"
 #include "sender_post.h"
 #include "sender_rate.h"
 #include "sender_recipient.h"

@@ -1,5 +1,5 @@
 /* A letter's row as a letter. */
-#include "sender_letter.h"
+#include "app/sender_letter.h"
 
 #include "desk/template_html.h"
 #include "mail/letter.h"

@@ -4,8 +4,10 @@
 
 SOAK_KILLS ?= 2000
 SOAK_SEED  ?= 1
-# Random talks with the intake, which make check has a hundred times shorter.
+# Random talks with the intake and deeds on the desk, which make check has a
+# hundred times shorter.
 SOAK_STEPS ?= 10000000
+SOAK_LEAKS  ?= 1000000
 SOAK_MODELS := port/test_lmtp_model app/test_intake_model
 soak_test = BUILD=$(BUILD)/gcc $(2) prove --timer tests/program/$(1).t
 
@@ -13,7 +15,8 @@ soak_test = BUILD=$(BUILD)/gcc $(2) prove --timer tests/program/$(1).t
 soak: ## the long forms of tests: hours, for a night
 	@$(INSTALL_PACKAGES) $(PACKAGES) $(TEST_PACKAGES)
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/gcc CC=gcc WERROR=-Werror \
-	    all $(SOAK_MODELS:%=$(BUILD)/gcc/unit/%)
+	    all $(SOAK_MODELS:%=$(BUILD)/gcc/unit/%) \
+	    $(BUILD)/gcc/unit/app/test_leak_model
 	@echo '== every crash point, up to the third time'
 	@$(call soak_test,crash,CRASH_HITS=3)
 	@echo '== mails that kill, among 1,000 that do not'
@@ -26,5 +29,8 @@ soak: ## the long forms of tests: hours, for a night
 	@echo '== $(SOAK_STEPS) steps of the models'
 	@for model in $(SOAK_MODELS); do \
 	    MAILDESK_STEPS=$(SOAK_STEPS) $(BUILD)/gcc/unit/$$model || exit 1; done
+	@echo '== $(SOAK_LEAKS) deeds, and no note in a letter to the wrong person'
+	@MAILDESK_STEPS=$(SOAK_LEAKS) MAILDESK_SEED=$(SOAK_SEED) \
+	    $(BUILD)/gcc/unit/app/test_leak_model
 	@echo '== every fault'
 	@$(call soak_test,faults,FAULTS=all)
