@@ -32,6 +32,7 @@ enum letter_event {
 	LETTER_COLLEAGUE_REPLIED, /* assignee, followers: a colleague
 			       answered the user */
 	LETTER_REFUSED,	    /* agent: your account is disabled */
+	LETTER_DIGEST,	    /* agent: what happened since yesterday */
 	LETTER_EVENT_COUNT
 };
 

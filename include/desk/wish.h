@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/slice.h"
 #include "desk/letter_event.h"
 
@@ -20,7 +21,6 @@ enum wish_scope {
 };
 /* "usual", "all", "department", "mine", "none". */
 const char *wish_scope_name(enum wish_scope scope);
-bool wish_scope_parse(struct slice word, enum wish_scope *out);
 
 /* Beginning of the preference's name; the event's name follows. */
 #define WISH_PREFIX "notify."
@@ -29,6 +29,7 @@ struct wish {
 	int64_t person_id;
 	enum letter_event event;
 	enum wish_scope scope;
+	bool digest; /* in one letter a day */
 };
 
 struct wishes {
@@ -36,10 +37,20 @@ struct wishes {
 	size_t count;
 };
 
+/*
+ * "department", "mine,digest", "digest" (as usual, in one letter a day); fills
+ * scope and digest.
+ */
+bool wish_parse(struct slice value, struct wish *out);
+struct slice wish_text(const struct wish *wish, struct arena *arena);
+
 /* Whether agents may choose; what answers them they always get. */
 bool wish_covers(enum letter_event event);
 /* What a person wants of an event. */
 enum wish_scope wishes_find(const struct wishes *wishes, int64_t person_id,
+    enum letter_event event);
+/* And whether it goes into the daily letter. */
+bool wishes_digest(const struct wishes *wishes, int64_t person_id,
     enum letter_event event);
 
 #endif

@@ -4,9 +4,8 @@
 #include "app/cli_find.h"
 #include "app/cli_print.h"
 #include "app/cli_setting.h"
+#include "app/digest.h"
 #include "app/ours.h"
-#include "base/zone.h"
-#include "desk/template.h"
 #include "desk/wish.h"
 #include "mail/address.h"
 #include "store/people.h"
@@ -14,23 +13,15 @@
 #include "urgent.h"
 
 static int
-check_language(struct cli *cli, const struct person *person,
-    struct slice value, struct fail *why)
+check_hour(struct cli *cli, const struct person *person, struct slice value,
+    struct fail *why)
 {
-	(void)person;
-	return template_language_exists(arena_string(&cli->arena, value)) ? 0
-	    : fail_set(why, FAIL_REFUSE, "there are no letters in \"%.*s\"",
-		SLICE_ARG(value));
-}
+	int64_t hour;
 
-static int
-check_timezone(struct cli *cli, const struct person *person,
-    struct slice value, struct fail *why)
-{
+	(void)cli;
 	(void)person;
-	return zone_known(arena_string(&cli->arena, value)) ? 0
-	    : fail_set(why, FAIL_REFUSE, "there is no timezone \"%.*s\": write"
-		" one such as Europe/Berlin", SLICE_ARG(value));
+	return slice_number(value, 23, &hour) ? 0
+	    : fail_set(why, FAIL_REFUSE, "digest is an hour from 0 to 23");
 }
 
 /* It becomes one more address of the agent, who may write from it. */
@@ -60,8 +51,7 @@ static const struct key {
 	int (*check)(struct cli *cli, const struct person *person,
 	    struct slice value, struct fail *why);
 } keys[] = {
-	{ "language", check_language },
-	{ "timezone", check_timezone },
+	{ DIGEST_HOUR, check_hour },
 	{ URGENT_ADDRESS, check_urgent },
 };
 
@@ -91,14 +81,15 @@ static int
 set_event(struct cli *cli, const struct person *person,
     enum letter_event event, struct slice value, struct fail *why)
 {
-	enum wish_scope scope;
+	struct wish wish;
 
-	if (!wish_scope_parse(value, &scope))
+	if (!wish_parse(value, &wish))
 		return fail_set(why, FAIL_REFUSE, "%s is one of usual, all,"
-		    " department, mine, none", letter_event_row(event)->name);
+		    " department, mine, none, and perhaps digest behind a comma",
+		    letter_event_row(event)->name);
 	return keep(cli, person, event_preference(cli, event),
-	    scope == SCOPE_USUAL ? SLICE_EMPTY
-				 : slice_of(wish_scope_name(scope)), why);
+	    wish.scope == SCOPE_USUAL && !wish.digest ? SLICE_EMPTY
+	    : wish_text(&wish, &cli->arena), why);
 }
 
 static int

@@ -2,17 +2,23 @@
 #include "app/due.h"
 
 #include "app/act.h"
+#include "app/digest.h"
 #include "base/log.h"
+#include "store/digests.h"
 #include "store/tickets.h"
 
 static const struct occasion {
 	const char *name;
-	/* The next ticket: 1, 0, -1.  What is done with it takes it out. */
+	/* The next ticket, or person: 1, 0, -1.  What is done with it takes it out. */
 	int (*next)(struct db *db, int64_t now, int64_t *id, struct fail *why);
 	const char *verb, *value; /* NULL: nothing changes */
+	/* NULL: it is an action on the ticket. */
+	int (*run)(struct desk *desk, int64_t id, int64_t now,
+	    size_t *letters, struct fail *why);
 } occasions[] = {
-	{ "woken", tickets_next_snoozed, "snooze", "none" },
-	{ "due", tickets_next_due, NULL, NULL },
+	{ "woken", tickets_next_snoozed, "snooze", "none", NULL },
+	{ "due", tickets_next_due, NULL, NULL, NULL },
+	{ "digest", digests_next, NULL, NULL, digest_send },
 };
 
 static int
@@ -44,6 +50,21 @@ run_one(struct desk *desk, const struct occasion *occasion, int64_t ticket_id,
 	return rc;
 }
 
+static int
+run_any(struct desk *desk, const struct occasion *occasion, int64_t id,
+    int64_t now, struct fail *why)
+{
+	size_t letters;
+
+	if (occasion->run == NULL)
+		return run_one(desk, occasion, id, now, why);
+	if (occasion->run(desk, id, now, &letters, why) < 0)
+		return -1;
+	log_info("due", "person=%lld what=%s letters=%zu", (long long)id,
+	    occasion->name, letters);
+	return 0;
+}
+
 int
 due_waits(struct desk *desk, int64_t now, struct fail *why)
 {
@@ -66,7 +87,7 @@ due_run(struct desk *desk, int64_t now, struct fail *why)
 
 		while (count < DUE_BATCH &&
 		    (got = occasions[i].next(desk->db, now, &id, why)) == 1) {
-			if (run_one(desk, &occasions[i], id, now, why) < 0)
+			if (run_any(desk, &occasions[i], id, now, why) < 0)
 				return -1;
 			count++;
 		}

@@ -4,6 +4,7 @@
 #include "app/brake.h"
 #include "app/coalesce.h"
 #include "app/compose.h"
+#include "app/digest.h"
 #include "app/ours.h"
 #include "app/record.h"
 #include "app/suggest.h"
@@ -131,6 +132,11 @@ tell_one(struct desk *desk, const struct telling *telling,
 		got = may_write(desk, &to, arena, &reason, why);
 	if (got == 1)
 		got = may_repeat(desk, telling, &to, arena, &reason, why);
+	if (got == 1) {
+		got = digest_keep(desk, telling, &to, arena, why);
+		reason = "digest";
+		got = got < 0 ? -1 : got == 0;
+	}
 	if (got == 1)
 		got = may_count(desk, telling, &to, &reason, why);
 	if (got < 0)

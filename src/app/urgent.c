@@ -4,35 +4,14 @@
 #include "app/brake.h"
 #include "app/record.h"
 #include "base/clock.h"
-#include "base/text.h"
 #include "desk/wish.h"
+#include "first_words.h"
 #include "mail/address.h"
 #include "store/people.h"
 #include "store/preferences.h"
 
 /* What gateways make of one message, with the subject. */
 #define WORDS_MAX 120
-
-/* The first words, on one line, whole characters. */
-static struct slice
-first_words(struct slice text, struct arena *arena)
-{
-	struct text line = TEXT_IN(arena);
-	struct slice head = slice_trim(text);
-	size_t len = 0, step;
-	uint32_t code;
-
-	while (len < head.len && len < WORDS_MAX) {
-		step = slice_code_point(slice_from(head, len), &code);
-		if (step == 0 || len + step > WORDS_MAX)
-			break;
-		len += step;
-	}
-	text_add_line(&line, slice_head(head, len));
-	if (len < head.len)
-		text_add_string(&line, " ...");
-	return text_slice(&line);
-}
 
 /* 1: *out is the gateway's address, which may get one more; 0; -1. */
 static int
@@ -79,7 +58,8 @@ urgent_tell(struct desk *desk, const struct telling *telling,
 	if (compose(desk, telling, &gateway, arena, &row, why) < 0)
 		return -1;
 	row.due_at = row.created_at;
-	row.text = first_words(telling->changes->entry.new_text, arena);
+	row.text = first_words(telling->changes->entry.new_text, WORDS_MAX,
+	    arena);
 	row.shape = SLICE_EMPTY;
 	row.attachments = SLICE_EMPTY;
 	if (outbox_put(desk->db, &row, why) < 0)

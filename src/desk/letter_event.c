@@ -101,6 +101,11 @@ static const struct letter_event_row rows[] = {
 		.null_return_path = true, .counted = true,
 		.answer = TOKEN_REPLY,
 	},
+	[LETTER_DIGEST] = {
+		.name = "digest", .submitted = AUTO_GENERATED,
+		.to_agents = true, .counted = true,
+		.answer = TOKEN_CONTROL,
+	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,
     "every letter event has its row");

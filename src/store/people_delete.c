@@ -112,6 +112,9 @@ static const struct sql drop_awaited = {
 static const struct sql drop_entries = {
 	"DELETE FROM entry WHERE id IN " ENTRIES
 };
+static const struct sql drop_digest_items = {
+	"DELETE FROM digest_item WHERE ticket_id IN " TICKETS
+};
 static const struct sql drop_labels = {
 	"DELETE FROM label WHERE ticket_id IN " TICKETS
 };
@@ -183,7 +186,8 @@ static const struct sql *const steps[] = {
 	&drop_letter_changes, &drop_ticket_changes, &drop_own_changes,
 	&drop_address_changes, &drop_pending_letters, &drop_pending_entries,
 	&drop_letters, &forget_entries, &drop_awaited, &drop_entries,
-	&drop_labels, &drop_followers, &drop_suggestions, &drop_participants,
+	&drop_digest_items, &drop_labels, &drop_followers, &drop_suggestions,
+	&drop_participants,
 	&drop_links, &drop_links_here, &drop_time, &drop_charges,
 	&drop_ticket_fields, &drop_merged_tickets, &drop_tickets,
 	&forget_choices, &leave_tickets, &unfollow, &drop_contacts,

@@ -24,7 +24,7 @@ wishes_load(struct db *db, struct arena *arena, struct wishes *out,
 		    sizeof(WISH_PREFIX) - 1);
 
 		if (!letter_event_parse(event, &wish.event) ||
-		    !wish_scope_parse(db_text(stmt, 2, arena), &wish.scope))
+		    !wish_parse(db_text(stmt, 2, arena), &wish))
 			continue;
 		out->items = rows_room(arena, out->items, out->count,
 		    sizeof(*out->items));

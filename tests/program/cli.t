@@ -303,9 +303,12 @@ subtest 'departments and agents' => sub {
 
 	my $wanted = ok_json('agent', 'prefer', 'lee', 'user-reply=department',
 	    'NOTE=none', 'urgent=4912345@sms.test');
-	is_deeply([@{$wanted}{qw(user-reply note moved urgent language)}],
+	is_deeply([@{$wanted}{qw(user-reply note moved urgent digest)}],
 	    ['department', 'none', 'usual', '4912345@sms.test', undef],
 	    'what an agent wants to hear of');
+	is(ok_json('agent', 'prefer', 'lee', 'moved=digest')->{moved},
+	    'usual,digest', 'in one letter a day');
+	ok_text('agent', 'prefer', 'lee', 'moved=usual');
 	like(ok_text('agent', 'prefer', 'lee', 'note=usual', 'urgent=none'),
 	    qr/^note +usual$/m, 'and as usual again');
 	refused(@$_) for (
@@ -313,10 +316,8 @@ subtest 'departments and agents' => sub {
 		    'user-reply=loud'],
 		[qr/nothing to prefer is called "held"/, 'agent', 'prefer',
 		    'lee', 'held=none'],
-		[qr/no timezone "Nowhere"/, 'agent', 'prefer', 'lee',
-		    'timezone=Nowhere'],
-		[qr/no letters in "tlh"/, 'agent', 'prefer', 'lee',
-		    'language=tlh'],
+		[qr/an hour from 0 to 23/, 'agent', 'prefer', 'lee',
+		    'digest=24'],
 		[qr/of the desk itself/, 'agent', 'prefer', 'lee',
 		    'urgent=help@help.test'],
 		[qr/theirs to say/, 'agent', 'prefer', 'kdoe', 'note=none',

@@ -497,6 +497,8 @@ static const char *const occasions[] = {
 	    " was taken back.  It names the agent's control address.",
 	[LETTER_COLLEAGUE_REPLIED] = "To the agent who has the ticket, and to"
 	    " who follows it: a colleague answered the user.",
+	[LETTER_DIGEST] = "To agents who want it, once a day: what happened on"
+	    " tickets.",
 	[LETTER_BEHALF] = "To the agent who opened a ticket for somebody else:"
 	    " who was taken for the user, before anything goes there.",
 	[LETTER_REFUSED] = "To an agent whose account is disabled, and who wrote"
@@ -516,8 +518,10 @@ what_answers_do(const struct letter_event_row *row)
 		return "An answer to it is a private note.";
 	case TOKEN_VERIFY:
 		return "An answer to it is one of the words above.";
-	case TOKEN_BOUNCE:
 	case TOKEN_CONTROL:
+		return "An answer to it commands what it says, of the tickets"
+		    " that it names.";
+	case TOKEN_BOUNCE:
 	case TOKEN_NONE:
 		break;
 	}

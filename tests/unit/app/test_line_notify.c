@@ -1,6 +1,7 @@
 /* Who hears of what, and who sees what: from mails to letters. */
 #include "line_case.h"
 
+#include "app/due.h"
 #include "desk/permission.h"
 #include "store/preferences.h"
 #include "store/suggestions.h"
@@ -448,6 +449,89 @@ test_line_notify_urgent_address(void **state)
 	    "anna@help.test").id != 0);
 }
 
+static void
+run_due(void)
+{
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(due_run(&line.desk, clock_now(), why));
+	line_ok(db_commit(line.desk.db, why));
+}
+
+static void
+test_line_notify_digest(void **state)
+{
+	const int64_t day = LINE_START / 86400 * 86400;
+	struct outbox_row ack, digest, held;
+	struct ticket ticket;
+	int64_t answer;
+
+	(void)state;
+	prefer(line.anna, "notify.new-ticket", "digest");
+	prefer(line.anna, "notify.user-reply", "all,digest");
+	prefer(line.anna, "digest", "7");
+	prefer(line.anna, "timezone", "Asia/Kolkata");
+	clock_set(day + 20 * 3600);
+	line_mail(&line, ALICE, "support@help.test", "Printer", "",
+	    "It\nburns.");
+	ack = line_letter(&line, "acknowledge", "alice@example.test");
+	line_answer(&line, ALICE, &ack, "Still.");
+	line_mail(&line, CARL, "sales@help.test", "Prices", "", "How much?");
+	assert_case_int("no letter for each",
+	    line_letter_count(&line, "new-ticket", "anna@help.test") +
+	    line_letter_count(&line, "user-reply", "anna@help.test"), 0);
+	/* Seven in Kolkata is half past one in UTC. */
+	clock_set(day + 86400 + 5399);
+	run_due();
+	assert_int_equal(line_letter(&line, "digest", "anna@help.test").id, 0);
+	clock_set(day + 86400 + 5400);
+	run_due();
+	run_due();
+	digest = line_letter(&line, "digest", "anna@help.test");
+	assert_case_int("one letter", line_letter_count(&line, "digest",
+	    "anna@help.test"), 1);
+	assert_case_true("all of it", has(digest.text,
+	    "> #1 Printer: new-ticket, Alice Example\n>     It burns.\n>\n"
+	    "> #1 Printer: user-reply, Alice Example\n>     Still.\n>\n"
+	    "> #2 Prices: new-ticket, Carl\n>     How much?\n"));
+	answer = line_answer(&line, ANNA, &digest, "#on 1, 2\n#priority low");
+	assert_int_equal(line_filing(&line, answer).state, FILING_FILED);
+	held = line_letter(&line, "held", "anna@help.test");
+	assert_case_true("several tickets need more proof than a token",
+	    has(held.text, "#on 1, 2: this needs a stronger proof"));
+	line_answer(&line, ANNA, &held, "#apply");
+	ticket = line_ticket(&line, 1);
+	assert_int_equal(ticket.priority, PRIORITY_LOW);
+	ticket = line_ticket(&line, 2);
+	assert_int_equal(ticket.priority, PRIORITY_LOW);
+	clock_set(day + 3 * 86400);
+	run_due();
+	assert_case_int("nothing new, no letter", line_letter_count(&line,
+	    "digest", "anna@help.test"), 1);
+}
+
+static void
+test_line_notify_digest_keeps_out(void **state)
+{
+	struct outbox_row news, ack;
+
+	(void)state;
+	prefer(line.ben, "notify.user-reply", "digest");
+	line_mail(&line, ALICE, "support@help.test", "x", "", "Hello.");
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	ack = line_letter(&line, "acknowledge", "alice@example.test");
+	line_answer(&line, ALICE, &ack, "Waits for Ben.");
+	line_answer(&line, ANNA, &news, "#priority urgent");
+	line_answer(&line, ALICE, &ack, "Burns.");
+	assert_case_true("what is urgent does not wait",
+	    has(line_letter(&line, "user-reply", "ben@help.test").text,
+		"Burns."));
+	line_answer(&line, ANNA, &news, "#department sales");
+	clock_set(LINE_START + 2 * 86400);
+	run_due();
+	assert_case_int("what may not be read any more is not told",
+	    line_letter(&line, "digest", "ben@help.test").id, 0);
+}
+
 #define LINE_TEST(name) \
 	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
@@ -467,6 +551,8 @@ main(void)
 		LINE_TEST(test_line_notify_wishes),
 		LINE_TEST(test_line_notify_new_ticket_falls_to_members),
 		LINE_TEST(test_line_notify_urgent_address),
+		LINE_TEST(test_line_notify_digest),
+		LINE_TEST(test_line_notify_digest_keeps_out),
 	};
 
 	log_open("test", LOG_LEVEL_ERROR, STDERR_FILENO);

@@ -41,6 +41,8 @@ static const struct {
 	  true, true, TOKEN_NOTE },
 	{ LETTER_REFUSED, "refused", AUTO_GENERATED, true, false, true,
 	  TOKEN_REPLY },
+	{ LETTER_DIGEST, "digest", AUTO_GENERATED, false, true, true,
+	  TOKEN_CONTROL },
 };
 
 static void

@@ -19,6 +19,8 @@ static const char *const furniture[] = {
 	" VALUES (1, 1, '')",
 	"INSERT INTO label (ticket_id, label) VALUES (1, 'vip')",
 	"INSERT INTO follower (ticket_id, person_id) VALUES (1, 3)",
+	"INSERT INTO digest_item (person_id, ticket_id, event, author, words,"
+	" at, due_at) VALUES (3, 1, 'note', 'Kim', 'x', 1, 2)",
 	"INSERT INTO suggestion (ticket_id, identity, address, name, at)"
 	" VALUES (1, 'c@x', 'c@x', '', 0)",
 	"INSERT INTO participant (ticket_id, person_id) VALUES (1, 2), (3, 1)",
@@ -88,6 +90,7 @@ static const struct left {
 	LEFT("what is held", "pending_action", 0),
 	LEFT("labels", "label", 0),
 	LEFT("followers", "follower", 0),
+	LEFT("what waits for a daily letter", "digest_item", 0),
 	LEFT("suggestions", "suggestion", 0),
 	LEFT("participants, also herself elsewhere", "participant", 0),
 	LEFT("links, both ways", "ticket_link", 0),
@@ -162,7 +165,8 @@ static const char *const known[] = {
 	"address.person_id", "awaited.entry_id", "change.entry_id",
 	"change.person_id", "charge.person_id", "charge.ticket_id",
 	"contact.person_id", "deed.entry_id", "deed.event_id",
-	"deed.person_id", "deed.ticket_id", "entry.person_id",
+	"deed.person_id", "deed.ticket_id", "digest_item.person_id",
+	"digest_item.ticket_id", "entry.person_id",
 	"entry.ticket_id", "filing.entry_id", "filing.ticket_id",
 	"follower.person_id", "follower.ticket_id", "label.ticket_id",
 	"letter.bound_ticket_id", "letter.entry_id", "letter.person_id",
