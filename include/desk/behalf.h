@@ -19,7 +19,8 @@ struct behalf {
 
 /*
  * What the mail wants.  "#for" counts before what is forwarded; `forwards` is
- * false where a forwarded mail is no reason.
+ * false where a forwarded mail is no reason.  "#on" and questions say that it
+ * is about tickets which are there.
  */
 void behalf_find(const struct mail *mail, bool forwards, struct arena *arena,
     struct behalf *out);

@@ -98,8 +98,8 @@ put_filing(struct desk *desk, struct work *work, const struct filed *filed,
  * those count no more.  The letters that follow bring new ones.
  */
 static int
-revoke_shown(struct desk *desk, struct work *work, const struct action *action,
-    struct fail *why)
+revoke_shown(struct desk *desk, struct work *work, const struct origin *origin,
+    const struct action *action, struct fail *why)
 {
 	int got;
 
@@ -110,7 +110,7 @@ revoke_shown(struct desk *desk, struct work *work, const struct action *action,
 		return got;
 	record_add(&work->record, "act", "tokens",
 	    SLICE("revoked: the mail also went outside"));
-	return outbox_revoke(desk->db, action->ticket_id, action->actor.id,
+	return outbox_revoke(desk->db, origin->ticket_id, action->actor.id,
 	    work->envelope.at, why);
 }
 
@@ -141,7 +141,7 @@ act_on(struct desk *desk, struct work *work, struct action *action,
 	struct outcome outcome;
 
 	if (duplicate_flag(desk, work, &action->entry, why) < 0 ||
-	    revoke_shown(desk, work, action, why) < 0 ||
+	    revoke_shown(desk, work, origin, action, why) < 0 ||
 	    count_commands(desk, origin, action, why) < 0 ||
 	    several_act(desk, action, &newcomer, &work->arena, &work->record,
 		&outcome, why) < 0)

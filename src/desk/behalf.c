@@ -6,33 +6,49 @@
 static const char no_author[] = "the mail that is forwarded here does not show"
     " its author's address; send it again with #for ADDRESS as first line";
 
+/* It is about tickets that are there, whatever stands below. */
 static bool
-find_command(const struct mail *mail, struct arena *arena, struct behalf *out)
+is_about_others(const struct command_block *block)
 {
-	struct command_block block;
-
-	command_parse(mail->new_text, arena, &block);
-	for (size_t i = 0; i < block.count; i++)
-		if (block.items[i].verb != NULL &&
-		    block.items[i].verb->id == VERB_FOR) {
-			out->wanted = true;
-			out->address = block.items[i].value;
+	for (size_t i = 0; i < block->count; i++)
+		if (block->items[i].verb != NULL &&
+		    (block->items[i].verb->id == VERB_ON ||
+			block->items[i].verb->argument == ARGUMENT_QUERY))
 			return true;
-		}
 	return false;
+}
+
+/* The command of the block with this verb; NULL: none has it. */
+static const struct command *
+find_verb(const struct command_block *block, enum verb_id id)
+{
+	for (size_t i = 0; i < block->count; i++)
+		if (block->items[i].verb != NULL &&
+		    block->items[i].verb->id == id)
+			return &block->items[i];
+	return NULL;
 }
 
 void
 behalf_find(const struct mail *mail, bool forwards, struct arena *arena,
     struct behalf *out)
 {
+	struct command_block block;
+	const struct command *command;
+
 	*out = (struct behalf){ .wanted = false };
+	command_parse(mail->new_text, arena, &block);
+	if (is_about_others(&block))
+		return;
 	out->forwards = forwards && mail->is_forward;
 	if (out->forwards)
 		out->subject = mail_base_subject(mail->forward.subject);
-	if (find_command(mail, arena, out) || !out->forwards)
+	command = find_verb(&block, VERB_FOR);
+	out->wanted = command != NULL || out->forwards;
+	if (command != NULL)
+		out->address = command->value;
+	if (command != NULL || !out->forwards)
 		return;
-	out->wanted = true;
 	out->name = mail->forward.from.name;
 	if (address_is_sendable(mail->forward.from.address))
 		out->address = mail->forward.from.address;

@@ -232,6 +232,27 @@ route_behalf(const struct route_facts *facts, struct arena *arena,
 	}
 }
 
+/*
+ * A control address is of no ticket, so that one can be opened there, too.  One
+ * that was held is open already.
+ */
+static void
+open_from_control(const struct route_facts *facts, struct arena *arena,
+    struct action *out)
+{
+	const struct origin *origin = facts->origin;
+	struct behalf behalf;
+
+	if (!out->is_control || origin->evidence == EVIDENCE_STRANGER)
+		return;
+	behalf_find(facts->mail, true, arena, &behalf);
+	if (!behalf.wanted)
+		return;
+	out->is_control = false;
+	if (origin->answer == ANSWER_NONE)
+		out->ticket_id = 0;
+}
+
 /* A mail on a ticket that is there. */
 static void
 route_on_ticket(const struct route_facts *facts, struct arena *arena,
@@ -383,13 +404,14 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 	};
 	draft_entry(facts, arena, out);
 	address_action(facts, out);
+	open_from_control(facts, arena, out);
 
 	if (effects->ticket == EFFECT_LETTER) {
 		route_bounce(facts, arena, out);
 	} else if (is_refused(facts)) {
 		out->kind = ACTION_REFUSED;
 		out->suggests = false;
-	} else if (origin->ticket_id != 0) {
+	} else if (out->ticket_id != 0) {
 		route_on_ticket(facts, arena, out);
 	} else if (facts->machine_ticket_id != 0) {
 		out->ticket_id = facts->machine_ticket_id;

@@ -237,6 +237,69 @@ test_behalf_unproven_forward_is_held(void **state)
 	    SLICE("No paper"));
 }
 
+/* Anna's control address, as an answer of the desk names it. */
+static const char *
+control_address(void)
+{
+	struct outbox_row letter;
+	struct slice address;
+
+	submit("", "Lee <lee@example.test>", "support@help.test", "Hello",
+	    "text/plain", "Hello.");
+	letter = line_letter(&line, "new-ticket", "anna@help.test");
+	line_answer(&line, ANNA, &letter, "#help");
+	letter = line_letter(&line, "answer", "anna@help.test");
+	address = slice_from(letter.text,
+	    slice_search(letter.text, SLICE("support+c")));
+	assert_int_not_equal(address.len, 0);
+	return arena_string(&line.arena, slice_head(address,
+	    slice_search(address, SLICE("help.test")) + 9));
+}
+
+static void
+test_behalf_at_the_control_address(void **state)
+{
+	const char *control = control_address();
+	const char *authentic = "Received: by mx.help.test; x\n"
+	    "Authentication-Results: mx.help.test; dkim=pass"
+	    " header.d=help.test\n";
+	int64_t id;
+
+	(void)state;
+	line.conf.authserv_ids = "mx.help.test";
+	id = line_mail(&line, ANNA, control, "Fwd: No paper", authentic,
+	    FORWARDED);
+	assert_int_not_equal(line_filing(&line, id).ticket_id, 1);
+	assert_for_kim("a token and authentication", line_filing(&line,
+	    id).ticket_id);
+	id = line_mail(&line, ANNA, control, "Paper", authentic,
+	    "#for kim@example.test\n\nKim called.");
+	assert_for_kim("a command", line_filing(&line, id).ticket_id);
+	id = line_mail(&line, ANNA, control, "Fwd: x", authentic,
+	    "#on 1\n#solved\n\n" FORWARDED);
+	assert_case_int("#on is about tickets that are there",
+	    line_filing(&line, id).ticket_id, 1);
+	assert_int_equal(line_ticket(&line, 1).status, TICKET_SOLVED);
+}
+
+static void
+test_behalf_by_a_token_alone_is_held(void **state)
+{
+	const char *control = control_address();
+	int64_t id = line_mail(&line, ANNA, control, "Fwd: No paper", "",
+	    FORWARDED);
+	struct outbox_row held = line_letter(&line, "held", "anna@help.test");
+	int64_t ticket_id = line_filing(&line, id).ticket_id;
+
+	(void)state;
+	assert_int_not_equal(ticket_id, 1);
+	assert_int_equal(held.ticket_id, ticket_id);
+	assert_true(has(held.text, "stronger proof"));
+	assert_int_equal(person_of("kim@example.test"), 0);
+	line_answer(&line, ANNA, &held, "#apply");
+	assert_for_kim("after a confirmation", ticket_id);
+}
+
 static void
 test_behalf_refused(void **state)
 {
@@ -337,6 +400,8 @@ main(void)
 		BEHALF_TEST(test_behalf_with_reply),
 		BEHALF_TEST(test_behalf_unproven_command_is_held),
 		BEHALF_TEST(test_behalf_unproven_forward_is_held),
+		BEHALF_TEST(test_behalf_at_the_control_address),
+		BEHALF_TEST(test_behalf_by_a_token_alone_is_held),
 		BEHALF_TEST(test_behalf_refused),
 		BEHALF_TEST(test_behalf_needs_the_department),
 		BEHALF_TEST(test_behalf_is_no_command_for_tickets),
