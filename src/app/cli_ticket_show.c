@@ -11,10 +11,12 @@
 #include "app/cli_print.h"
 #include "app/cli_when.h"
 #include "app/suggest.h"
+#include "cli_ticket_items.h"
 #include "store/departments.h"
 #include "store/entries.h"
 #include "store/outbox.h"
 #include "store/suggestions.h"
+#include "store/teams.h"
 #include "store/tickets.h"
 
 #define LETTERS_MAX 1000
@@ -23,6 +25,8 @@
 struct story {
 	struct ticket ticket;
 	struct department department;
+	struct team team;
+	struct cli_ticket_items items;
 	int64_t *participants;
 	size_t participant_count;
 	struct suggestion *suggestions;
@@ -45,6 +49,10 @@ load(struct cli *cli, int64_t id, struct story *out, struct fail *why)
 	if (cli_find_ticket(cli, id, &out->ticket, why) < 0)
 		return -1;
 	id = out->ticket.id;
+	if (cli_ticket_items_load(cli, id, &out->items, why) < 0 ||
+	    (out->ticket.team_id != 0 && teams_get(db, out->ticket.team_id,
+		&cli->arena, &out->team, why) < 0))
+		return -1;
 	if (departments_get(db, out->ticket.department_id, &cli->arena,
 		&out->department, why) < 0 ||
 	    tickets_participants(db, id, &cli->arena, &out->participants,
@@ -101,6 +109,7 @@ print_facts(struct cli *cli, const struct story *story, int64_t asked,
     struct fail *why)
 {
 	const struct ticket *ticket = &story->ticket;
+	char when[CLI_WHEN_SIZE];
 
 	cli_print_heading(cli, arena_format(&cli->arena, "#%lld  %.*s",
 	    (long long)ticket->id, SLICE_ARG(ticket->subject)));
@@ -111,6 +120,7 @@ print_facts(struct cli *cli, const struct story *story, int64_t asked,
 	    ticket_status_name(ticket->status),
 	    ticket_priority_name(ticket->priority));
 	cli_print_fact(cli, "Department", story->department.name);
+	cli_print_fact(cli, "Team", story->team.name);
 	if (print_person(cli, "User", ticket->user_id, why) < 0 ||
 	    print_person(cli, "Assignee", ticket->assignee_id, why) < 0)
 		return -1;
@@ -119,6 +129,13 @@ print_facts(struct cli *cli, const struct story *story, int64_t asked,
 		if (print_person(cli, i == 0 ? "Participants" : "",
 			story->participants[i], why) < 0)
 			return -1;
+	cli_ticket_items_print(cli, &story->items);
+	if (ticket->due_at != 0)
+		cli_print_fact_format(cli, "Due", "%s",
+		    cli_date(ticket->due_at, when));
+	if (ticket->snoozed_until != 0)
+		cli_print_fact_format(cli, "Asleep until", "%s",
+		    cli_date(ticket->snoozed_until, when));
 	cli_print_fact_when(cli, "Opened", ticket->created_at);
 	cli_print_fact_when(cli, "Changed", ticket->changed_at);
 	if (ticket->hint_ticket_id != 0)
@@ -246,6 +263,10 @@ story_json(struct cli *cli, struct json *json, const struct story *story,
 	    cli_person_add_json(cli, json, "assignee", ticket->assignee_id,
 		why) < 0)
 		return -1;
+	json_add_text_or_null(json, "team", story->team.name);
+	json_add_time(json, "due_at", ticket->due_at);
+	json_add_time(json, "snoozed_until", ticket->snoozed_until);
+	cli_ticket_items_json(&story->items, json);
 	json_add_time(json, "created_at", ticket->created_at);
 	json_add_time(json, "changed_at", ticket->changed_at);
 	json_add_id(json, "hint_ticket", ticket->hint_ticket_id);

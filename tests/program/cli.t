@@ -953,6 +953,14 @@ subtest 'every command speaks JSON' => sub {
 		'department set' => ['support', 'choice=tag'],
 		'department join' => ['New', 'new'],
 		'agent prefer' => ['new', 'note=none'],
+		'team add' => ['Field service'],
+		'team member' => ['field service', 'new'],
+		'macro add' => ['done', '--file',
+		    write_file("$dir/macro", "#solved\n\nKind regards\n")],
+		'macro show' => ['done'],
+		'macro remove' => ['done'],
+		'field add' => ['colour', 'choice', 'red', 'blue'],
+		'field remove' => ['colour'],
 		'department leave' => ['New', 'new'],
 	);
 	# A change that can be made once is made above; tokens come from a server

@@ -1,0 +1,151 @@
+#!/usr/bin/perl
+# maildesk, agents: macros, fields and teams, what they do to a ticket at the
+# terminal, how it is shown, and how it is taken back.
+use strict;
+use warnings;
+use lib 'tests/tools';
+use Cwd qw(abs_path);
+use JSON::PP;
+use Line;
+use Test::More;
+
+my $build = abs_path($ENV{BUILD} // 'build');
+-x "$build/maildesk" or BAIL_OUT("$build/maildesk is missing: make");
+delete @ENV{qw(SUDO_USER MAILDESK_CONFIG MAILDESK_CLOCK NO_COLOR)};
+$ENV{TZ} = 'UTC';
+my $line = Line->new(build => $build);
+
+sub ok_text {
+	my ($code, $out) = $line->cli(@_);
+	is($code, 0, "@_") or diag($out);
+	return $out;
+}
+
+sub ok_json {
+	my $text = ok_text(@_, '--json');
+	my $value = eval { JSON::PP->new->utf8->decode($text) };
+	ok(defined($value), "@_ --json is JSON") or diag($text);
+	return $value;
+}
+
+sub refused {
+	my ($want, @command) = @_;
+	my ($code, $out) = $line->cli(@command);
+	is($code, 1, "@command is refused");
+	like($out, $want, 'and says why');
+}
+
+sub file { return Line::write_file("$line->{dir}/text", $_[0]) }
+sub show { return ok_json('ticket', 'show', 1) }
+
+$line->must(qw(agent add Ben ben@help.test --handle ben --department Support));
+$line->must('user', 'add', 'Alice', 'alice@example.test');
+$line->must('ticket', 'open', 'alice@example.test', 'Printer on fire',
+    '--file', file("It burns.\n"));
+
+subtest 'macros' => sub {
+	is(ok_text('macro', 'list'),
+	    "there is no macro yet; make one with `maildesk macro add NAME`\n",
+	    'none yet');
+	refused(qr/#frob: there is no such command/, 'macro', 'add', 'Bad',
+	    '--file', file("#frob\n\nHello\n"));
+	refused(qr/cannot use another/, 'macro', 'add', 'Bad', '--file',
+	    file("#macro done\n"));
+	refused(qr/not for macros/, 'macro', 'add', 'Bad', '--file',
+	    file("#undo\n"));
+	refused(qr/is empty/, 'macro', 'add', 'Bad', '--file', file(" \n"));
+	ok_text('macro', 'add', 'Done', '--file',
+	    file("#solved\n#label Done\n\nKind regards,\nthe desk\n"));
+	is(ok_text('macro', 'show', 'DONE'),
+	    "#solved\n#label Done\n\nKind regards,\nthe desk\n",
+	    'as it can be added again');
+	is_deeply(ok_json('macro', 'list')->[0]{commands},
+	    ['#solved', '#label Done'], 'its commands');
+	ok_text('act', '1', 'macro', 'done');
+	my $ticket = show();
+	is($ticket->{status}, 'solved', 'it is done');
+	is_deeply($ticket->{labels}, ['done'], 'all of it');
+	is($ticket->{entries}[-1]{kind}, 'note',
+	    'at the terminal its text is a note unless it says otherwise');
+	refused(qr/there is no such macro/, 'act', '1', 'macro', 'gone');
+	ok_text('act', '1', 'undo');
+	is(show()->{status}, 'open', 'and is taken back');
+	is_deeply(show()->{labels}, [], 'all of it');
+	ok_text('macro', 'remove', 'done');
+	refused(qr/there is no macro "done"/, 'macro', 'show', 'done');
+};
+
+subtest 'fields' => sub {
+	refused(qr/one of text, lines, number/, 'field', 'add', 'x', 'colour');
+	refused(qr/a word of letters/, 'field', 'add', 'two words', 'text');
+	refused(qr/name the choices/, 'field', 'add', 'colour', 'choice');
+	refused(qr/only choice and choices/, 'field', 'add', 'x', 'text', 'a');
+	ok_text('field', 'add', 'Colour', 'choice', 'red', 'dark blue');
+	refused(qr/already a field/, 'field', 'add', 'colour', 'text');
+	ok_text('field', 'add', 'birthday', 'date', '--object', 'person');
+	refused(qr/no such field, only Colour/, 'act', '1', 'field.birthday',
+	    '2000-01-01');
+	refused(qr/one of: red, dark blue/, 'act', '1', 'field.colour', 'pink');
+	ok_text('act', '1', 'field.colour', 'red');
+	ok_text('act', '1', 'field.colour', 'Dark', 'Blue');
+	is_deeply(show()->{fields}, [{ name => 'Colour',
+		value => 'dark blue' }], 'as the list has it');
+	ok_text('field', 'remove', 'colour');
+	is_deeply(show()->{fields}, [], 'gone with its values');
+	refused(qr/not there any more/, 'act', '1', 'undo');
+};
+
+subtest 'teams' => sub {
+	ok_text('team', 'add', 'Field service');
+	refused(qr/already a team/, 'team', 'add', 'field SERVICE');
+	refused(qr/not "none"/, 'team', 'add', 'None');
+	ok_text('team', 'member', 'field service', 'ben');
+	is_deeply(ok_json('team', 'list')->[0]{members}, ['ben'], 'one member');
+	my $done = ok_json('act', '1', 'team', 'field service');
+	is($done->{letters}, 1, 'who hears of it');
+	is(show()->{team}, 'Field service', 'its ticket');
+	ok_text('team', 'member', 'field service', 'ben', '--remove');
+	is_deeply(ok_json('team', 'list')->[0]{members}, [], 'and none');
+	ok_text('act', '1', 'undo');
+	is(show()->{team}, undef, 'taken back');
+};
+
+subtest 'what ticket show shows' => sub {
+	my $day = (1900 + (gmtime)[5] + 1) . '-01-02';
+	ok_text('act', '1', @$_) for ['label', 'vip, paper jam'],
+	    ['follow', 'ben'], ['due', $day, '9:00'],
+	    ['time', '1h30', 'by', 'phone'], ['time', '15m'],
+	    ['charge', '12.50'];
+	my $text = ok_text('ticket', 'show', '1');
+	for ('Labels .*paper jam, vip', 'Followers .*Ben',
+	    "Due .*$day 09:00", 'Time .*1 h 45 min', 'Charges .*12\.50') {
+		like($text, qr/^$_/m, $_);
+	}
+	my $ticket = show();
+	is($ticket->{due_at}, "${day}T09:00:00Z", 'due');
+	is_deeply([map { $_->{minutes} } @{$ticket->{time}}], [90, 15], 'time');
+	is($ticket->{time}[0]{remark}, 'by phone', 'and what for');
+	is($ticket->{charges}[0]{cents}, 1250, 'charges');
+	is($ticket->{followers}[0]{name}, 'Ben', 'followers');
+	is($ticket->{snoozed_until}, undef, 'awake');
+};
+
+subtest 'asking and taking back' => sub {
+	like(ok_text('act', '1', 'show'), qr/^\[#1\] open.*It burns/ms,
+	    'a ticket in words');
+	like(ok_text('act', '1', 'history'), qr/by cli: label: none -> vip/,
+	    'its history');
+	like(ok_json('act', '1', 'undo')->{answer}, qr/charge: +1250 -> none/,
+	    'what was taken back is said');
+	ok_text('act', '1', 'reply', 'Pull', 'the', 'plug.');
+	is(show()->{status}, 'pending', 'answered');
+	like(ok_text('act', '1', 'undo'), qr/not sent yet/, 'not yet sent');
+	my $ticket = show();
+	is($ticket->{status}, 'open', 'as before');
+	is_deeply([grep { $_->{event} eq 'agent-reply' &&
+		$_->{state} ne 'cancelled' } @{$ticket->{letters}}], [],
+	    'the answer never goes');
+	refused(qr/address that #help tells/, 'act', '1', 'on', '1,2');
+};
+
+done_testing();
