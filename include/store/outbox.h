@@ -47,7 +47,9 @@ struct outbox_token {
 	int64_t letter;
 	int64_t ticket_id; /* what the MAC binds, whatever was merged since;
 			      tickets_get leads on from it */
-	int64_t entry_id, person_id;
+	int64_t entry_id;
+	int64_t person_id; /* the same: what the MAC binds; */
+	int64_t owner_id;  /* whose it is since people were merged */
 	struct slice event, action;
 	int64_t expires_at, revoked_at, used_at;
 	struct slice address;

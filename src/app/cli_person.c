@@ -93,19 +93,20 @@ int
 cli_person_add_json(struct cli *cli, struct json *json, const char *key,
     int64_t id, struct fail *why)
 {
-	struct slice name, address;
+	struct person person = { .id = id };
+	struct slice address;
 	struct json *child;
 
 	if (id == 0) {
 		json_add_null(json, key);
 		return 0;
 	}
-	if (cli_person_name(cli, id, &name, why) < 0 ||
+	if (people_get(cli->desk.db, id, &cli->arena, &person, why) < 0 ||
 	    cli_person_address(cli, id, &address, why) < 0)
 		return -1;
 	child = json_add_object(json, key);
-	json_add_int(child, "id", id);
-	json_add_text(child, "name", name);
+	json_add_int(child, "id", person.id);
+	json_add_text(child, "name", person.name);
 	json_add_text_or_null(child, "address", address);
 	return 0;
 }

@@ -237,6 +237,15 @@ static const struct cli_command commands[] = {
 	    cli_user_delete,
 	    { { "--yes", NULL, "do it: there is no way back" },
 		{ "--ban", NULL, "take no mail from their addresses" } } },
+	{ "user merge", "USER OTHER", "two records of one person, side by side;"
+	    " with --yes the first becomes part of the other", CLI_WRITE,
+	    CLI_STAFF, 2, 2, cli_user_merge,
+	    { { "--swap", NULL, "the other becomes part of the first" },
+		{ "--yes", NULL, "do it" } } },
+	{ "user unmerge", "USER", "take a merge back: the number that was"
+	    " merged is a user again", CLI_WRITE, CLI_STAFF, 1, 1,
+	    cli_user_unmerge,
+	    { { "--dry-run", NULL, "only say what would go where" } } },
 	{ "user note", "USER [WORD...]", "note something for colleagues; no"
 	    " words: from standard input", CLI_WRITE, CLI_STAFF, 1, ANY,
 	    cli_user_note,

@@ -193,7 +193,7 @@ weigh_token(struct evidence_search *search, const struct token *token,
 		return 0;
 	}
 	own = origin->person.id != 0 && !origin->several_from &&
-	    origin->person.id == letter.person_id;
+	    origin->person.id == letter.owner_id;
 	fault = token_fault(token, &letter, search->envelope->at);
 	record_add_format(search->record, "identify", "token",
 	    "%c letter=%lld%s%s%s", (char)token->purpose,

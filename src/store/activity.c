@@ -3,14 +3,10 @@
 
 #include "rows.h"
 
-/* The number itself, and those that lead to it. */
-#define SELF_AND_MERGED \
-	"(SELECT ?1 UNION ALL SELECT id FROM person WHERE merged_into = ?1)"
-
 /* Each record's entries come from its index; a handful of them is sorted. */
 static const struct sql latest = {
 	"SELECT id, ticket_id, at, kind, substr(new_text, 1, 200) FROM entry"
-	" WHERE person_id IN " SELF_AND_MERGED " AND id < ?2"
+	" WHERE person_id IN " ROWS_SAME_PERSON("?1") " AND id < ?2"
 	" ORDER BY id DESC LIMIT ?3"
 };
 
@@ -45,7 +41,7 @@ activity_list(struct db *db, int64_t person_id, int64_t before, size_t max,
 
 static const struct sql last_mail = {
 	"SELECT archive_id, at FROM entry"
-	" WHERE person_id IN " SELF_AND_MERGED
+	" WHERE person_id IN " ROWS_SAME_PERSON("?1")
 	" AND archive_id IS NOT NULL ORDER BY id DESC LIMIT 1"
 };
 

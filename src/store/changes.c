@@ -143,8 +143,8 @@ changes_of_ticket(struct db *db, int64_t ticket_id, struct arena *arena,
 
 static const struct sql of_person = {
 	"SELECT " CHANGE_COLUMNS ", change.id FROM change"
-	" WHERE object = 'person' AND object_id IN (SELECT ?1"
-	"   UNION ALL SELECT id FROM person WHERE merged_into = ?1)"
+	" WHERE object = 'person' AND object_id IN "
+	ROWS_SAME_PERSON("?1")
 	" UNION ALL"
 	" SELECT " CHANGE_COLUMNS ", change.id FROM address"
 	"  JOIN change ON change.object = 'address'"

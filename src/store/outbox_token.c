@@ -3,8 +3,12 @@
 #include "store/outbox.h"
 
 static const struct sql token = {
-	"SELECT id, bound_ticket_id, entry_id, person_id, event, action,"
-	" expires_at, revoked_at, used_at, address FROM letter WHERE id = ?1"
+	"SELECT letter.id, letter.bound_ticket_id, letter.entry_id,"
+	" letter.person_id, letter.event, letter.action, letter.expires_at,"
+	" letter.revoked_at, letter.used_at, letter.address,"
+	" coalesce(person.merged_into, letter.person_id)"
+	"  FROM letter LEFT JOIN person ON person.id = letter.person_id"
+	" WHERE letter.id = ?1"
 };
 
 int
@@ -27,6 +31,7 @@ outbox_token(struct db *db, int64_t letter, struct arena *arena,
 	out->revoked_at = db_int(stmt, 7);
 	out->used_at = db_int(stmt, 8);
 	out->address = db_text(stmt, 9, arena);
+	out->owner_id = db_int(stmt, 10);
 	db_done(stmt);
 	return 1;
 }
@@ -49,7 +54,8 @@ outbox_token_use(struct db *db, int64_t letter, int64_t now, struct fail *why)
 
 static const struct sql revoke = {
 	"UPDATE letter SET revoked_at = ?3"
-	" WHERE person_id = ?2 AND ticket_id = ?1 AND revoked_at IS NULL"
+	" WHERE ticket_id = ?1 AND person_id IN " ROWS_SAME_PERSON("?2")
+	" AND revoked_at IS NULL"
 };
 
 int
@@ -66,11 +72,13 @@ outbox_revoke(struct db *db, int64_t ticket_id, int64_t person_id, int64_t now,
 
 static const struct sql revoke_all = {
 	"UPDATE letter SET revoked_at = ?3"
-	" WHERE person_id = ?2 AND revoked_at IS NULL AND expires_at > ?3"
+	" WHERE person_id IN " ROWS_SAME_PERSON("?2")
+	" AND revoked_at IS NULL AND expires_at > ?3"
 };
 static const struct sql revoke_of_ticket = {
 	"UPDATE letter SET revoked_at = ?3"
-	" WHERE ticket_id = ?1 AND person_id = COALESCE(?2, person_id)"
+	" WHERE ticket_id = ?1"
+	" AND (?2 IS NULL OR person_id IN " ROWS_SAME_PERSON("?2") ")"
 	" AND revoked_at IS NULL AND expires_at > ?3"
 };
 
@@ -116,7 +124,8 @@ outbox_signed_by(struct db *db, char key, int64_t now, int64_t *count,
 
 static const struct sql message_ids = {
 	"SELECT message_id FROM letter"
-	" WHERE person_id = ?2 AND ticket_id = ?1 AND state <> 'cancelled'"
+	" WHERE ticket_id = ?1 AND +person_id IN " ROWS_SAME_PERSON("?2")
+	" AND state <> 'cancelled'"
 	" ORDER BY id DESC LIMIT ?3"
 };
 

@@ -181,6 +181,15 @@ static const struct sql drop_addresses = {
 	"DELETE FROM address WHERE person_id = ?1"
 };
 
+/* What was merged into them stays there. */
+static const struct sql drop_merge_items = {
+	"DELETE FROM person_merge_item WHERE from_id IN"
+	" (SELECT from_id FROM person_merge WHERE into_id = ?1)"
+};
+static const struct sql drop_merges = {
+	"DELETE FROM person_merge WHERE into_id = ?1"
+};
+
 static const struct sql *const steps[] = {
 	&keep_mails_out, &drop_deeds_undone, &drop_deeds, &drop_entry_changes,
 	&drop_letter_changes, &drop_ticket_changes, &drop_own_changes,
@@ -192,7 +201,7 @@ static const struct sql *const steps[] = {
 	&drop_ticket_fields, &drop_merged_tickets, &drop_tickets,
 	&forget_choices, &leave_tickets, &unfollow, &drop_contacts,
 	&drop_own_labels, &drop_notes, &drop_preferences, &drop_own_fields,
-	&drop_addresses,
+	&drop_addresses, &drop_merge_items, &drop_merges,
 };
 
 static const struct sql blank = {

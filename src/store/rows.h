@@ -21,6 +21,10 @@ int rows_backwards(struct db_stmt *stmt, struct arena *arena,
 /* Stored times further ahead than this were written by a wrong clock. */
 #define ROWS_CLOCK_SLACK 3600
 
+/* A person's number, as "?1", and those that lead to it. */
+#define ROWS_SAME_PERSON(n) \
+	"(SELECT " n " UNION ALL SELECT id FROM person WHERE merged_into = " n ")"
+
 /* Merges are flat, so one hop is enough; a circle must still end. */
 #define ROWS_MERGES_MAX 16
 

@@ -291,4 +291,141 @@ subtest 'deleted' => sub {
 	    or diag(($line->cli('check', '--deep'))[1]);
 };
 
+# Everything but the log of changes, and what only counts them.
+sub dump_of {
+	open(my $in, '-|', 'sqlite3', '-readonly',
+	    "$line->{state}/maildesk.db", '.dump') or die $!;
+	my @rows = grep { !/^INSERT INTO ("?change"?|sqlite_sequence) / }
+	    readline($in);
+	close($in) or die "sqlite3 fails";
+	return \@rows;
+}
+
+sub same_dump {
+	my ($got, $want, $name) = @_;
+	my %want = map { $_ => 1 } @$want;
+	my %got = map { $_ => 1 } @$got;
+	return is(join('', (map { "+$_" } grep { !$want{$_} } @$got),
+	    (map { "-$_" } grep { !$got{$_} } @$want)), '', $name);
+}
+
+sub result_of {
+	my ($merge, $field) = @_;
+	my ($row) = grep { $_->{field} eq $field } @{$merge->{fields}};
+	return $row && $row->{result};
+}
+
+my ($pat, $patricia);
+subtest 'merged and apart again' => sub {
+	mail_from('<pat@client.test>', subject => 'from pat');
+	mail_from('Patricia Fox <patricia@other.test>', subject => 'from fox');
+	$pat = show('pat@client.test')->{id};
+	$patricia = show('patricia@other.test')->{id};
+	ok_text('user', 'set', $pat, 'title=Clerk', 'phone=030 111',
+	    'language=de', 'twitter=pat');
+	ok_text('user', 'set', $patricia, 'phone=030 222', 'phone+=(030) 111',
+	    'title=Boss', 'timezone=UTC');
+	ok_text('user', 'label', $pat, 'vip, old');
+	ok_text('user', 'label', $patricia, 'vip');
+	ok_text('user', 'note', $patricia, 'tall');
+	ok_text('user', 'address', $patricia, 'add', 'fox@other.test');
+	my ($hers) = map { $_->{id} } @{show($patricia)->{tickets}};
+	my ($theirs) = map { $_->{id} } @{show($pat)->{tickets}};
+	ok_text('act', 1, 'cc', 'pat@client.test', '--as', 'anna');
+	ok_text('act', 1, 'cc', 'patricia@other.test', '--as', 'anna');
+	ok_text('act', $hers, 'cc', 'pat@client.test', '--as', 'anna');
+	ok_text('act', $theirs, 'cc', 'patricia@other.test', '--as', 'anna');
+	ok_text('act', 2, 'cc', 'patricia@other.test', '--as', 'anna');
+	ok_text('act', $hers, 'notifyat', 'fox@other.test', '--as', 'anna');
+
+	my $before = dump_of();
+	my $plan = ok_json('user', 'merge', $patricia, $pat);
+	ok(!$plan->{merged}, 'without --yes nothing is done');
+	is($plan->{stays}, $pat, 'the second one stays');
+	is(result_of($plan, 'name'), 'Patricia Fox', 'a name for an address');
+	is(result_of($plan, 'title'), 'Clerk', 'what it has it keeps');
+	is(result_of($plan, 'timezone'), 'UTC', 'what it has not it takes');
+	is(result_of($plan, 'labels'), 'old, vip', 'labels are united');
+	is(result_of($plan, 'tickets'), 2, 'so are tickets');
+	is(ok_json('user', 'merge', $patricia, $pat, '--swap')->{stays},
+	    $patricia, '--swap');
+	like(ok_text('user', 'merge', $patricia, $pat),
+	    qr/^title +Boss +Clerk +-> +Clerk\n.*^Nothing was done yet/ms,
+	    'side by side');
+	is(result_of($plan, 'phone'), '030 111, 030 222',
+	    'a number in other marks is the same');
+	same_dump(dump_of(), $before, 'nothing has changed');
+
+	ok(ok_json('user', 'merge', $patricia, $pat, '--yes')->{merged},
+	    'merged');
+	my $one = show($patricia);
+	is($one->{id}, $pat, 'the old number answers');
+	is($one->{name}, 'Patricia Fox', 'the name');
+	is($one->{language} . $one->{timezone}, 'deUTC', 'preferences');
+	is_deeply([sort @{$one->{phone}}], ['030 111', '030 222'], 'phones');
+	is_deeply([sort map { $_->{address} } @{$one->{addresses}}],
+	    ['fox@other.test', 'pat@client.test', 'patricia@other.test'],
+	    'addresses');
+	is_deeply([map { $_->{address} } grep { $_->{primary} }
+	    @{$one->{addresses}}], ['pat@client.test'], 'one is primary');
+	is(scalar(@{$one->{tickets}}), 2, 'tickets');
+	is($one->{notes}[0]{text}, 'tall', 'notes');
+	is_deeply(ok_json('ticket', 'show', $hers)->{participants}, [],
+	    'nobody takes part in their own');
+	is_deeply(ok_json('ticket', 'show', 2)->{participants}, [$pat],
+	    'in others they do');
+	is(scalar(@{$one->{activity}}), 2, 'what both did');
+	refused(qr/both are user $pat/, 'user', 'merge', $patricia, $pat);
+	refused(qr/an agent, whose record must stay/, 'user', 'merge', 1, $pat);
+
+	my $dry = ok_json('user', 'unmerge', $patricia, '--dry-run');
+	is_deeply($dry->{back}, [$hers], 'what would go back');
+	ok(!$dry->{done}, 'nothing is done');
+	is(show($patricia)->{id}, $pat, 'they are one');
+	ok(ok_json('user', 'unmerge', $patricia)->{done}, 'taken back');
+	same_dump(dump_of(), $before, 'all is as it was, byte for byte');
+	refused(qr/was not merged/, 'user', 'unmerge', $patricia);
+	is_deeply([map { "$_->{old}>$_->{new}" } grep { $_->{field} eq
+	    'merged' } @{show($patricia, '--changes')->{changes}}],
+	    [">into $pat", "into $pat>"], 'the log knows');
+};
+
+subtest 'what came since goes where it came from' => sub {
+	my ($hers) = map { $_->{id} } @{show($patricia)->{tickets}};
+	my ($letter) = grep { $_->{address} =~ /patricia|fox/ }
+	    @{ok_json('ticket', 'show', $hers)->{letters}};
+	ok_text('user', 'merge', $patricia, $pat, '--yes');
+	mail_from('P <patricia@other.test>', subject => 'later hers');
+	mail_from('P <pat@client.test>', subject => 'later his');
+	my %id = map { $_->{subject} => $_->{id} } @{show($pat)->{tickets}};
+	ok($id{'later hers'} && $id{'later his'}, 'both are one');
+	# The token of a letter to the number that is no more.
+	my $mail = "From: P <patricia\@other.test>\nTo: support\@help.test\n" .
+	    "Subject: nothing of it\nIn-Reply-To: <$letter->{message_id}>\n" .
+	    "Message-ID: <token\@people.example>\n\nBy its token.\n";
+	$line->pipe_in($mail);
+	my $last;
+	ok(Line::wait_for(sub {
+		$last = JSON::PP->new->utf8->decode(($line->cli('ticket',
+		    'show', $hers, '--json'))[1])->{entries}[-1];
+		return $last->{text} =~ /By its token/;
+	}), 'a token goes on working');
+	ok(!$last->{private}, 'as their own');
+	is($last->{person}{id}, $pat, 'as the one they are');
+	my $dry = ok_json('user', 'unmerge', $patricia, '--dry-run');
+	is_deeply($dry->{along}, [$id{'later hers'}], 'from their address');
+	is_deeply($dry->{stay}, [$id{'later his'}], 'from the other');
+	like(ok_text('user', 'unmerge', $patricia, '--dry-run'),
+	    qr/^Go along +#$id{'later hers'}$/m, 'as text');
+	ok_text('user', 'unmerge', $patricia);
+	is_deeply([sort map { $_->{subject} } @{show($patricia)->{tickets}}],
+	    ['from fox', 'later hers'], 'hers');
+	is_deeply([sort map { $_->{subject} } @{show($pat)->{tickets}}],
+	    ['from pat', 'later his'], 'his');
+	is(ok_json('ticket', 'show', $hers)->{entries}[-1]{person}{id},
+	    $patricia, 'what she said is hers');
+	is(($line->cli('check', '--deep'))[0], 0, 'the desk is in order')
+	    or diag(($line->cli('check', '--deep'))[1]);
+};
+
 done_testing();

@@ -49,6 +49,8 @@ static const struct {
 	{ "changes.c", "of_person", "sorts one person's changes for another" },
 	{ "activity.c", "latest", "sorts one person's entries for another" },
 	{ "activity.c", "last_mail", "sorts one person's entries for another" },
+	{ "people_unmerge.c", "promote_theirs", "sorts one's addresses" },
+	{ "people_unmerge.c", "promote_survivor", "sorts one's addresses" },
 	{ "ticket_merge.c", "add_participants", "sorts one ticket's people" },
 };
 
