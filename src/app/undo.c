@@ -146,6 +146,23 @@ is_reply(const struct outbox_row *letter)
 	    slice_of(letter_event_row(LETTER_AGENT_REPLY)->name));
 }
 
+/* Nobody has begun to send it; an admin may have stopped it. */
+static bool
+is_waiting(const struct outbox_row *letter)
+{
+	return letter->state == LETTER_STATE_QUEUED ||
+	    letter->state == LETTER_STATE_HELD;
+}
+
+/* It was sent, or perhaps it was. */
+static bool
+is_gone(const struct outbox_row *letter)
+{
+	return letter->state == LETTER_STATE_SENT ||
+	    letter->state == LETTER_STATE_SENDING ||
+	    letter->state == LETTER_STATE_UNKNOWN;
+}
+
 /* A letter to an agent may tell of more, which nobody has taken back. */
 static bool
 is_its_own(const struct desk *desk, const struct outbox_row *letter)
@@ -166,11 +183,10 @@ load_letters(struct lookup *lookup, const struct deed *deed, struct fail *why)
 	undo->letters = arena_array(lookup->arena, count,
 	    sizeof(*undo->letters));
 	for (size_t i = 0; i < count; i++) {
-		if (letters[i].state == LETTER_STATE_QUEUED &&
+		if (is_waiting(&letters[i]) &&
 		    is_its_own(lookup->desk, &letters[i]))
 			undo->letters[undo->letter_count++] = letters[i].id;
-		else if (is_reply(&letters[i]) &&
-		    letters[i].state != LETTER_STATE_CANCELLED)
+		else if (is_reply(&letters[i]) && is_gone(&letters[i]))
 			undo->gone++;
 	}
 	return 0;
@@ -207,25 +223,38 @@ undo_find(struct lookup *lookup, struct fail *why)
 }
 
 static int
+cancel_letter(struct desk *desk, const struct action *action, int64_t id,
+    enum letter_state from, struct fail *why)
+{
+	const struct change change = {
+		.at = action->at, .person_id = action->actor.id,
+		.door = action->door, .object = "letter", .object_id = id,
+		.field = SLICE("state"),
+		.old = slice_of(letter_state_name(from)),
+		.new = slice_of(letter_state_name(LETTER_STATE_CANCELLED)),
+		.archive_id = action->entry.archive_id,
+	};
+	int got = outbox_move(desk->db, id, from, LETTER_STATE_CANCELLED, 0,
+	    why);
+
+	if (got == 1 && changes_add(desk->db, &change, why) < 0)
+		return -1;
+	return got;
+}
+
+static int
 cancel_letters(struct desk *desk, const struct action *action,
     const struct undo *undo, struct fail *why)
 {
-	struct change change = {
-		.at = action->at, .person_id = action->actor.id,
-		.door = action->door, .object = "letter",
-		.field = SLICE("state"), .old = SLICE("queued"),
-		.new = SLICE("cancelled"),
-		.archive_id = action->entry.archive_id,
-	};
 	int got;
 
 	for (size_t i = 0; i < undo->letter_count; i++) {
-		got = outbox_move(desk->db, undo->letters[i],
-		    LETTER_STATE_QUEUED, LETTER_STATE_CANCELLED, 0, why);
+		got = cancel_letter(desk, action, undo->letters[i],
+		    LETTER_STATE_QUEUED, why);
+		if (got == 0)
+			got = cancel_letter(desk, action, undo->letters[i],
+			    LETTER_STATE_HELD, why);
 		if (got < 0)
-			return -1;
-		change.object_id = undo->letters[i];
-		if (got == 1 && changes_add(desk->db, &change, why) < 0)
 			return -1;
 	}
 	return 0;

@@ -83,6 +83,14 @@ command_make(struct slice word, struct slice value, struct arena *arena,
 	set_command(out, tag_fold_word(word, arena), value, arena);
 }
 
+/* Whether the verb does something that #undo would take back again. */
+static bool
+changes_ticket(const struct verb *verb)
+{
+	return !verb_is_about_text(verb) && verb->id != VERB_PREVIEW &&
+	    verb->id != VERB_ON && verb->argument != ARGUMENT_QUERY;
+}
+
 static bool
 contradict(const struct command *a, const struct command *b)
 {
@@ -97,11 +105,10 @@ contradict(const struct command *a, const struct command *b)
 		return !verb_is_repeatable(verb) &&
 		    !slice_eq_nocase(a->value, b->value);
 	/* What is taken back is not done anew in the same breath. */
-	if (a->verb->id == VERB_UNDO || b->verb->id == VERB_UNDO)
-		return a->verb->argument != ARGUMENT_MESSAGE &&
-		    a->verb->id != VERB_PREVIEW &&
-		    b->verb->argument != ARGUMENT_MESSAGE &&
-		    b->verb->id != VERB_PREVIEW;
+	if (verb->id == VERB_UNDO)
+		return changes_ticket(b->verb);
+	if (b->verb->id == VERB_UNDO)
+		return changes_ticket(verb);
 	/* Text is private, or it is not, or there shall be none. */
 	return verb_is_about_text(verb) && verb_is_about_text(b->verb);
 }

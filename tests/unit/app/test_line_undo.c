@@ -279,6 +279,29 @@ test_line_undo_by_mail(void **state)
 	    "answer", "alice@example.test"), 0);
 }
 
+/* An admin has stopped the letter: then it is not sent later either. */
+static void
+test_line_undo_held_letter(void **state)
+{
+	struct outbox_row letter = news(), reply;
+
+	(void)state;
+	line_answer(&line, ANNA, &letter, "Done, dear.");
+	reply = line_letter(&line, "agent-reply", "alice@example.test");
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(outbox_move(line.desk.db, reply.id, LETTER_STATE_QUEUED,
+	    LETTER_STATE_HELD, 0, why));
+	line_ok(db_commit(line.desk.db, why));
+	line_answer(&line, ANNA, &letter, "#undo\n#show");
+	reply = line_letter(&line, "agent-reply", "alice@example.test");
+	assert_int_equal(reply.state, LETTER_STATE_CANCELLED);
+	assert_case("it is a note now", line_story(&line, 1),
+	    "message event note event");
+	letter = line_letter(&line, "answer", "anna@help.test");
+	assert_case_true("a question beside it is answered",
+	    has(letter.text, "taken back") && has(letter.text, "It burns."));
+}
+
 static void
 test_line_undo_too_late(void **state)
 {
@@ -340,6 +363,7 @@ main(void)
 		LINE_TEST(test_line_undo_split),
 		LINE_TEST(test_line_undo_in_a_row),
 		LINE_TEST(test_line_undo_by_mail),
+		LINE_TEST(test_line_undo_held_letter),
 		LINE_TEST(test_line_undo_too_late),
 		LINE_TEST(test_line_undo_needs_proof),
 	};
