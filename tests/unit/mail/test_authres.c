@@ -132,6 +132,8 @@ static const struct {
 	{ "in a comment", MX AR "mx.help.test; spf=none (; " DMARC ")\n" },
 	{ "in a comment that does not end", MX AR "mx.help.test; " DMARC
 	    " (\n" },
+	{ "before a comment that does not end", MX AR "mx.help.test; " DMARC
+	    "; (\n" },
 	{ "in a quoted string", MX AR "mx.help.test; spf=none reason=\"; " DMARC
 	    "\"\n" },
 	{ "in a quoted local part", MX AR "mx.help.test; spf=pass"
