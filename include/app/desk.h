@@ -42,5 +42,10 @@ bool desk_keys_are_stale(const struct desk *desk);
  * there already is left alone.
  */
 int desk_init(const struct conf *conf, struct fail *why);
+/*
+ * Applies what the schema of a desk of an older version lacks.  1: it lacked
+ * some; 0: none; -1: *why, and the steps before the one that failed are there.
+ */
+int desk_upgrade(const struct conf *conf, struct fail *why);
 
 #endif

@@ -156,3 +156,34 @@ done:
 	arena_free(&arena);
 	return rc;
 }
+
+/* 1: steps were applied; 0: none was missing. */
+static int
+apply_missing(struct db *db, struct fail *why)
+{
+	struct fail lacks = FAIL_INIT;
+
+	/* Almost always none is, and nobody has to wait for the lock. */
+	if (schema_expect(db, SCHEMA_DESK, &lacks) == 0)
+		return 0;
+	return schema_apply(db, SCHEMA_DESK, why) < 0 ? -1 : 1;
+}
+
+int
+desk_upgrade(const struct conf *conf, struct fail *why)
+{
+	struct arena arena = ARENA_INIT;
+	struct db *db = NULL;
+	struct slice known;
+	int got;
+
+	if (db_open(&db, conf->desk_path, DB_WRITE, why) < 0)
+		return -1;
+	/* What has no name yet is no desk of an older version. */
+	got = meta_get(db, META_DESK_ID, &arena, &known, why);
+	if (got > 0)
+		got = apply_missing(db, why);
+	db_close(db);
+	arena_free(&arena);
+	return got;
+}

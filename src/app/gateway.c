@@ -375,6 +375,17 @@ gateway_loop(struct gateway *gateway, const struct role *role)
 	return ROLE_STOPPED;
 }
 
+/* One role does it; the others wait for the schema that they expect. */
+static int
+upgrade(const struct conf *conf, struct fail *why)
+{
+	int got = desk_upgrade(conf, why);
+
+	if (got > 0)
+		log_info("desk-upgraded", "desk=%s", conf->desk_path);
+	return got;
+}
+
 enum role_exit
 gateway_run(const struct conf *conf, const struct role *role)
 {
@@ -382,7 +393,8 @@ gateway_run(const struct conf *conf, const struct role *role)
 	struct fail why = FAIL_INIT;
 	enum role_exit rc;
 
-	if (gateway_open(&gateway, conf, &why) < 0) {
+	if (upgrade(conf, &why) < 0 ||
+	    gateway_open(&gateway, conf, &why) < 0) {
 		log_error("gateway-cannot-start", "why=\"%s\"", why.text);
 		return role_exit_of(&why);
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/crash.h"
 
 /* One text per step is longer than C99 asks of a compiler; ours take it. */
 #pragma GCC diagnostic push
@@ -129,8 +130,10 @@ apply_next(struct db *db, enum schema schema, struct fail *why)
 	step = first_missing(schema, has);
 	if (step != NULL && apply(db, step, why) < 0)
 		goto undo;
+	crash_point("schema.before-commit");
 	if (db_commit(db, why) < 0)
 		return -1;
+	crash_point("schema.after-commit");
 	return step != NULL;
 undo:
 	db_rollback(db);
@@ -159,7 +162,7 @@ schema_expect(struct db *db, enum schema schema, struct fail *why)
 	step = first_missing(schema, has);
 	if (step != NULL)
 		return fail_set(why, FAIL_RETRY,
-		    "%s: still lacks the schema step %s", db_path(db),
-		    step->file);
+		    "%s: still lacks the schema step %s: maildeskd applies it"
+		    " when it starts", db_path(db), step->file);
 	return 0;
 }

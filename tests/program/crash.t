@@ -154,12 +154,14 @@ my %runs = (
 	watch => \&run_watch,
 	imap => \&run_imap,
 	init => \&run_init,
+	schema => \&run_init,
 	import => \&run_import,
 	daemon => \&run_strike,
 );
 my %settings = (
 	maildir => { conf => 'sending = { transport = "maildir"; };' },
 	init => { bare => 1 },
+	schema => { bare => 1 },
 );
 
 sub settings {
