@@ -29,7 +29,7 @@ cli_run cli_user_set, cli_user_address, cli_user_note, cli_user_label,
     cli_user_unlabel;
 cli_run cli_token_revoke, cli_key_rotate, cli_key_list;
 cli_run cli_user_add, cli_user_disable, cli_user_enable, cli_user_delete,
-    cli_user_merge, cli_user_unmerge;
+    cli_user_merge, cli_user_unmerge, cli_user_duplicates;
 cli_run cli_oauth_login, cli_oauth_refresh, cli_oauth_status;
 cli_run cli_completion, cli_help;
 

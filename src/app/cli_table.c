@@ -246,6 +246,9 @@ static const struct cli_command commands[] = {
 	    " merged is a user again", CLI_WRITE, CLI_STAFF, 1, 1,
 	    cli_user_unmerge,
 	    { { "--dry-run", NULL, "only say what would go where" } } },
+	{ "user duplicates", "[USER]", "records that may be one person's, and"
+	    " what speaks for it, the strongest first", CLI_READ, CLI_STAFF,
+	    0, 1, cli_user_duplicates, { LIMIT } },
 	{ "user note", "USER [WORD...]", "note something for colleagues; no"
 	    " words: from standard input", CLI_WRITE, CLI_STAFF, 1, ANY,
 	    cli_user_note,

@@ -428,4 +428,21 @@ subtest 'what came since goes where it came from' => sub {
 	    or diag(($line->cli('check', '--deep'))[1]);
 };
 
+subtest 'who may be one' => sub {
+	ok_text('user', 'add', 'Patricia Fox', 'patricia@other.example');
+	my $twin = show('patricia@other.example')->{id};
+	my ($pair) = @{ok_json('user', 'duplicates', $twin)};
+	is_deeply([$pair->{one}{id}, $pair->{other}{id}], [$patricia, $twin],
+	    'a pair');
+	is_deeply($pair->{reasons}, ['the same local part at sister domains',
+	    'the same name'], 'and why');
+	like(ok_text('user', 'duplicates'), qr/^Patricia Fox \($patricia\) +Patricia Fox \($twin\) +the same local/m, 'as text');
+	my ($first) = @{ok_json('user', 'duplicates', '--limit', 1)};
+	cmp_ok($first->{weight}, '>=', $pair->{weight}, 'the strongest first');
+	ok_text('user', 'merge', $twin, $patricia, '--yes');
+	is_deeply([grep { $_->{one}{id} == $_->{other}{id} }
+	    @{ok_json('user', 'duplicates')}], [], 'one is no pair');
+	is_deeply(ok_json('user', 'duplicates', 1), [], 'nobody is like Anna');
+};
+
 done_testing();

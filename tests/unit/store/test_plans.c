@@ -51,6 +51,8 @@ static const struct {
 	{ "activity.c", "last_mail", "sorts one person's entries for another" },
 	{ "people_unmerge.c", "promote_theirs", "sorts one's addresses" },
 	{ "people_unmerge.c", "promote_survivor", "sorts one's addresses" },
+	{ "duplicates.c", "by_name", "a person asks who is here twice" },
+	{ "duplicates.c", "by_local", "a person asks who is here twice" },
 	{ "ticket_merge.c", "add_participants", "sorts one ticket's people" },
 };
 
