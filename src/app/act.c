@@ -270,6 +270,30 @@ act_check(struct desk *desk, struct action *action, struct arena *arena,
 	return 0;
 }
 
+/* From what is known to what shall change; whom it names becomes known. */
+static int
+decide(struct desk *desk, struct action *action,
+    const struct newcomer *newcomer, struct arena *arena, struct facts *facts,
+    struct changes *changes, struct fail *why)
+{
+	int got;
+
+	if (welcome(desk, action, newcomer, why) < 0 ||
+	    facts_load(desk, action, arena, facts, why) < 0)
+		return -1;
+	crash_point("act.after-person");
+	action_apply(facts, action, arena, changes);
+	if (changes->held)
+		return 0;
+	if ((got = welcome_named(desk, action, facts, why)) < 0)
+		return -1;
+	if (got == 1)
+		action_apply(facts, action, arena, changes);
+	if (action->on_behalf)
+		settle_user(action, facts);
+	return 0;
+}
+
 int
 act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
     struct arena *arena, struct text *record, struct outcome *out,
@@ -280,23 +304,10 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 	struct notices notices;
 	struct telling telling = { &facts, action, &changes };
 	int64_t first_letter;
-	int got;
 
 	*out = (struct outcome){ 0 };
-	if (welcome(desk, action, newcomer, why) < 0 ||
-	    facts_load(desk, action, arena, &facts, why) < 0)
-		return -1;
-	crash_point("act.after-person");
-	action_apply(&facts, action, arena, &changes);
-	if (!changes.held) {
-		if ((got = welcome_named(desk, action, &facts, why)) < 0)
-			return -1;
-		if (got == 1)
-			action_apply(&facts, action, arena, &changes);
-		if (action->on_behalf)
-			settle_user(action, &facts);
-	}
-	if (save(desk, action, &changes, arena, why) < 0 ||
+	if (decide(desk, action, newcomer, arena, &facts, &changes, why) < 0 ||
+	    save(desk, action, &changes, arena, why) < 0 ||
 	    suggest(desk, &facts, action, &changes, arena, record, why) < 0 ||
 	    undo_settle(desk, action, &changes, arena, why) < 0 ||
 	    outbox_next_id(desk->db, &first_letter, why) < 0)

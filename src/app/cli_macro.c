@@ -44,7 +44,7 @@ refuse_command(struct cli *cli, const struct command *command,
 	    SLICE_ARG(cli_line(command->line, &cli->arena)), problem);
 }
 
-/* Commands and text, as they stand in a mail; the commands are kept as lines. */
+/* Commands and text, as they stand in a mail; commands are kept as lines. */
 static int
 read_macro(struct cli *cli, struct macro *out, struct fail *why)
 {

@@ -59,52 +59,53 @@ add_answer(struct desk *desk, struct work *work, const struct origin *origin,
 }
 
 /*
- * The held mail again, with the proof that it lacked and what its author says
- * of it now.  1: applied; 0: it cannot be; -1.
+ * The held mail read again: the action it is with the proof that it lacked and
+ * what its author says of it now.  1; 0: there is none any more; -1.
  */
 static int
-apply_held(struct desk *desk, struct work *work, const struct entry *held,
-    const struct origin *origin, struct filed *out, struct fail *why)
+read_again(struct desk *desk, const struct entry *held,
+    const struct origin *origin, struct work *again, struct action *out,
+    struct fail *why)
 {
 	struct origin proven = *origin, first;
-	struct outcome outcome;
-	struct action action;
-	struct work again = { .arena = ARENA_INIT };
 	struct fail gone = FAIL_INIT;
 	const char *reason;
-	int rc = 0;
 
-	if (pipeline_read(desk, held->archive_id, &again, &gone) < 0) {
-		if (gone.kind != FAIL_REFUSE) {
-			*why = gone;
-			rc = -1;
-		}
-		goto done;
+	if (pipeline_read(desk, held->archive_id, again, &gone) < 0) {
+		*why = gone;
+		return gone.kind == FAIL_REFUSE ? 0 : -1;
 	}
 	/* Which letter it had answered: for what is about that one's mail. */
-	if (identify(desk, &again.mail, &again.envelope, &again.arena,
-		&again.record, &first, why) < 0) {
-		rc = -1;
-		goto done;
-	}
+	if (identify(desk, &again->mail, &again->envelope, &again->arena,
+		&again->record, &first, why) < 0)
+		return -1;
 	proven.entry_id = first.entry_id;
 	proven.meant_note = proven.meant_note || first.meant_note;
 	if (first.purpose == TOKEN_CONTROL)
 		proven.purpose = TOKEN_CONTROL;
-	if (routing(desk, &again, &proven, false, &action, &reason, why) < 0) {
+	if (routing(desk, again, &proven, false, out, &reason, why) < 0)
+		return -1;
+	out->entry.id = held->id;
+	return reason == NULL && out->kind == ACTION_AGENT;
+}
+
+/* 1: applied; 0: it cannot be; -1. */
+static int
+apply_held(struct desk *desk, struct work *work, const struct entry *held,
+    const struct origin *origin, struct filed *out, struct fail *why)
+{
+	struct work again = { .arena = ARENA_INIT };
+	struct outcome outcome;
+	struct action action;
+	int rc = read_again(desk, held, origin, &again, &action, why);
+
+	if (rc == 1 && several_act(desk, &action, NULL, &again.arena,
+		&work->record, &outcome, why) < 0)
 		rc = -1;
-		goto done;
-	}
-	if (reason != NULL || action.kind != ACTION_AGENT)
-		goto done;
-	action.entry.id = held->id;
-	rc = several_act(desk, &action, NULL, &again.arena, &work->record,
-	    &outcome, why);
-	if (rc == 0) {
+	if (rc == 1) {
 		out->letters = outcome.letters;
-		rc = outcome.held ? 0 : 1;
+		rc = !outcome.held;
 	}
-done:
 	work_free(&again);
 	return rc;
 }
@@ -146,8 +147,9 @@ take_answer(struct desk *desk, struct work *work, const struct origin *origin,
 	    answer_name(origin->answer), "entry=%lld%s",
 	    (long long)held.id, got == 1 ? "" : " not applied");
 	return add_answer(desk, work, origin, got == 1
-	    ? stories[origin->answer] : "confirmed by mail, but the held message"
-	      " could not be applied", out, why);
+	    ? stories[origin->answer]
+	    : "confirmed by mail, but the held message could not be applied",
+	    out, why);
 }
 
 /*

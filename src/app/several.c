@@ -23,7 +23,7 @@ single_out(const struct action *action, const struct command *on,
 			    action->commands[i];
 }
 
-/* 1: it would be done; 0: not, *receipt says why; -1.  *id is the living one. */
+/* 1: it would be done, *id is the living one; 0: *receipt says why not; -1. */
 static int
 check_one(struct desk *desk, const struct action *action,
     const struct command *on, int64_t *id, struct arena *arena,
@@ -47,7 +47,7 @@ check_one(struct desk *desk, const struct action *action,
 	return !outcome.held;
 }
 
-/* Whether all of them are good; what stands against it is the problem of #on. */
+/* What stands against it on any of them is the problem of #on. */
 static int
 check_all(struct desk *desk, struct action *action, struct command *on,
     int64_t *ids, size_t count, struct arena *arena, struct fail *why)

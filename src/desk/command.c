@@ -53,7 +53,8 @@ set_command(struct command *command, struct slice word, struct slice value,
 		    : SLICE_EMPTY;
 	if (command->verb == NULL) {
 		command->value = value;
-		command->problem = answer_is_word(word) ? only_answers : unknown;
+		command->problem = answer_is_word(word) ? only_answers
+							: unknown;
 		command->is_near_private = verb_is_near_private(word);
 	} else if (own != NULL) {
 		command->value = slice_of(own);
