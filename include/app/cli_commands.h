@@ -23,6 +23,7 @@ cli_run cli_agent_add, cli_agent_list, cli_agent_disable, cli_agent_enable,
 cli_run cli_team_add, cli_team_list, cli_team_member;
 cli_run cli_macro_add, cli_macro_list, cli_macro_show, cli_macro_remove;
 cli_run cli_field_add, cli_field_list, cli_field_remove;
+cli_run cli_notify_preview;
 cli_run cli_user_show, cli_user_list, cli_user_find, cli_user_autoresponder,
     cli_user_reachable;
 cli_run cli_user_set, cli_user_address, cli_user_note, cli_user_label,

@@ -22,6 +22,10 @@ struct letter {
 	struct slice in_reply_to;    /* without <>; may be empty */
 	const struct slice *references; /* without <>, oldest first */
 	size_t reference_count;
+	/* For Thread-Index, by which Outlook keeps a conversation together:
+	   a name that no other has, and when it began.  Empty: none. */
+	struct slice thread;
+	int64_t thread_at;
 	int64_t date;
 	enum auto_submitted submitted;
 	struct slice desk_id;	     /* for X-Maildesk-Loop */

@@ -24,6 +24,8 @@ int entries_by_message_id(struct db *db, struct slice message_id,
     int64_t *entry_id, int64_t *ticket_id, struct fail *why);
 /* Message-IDs of this person's mails on the ticket, oldest first, at most max
  * newest ones. Array in the arena. */
+int entries_last_at(struct db *db, int64_t ticket_id, int64_t person_id,
+    int64_t *at, struct fail *why); /* of the newest of these; 0: none */
 int entries_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
     size_t max, struct arena *arena, struct slice **out, size_t *count,
     struct fail *why);

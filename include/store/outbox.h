@@ -82,6 +82,9 @@ int outbox_signed_by(struct db *db, char key, int64_t now, int64_t *count,
 int outbox_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
     size_t max, struct arena *arena, struct slice **out, size_t *count,
     struct fail *why);
+/* When the newest of these was made; *at is 0 when there is none. 1, 0, -1. */
+int outbox_last_at(struct db *db, int64_t ticket_id, int64_t person_id,
+    int64_t *at, struct fail *why);
 
 /*
  * Claims up to `max` letters that are due at `now` (or whose due time is more

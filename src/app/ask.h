@@ -5,9 +5,10 @@
 #include "lookup.h"
 
 /* All of one answer; what is beyond it is left out, and it says so. */
-#define ASK_MAX (48 << 10)
+#define ASK_MAX (256 << 10)
 #define ASK_ENTRIES_MAX 20     /* the newest of a ticket */
-#define ASK_ENTRY_TEXT_MAX 2000 /* octets of one of them */
+#define ASK_ENTRY_TEXT_MAX 2000 /* octets of one of them, but of
+				   that which the answered letter tells of */
 #define ASK_CHANGES_MAX 100
 #define ASK_TICKETS_MAX 50
 #define ASK_PEOPLE_MAX 10

@@ -159,8 +159,10 @@ add_entries(struct lookup *lookup, int64_t id, struct text *text,
 		if (ask_add_person(text, lookup, entries[i].person_id, why) < 0)
 			return -1;
 		text_add_format(text, " %s:\n", deeds[entries[i].kind]);
+		/* Who answers a letter with it asks for the rest of that. */
 		ask_add_block(text, slice_trim(entries[i].new_text),
-		    ASK_ENTRY_TEXT_MAX);
+		    entries[i].id == lookup->action->about_entry_id
+		    ? ASK_MAX : ASK_ENTRY_TEXT_MAX);
 	}
 	return 0;
 }

@@ -206,6 +206,11 @@ static const struct cli_command commands[] = {
 	    { { "--object", "OBJECT",
 		"of a person or an organization; else of a ticket" } } },
 
+	{ "notify preview", "EVENT TICKET PERSON",
+	    "show the letter that a person would get, without its tokens; none"
+	    " is sent", CLI_READ, CLI_STAFF, 3, 3, cli_notify_preview,
+	    NO_OPTIONS },
+
 	{ "user show", "USER",
 	    "a user, by number or address: a page",
 	    CLI_READ, CLI_STAFF, 1, 1, cli_user_show,

@@ -15,8 +15,8 @@
 #define DAY 86400
 /* What goes along with a letter, in octets as they came; the rest is named. */
 #define ATTACHED_MAX (10 << 20)
-/* The words of a mail inside a letter. */
-#define QUOTED_MAX (256 << 10)
+/* The words of a mail inside a letter to agents; users get all. */
+#define QUOTED_MAX (16 << 10)
 
 /* What is known of one letter while it is written. */
 struct draft {
@@ -88,6 +88,16 @@ attachments(const struct draft *draft, struct slice *names)
 	return text_slice(&lines);
 }
 
+/* As many as may be quoted; of a line without an end, whole characters. */
+static struct slice
+whole_lines(struct slice text)
+{
+	struct slice head = slice_head(text, QUOTED_MAX);
+	size_t end = slice_rindex(head, '\n');
+
+	return slice_head(head, end < head.len ? end : slice_utf8_run(head));
+}
+
 /* The words of the mail that the letter is about. */
 static struct slice
 words(const struct draft *draft)
@@ -101,9 +111,30 @@ words(const struct draft *draft)
 	/* The first mail whole: what looks like a quote may be its matter. */
 	text = draft->to->event == LETTER_NEW_TICKET ? entry->text
 						     : entry->new_text;
-	text = slice_trim(slice_head(text, QUOTED_MAX));
+	text = slice_trim(text);
 	/* Agents' tokens do not travel. */
-	return draft->row->to_agents ? text : token_scrub(text, draft->arena);
+	if (!draft->row->to_agents)
+		return token_scrub(text, draft->arena);
+	return text.len <= QUOTED_MAX ? text : whole_lines(text);
+}
+
+/* "123": the lines that words() leaves out. */
+static struct slice
+rest(const struct draft *draft, struct slice words)
+{
+	const struct entry *entry = &draft->telling->changes->entry;
+	struct slice text = slice_trim(draft->to->event == LETTER_NEW_TICKET
+	    ? entry->text : entry->new_text), line;
+	size_t count = 0;
+
+	if (!draft->row->to_agents || words.len == 0 || words.len >= text.len)
+		return SLICE_EMPTY;
+	text = slice_from(text, words.len);
+	if (slice_starts(text, SLICE("\n")))
+		text = slice_from(text, 1);
+	while (slice_line(&text, &line))
+		count++;
+	return arena_format(draft->arena, "%zu", count);
 }
 
 static int
@@ -182,6 +213,7 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 	const struct changes *changes = telling->changes;
 	const struct ticket *ticket = &changes->ticket;
 	bool private = draft->row->to_agents;
+	struct slice text = words(draft);
 	const struct template_value values[] = {
 		{ "number", arena_format(draft->arena, "%lld",
 				(long long)ticket->id) },
@@ -194,7 +226,8 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "author_name", telling->action->actor.name },
 		{ "author_address", private ? draft->author.address
 					    : SLICE_EMPTY },
-		{ "text", words(draft) },
+		{ "text", text },
+		{ "rest", rest(draft, text) },
 		{ "receipt", private ? changes->receipt : SLICE_EMPTY },
 		{ "answer", private ? changes->answer : SLICE_EMPTY },
 		{ "reply_address",

@@ -4,6 +4,7 @@
 #include "desk/template_html.h"
 #include "mail/letter.h"
 #include "mail/mail.h"
+#include "store/tickets.h"
 
 /* A mail of the archive whose parts go along. */
 struct source {
@@ -119,6 +120,24 @@ submitted_of(struct slice word)
 	return AUTO_GENERATED;
 }
 
+/* The ticket's number names it, whatever its subject becomes. */
+static int
+name_thread(struct desk *desk, int64_t ticket_id, struct arena *arena,
+    struct letter *letter, struct fail *why)
+{
+	struct ticket ticket;
+	int got = 0;
+
+	if (ticket_id != 0)
+		got = tickets_get(desk->db, ticket_id, arena, &ticket, why);
+	if (got <= 0)
+		return got;
+	letter->thread = arena_format(arena, "%.*s/%lld",
+	    SLICE_ARG(desk->own.desk_id), (long long)ticket.id);
+	letter->thread_at = ticket.created_at;
+	return 0;
+}
+
 int
 sender_letter(struct desk *desk, const struct outbox_row *row,
     struct slice to_name, struct arena *arena, struct text *to,
@@ -139,6 +158,8 @@ sender_letter(struct desk *desk, const struct outbox_row *row,
 	};
 
 	*missing = 0;
+	if (name_thread(desk, row->ticket_id, arena, &letter, why) < 0)
+		return -1;
 	if (row->reply_to.len > 0)
 		letter.reply_to = (struct mailbox){ row->from_name,
 			row->reply_to };

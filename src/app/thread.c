@@ -6,7 +6,7 @@
 #include "store/outbox.h"
 
 /* RFC 5322 wants them all; programs look at the first and the last few. */
-#define THREAD_IDS_MAX 20
+#define THREAD_IDS_MAX 100
 
 int
 thread_load(struct desk *desk, int64_t ticket_id, int64_t person_id,
@@ -15,6 +15,7 @@ thread_load(struct desk *desk, int64_t ticket_id, int64_t person_id,
 	struct slice *mails, *letters;
 	size_t mail_count, letter_count;
 	struct text text = TEXT_IN(arena);
+	int64_t mail_at = 0, letter_at = 0;
 
 	*out = (struct thread){ SLICE_EMPTY, SLICE_EMPTY };
 	if (entries_message_ids(desk->db, ticket_id, person_id, THREAD_IDS_MAX,
@@ -32,8 +33,11 @@ thread_load(struct desk *desk, int64_t ticket_id, int64_t person_id,
 		text_add_line(&text, id);
 		out->in_reply_to = id;
 	}
+	if (entries_last_at(desk->db, ticket_id, person_id, &mail_at, why) < 0 ||
+	    outbox_last_at(desk->db, ticket_id, person_id, &letter_at, why) < 0)
+		return -1;
 	/* A mail of theirs that came after our last letter is what we answer. */
-	if (mail_count > 0)
+	if (mail_count > 0 && mail_at >= letter_at)
 		out->in_reply_to = mails[mail_count - 1];
 	out->references = text_slice(&text);
 	return 0;

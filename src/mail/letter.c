@@ -6,6 +6,8 @@
 
 #include "base/ascii.h"
 #include "base/clock.h"
+#include "base/encode.h"
+#include "base/secret.h"
 #include "mail/letter_file.h"
 #include "mail/transfer.h"
 #include "mail/words.h"
@@ -89,6 +91,31 @@ add_references(struct text *to, const struct letter *letter)
 		text_add_string(to, "\r\n");
 }
 
+/*
+ * As MS-OXOMSG 2.2.1.3 has it: the six high octets of a FILETIME, and sixteen
+ * that name the conversation.  No octets for answers follow: every letter
+ * stands right below its beginning.
+ */
+static void
+add_thread_index(struct text *to, const struct letter *letter)
+{
+	unsigned char name[SECRET_DIGEST_SIZE], index[22];
+	/* Tenths of microseconds since 1601. */
+	uint64_t at = ((uint64_t)letter->thread_at + UINT64_C(11644473600)) *
+	    10000000;
+
+	if (letter->thread.len == 0)
+		return;
+	secret_digest(letter->thread, name);
+	for (int i = 0; i < 6; i++)
+		index[i] = (unsigned char)(at >> (56 - 8 * i));
+	for (int i = 0; i < 16; i++)
+		index[6 + i] = name[i];
+	text_add_string(to, "Thread-Index: ");
+	encode_base64(to, slice_make(index, sizeof(index)), false);
+	text_add_string(to, "\r\n");
+}
+
 static const char *
 auto_submitted_word(enum auto_submitted submitted)
 {
@@ -122,6 +149,7 @@ add_headers(struct text *to, const struct letter *letter)
 	add_id(to, "Message-ID", letter->message_id);
 	add_id(to, "In-Reply-To", letter->in_reply_to);
 	add_references(to, letter);
+	add_thread_index(to, letter);
 	if (submitted != NULL)
 		text_add_format(to, "Auto-Submitted: %s\r\n", submitted);
 	text_add_string(to, "X-Auto-Response-Suppress: All\r\n");

@@ -250,6 +250,29 @@ entries_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
 	return rows_backwards(stmt, arena, out, count, why);
 }
 
+static const struct sql last_at = {
+	"SELECT at FROM entry"
+	" WHERE ticket_id = ?1 AND person_id = ?2 AND message_id IS NOT NULL"
+	" ORDER BY id DESC LIMIT 1"
+};
+
+int
+entries_last_at(struct db *db, int64_t ticket_id, int64_t person_id,
+    int64_t *at, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &last_at);
+	int got;
+
+	*at = 0;
+	db_bind_int(stmt, 1, ticket_id);
+	db_bind_int(stmt, 2, person_id);
+	if ((got = db_step(stmt, why)) <= 0)
+		return got;
+	*at = db_int(stmt, 0);
+	db_done(stmt);
+	return 1;
+}
+
 /* The words of the kind are those of the index that answers this. */
 static const struct sql agent_acted = {
 	"SELECT 1 FROM entry WHERE ticket_id = ?1 AND kind IN ('reply', 'note')"

@@ -141,3 +141,26 @@ outbox_message_ids(struct db *db, int64_t ticket_id, int64_t person_id,
 	db_bind_int(stmt, 3, (int64_t)max);
 	return rows_backwards(stmt, arena, out, count, why);
 }
+
+static const struct sql last_at = {
+	"SELECT created_at FROM letter"
+	" WHERE person_id = ?2 AND ticket_id = ?1 AND state <> 'cancelled'"
+	" ORDER BY id DESC LIMIT 1"
+};
+
+int
+outbox_last_at(struct db *db, int64_t ticket_id, int64_t person_id,
+    int64_t *at, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &last_at);
+	int got;
+
+	*at = 0;
+	db_bind_int(stmt, 1, ticket_id);
+	db_bind_int(stmt, 2, person_id);
+	if ((got = db_step(stmt, why)) <= 0)
+		return got;
+	*at = db_int(stmt, 0);
+	db_done(stmt);
+	return 1;
+}

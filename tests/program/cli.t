@@ -659,6 +659,22 @@ subtest 'act' => sub {
 	my $reply = ok_json('act', $printer, 'reply', '--file',
 	    write_file("$dir/reply", "Please pull the plug.\n"), @as);
 	is($reply->{letters}, 2, 'a reply goes out, and its agent hears of it');
+	my $letters = @{ok_json('queue', 'list', '--state', 'any', '--ticket',
+	    $printer)};
+	my $preview = ok_json('notify', 'preview', 'agent-reply', $printer,
+	    $before->{user}{address});
+	like($preview->{text}, qr/^Please pull the plug\.$/m,
+	    'what a user would read');
+	like(ok_text('notify', 'preview', 'note', $printer,
+	    'lee@help.test', @as),
+	    qr/^Reply-To +\S+\@help\.test\n.*^> ask the caretaker\n/ms,
+	    'and an agent');
+	unlike(ok_text('notify', 'preview', 'note', $printer,
+	    'lee@help.test'), qr/\+[rnbvc][a-z2-7]+-/, 'no token is shown');
+	refused(qr/no letter "hello"/, 'notify', 'preview', 'hello', $printer,
+	    'lee');
+	is(scalar(@{ok_json('queue', 'list', '--state', 'any', '--ticket',
+	    $printer)}), $letters, 'and nothing is sent');
 	my $after = ok_json('ticket', 'show', $printer);
 	is($after->{assignee}{address}, 'lee@help.test', 'assigned');
 	is($after->{priority}, 'high', 'high');
@@ -961,6 +977,7 @@ subtest 'every command speaks JSON' => sub {
 		'macro remove' => ['done'],
 		'field add' => ['colour', 'choice', 'red', 'blue'],
 		'field remove' => ['colour'],
+		'notify preview' => ['user-reply', 1, 'new@help.test'],
 		'department leave' => ['New', 'new'],
 	);
 	# A change that can be made once is made above; tokens come from a server

@@ -532,6 +532,61 @@ test_line_notify_digest_keeps_out(void **state)
 	    line_letter(&line, "digest", "ben@help.test").id, 0);
 }
 
+static void
+test_line_notify_long_words_are_bounded(void **state)
+{
+	struct text body = TEXT_IN(&line.arena);
+	struct outbox_row news, answer;
+
+	(void)state;
+	for (int i = 1; i <= 3000; i++)
+		text_add_format(&body, "line %d\n", i);
+	line_mail(&line, ALICE, "support@help.test", "x", "",
+	    text_string(&body));
+	news = line_letter(&line, "new-ticket", "anna@help.test");
+	assert_case_true("a letter is bounded", news.text.len < 24 << 10);
+	assert_case_true("at the end of a line",
+	    has(news.text, "> line 1749\n\nThis is not all of it: 1251 lines"
+	    " more."));
+	line_answer(&line, ANNA, &news, "#show");
+	answer = line_letter(&line, "answer", "anna@help.test");
+	assert_case_true("the rest is had by asking",
+	    has(answer.text, "line 2999"));
+	line_answer(&line, ANNA, &news, text_string(&body));
+	assert_case_true("users get every word of an answer",
+	    has(line_letter(&line, "agent-reply", "alice@example.test").text,
+		"line 2999"));
+}
+
+static void
+test_line_notify_threads(void **state)
+{
+	struct outbox_row ack, first, second, third;
+
+	(void)state;
+	line_mail(&line, ALICE, "support@help.test", "x", "", "Hello.");
+	first = line_letter(&line, "new-ticket", "anna@help.test");
+	ack = line_letter(&line, "acknowledge", "alice@example.test");
+	assert_case_slice("an acknowledgement answers the mail",
+	    ack.in_reply_to, SLICE("m1@example.test"));
+	line_answer(&line, ANNA, &first, "#assign me\n\nI look.");
+	clock_set(LINE_START + 900);
+	line_answer(&line, ALICE, &ack, "One.");
+	second = line_letter(&line, "user-reply", "anna@help.test");
+	clock_set(LINE_START + 1800);
+	line_answer(&line, ALICE, &ack, "Two.");
+	third = line_letter(&line, "user-reply", "anna@help.test");
+	assert_case_slice("a letter answers the last one to that person",
+	    third.in_reply_to, second.message_id);
+	assert_case_true("and refers to all before",
+	    slice_has(third.refs, first.message_id) &&
+	    slice_has(third.refs, second.message_id));
+	assert_case_true("never to what somebody else had",
+	    !slice_has(third.refs, ack.message_id));
+	assert_case_slice("under the same subject", third.subject,
+	    first.subject);
+}
+
 #define LINE_TEST(name) \
 	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
@@ -552,6 +607,8 @@ main(void)
 		LINE_TEST(test_line_notify_new_ticket_falls_to_members),
 		LINE_TEST(test_line_notify_urgent_address),
 		LINE_TEST(test_line_notify_digest),
+		LINE_TEST(test_line_notify_long_words_are_bounded),
+		LINE_TEST(test_line_notify_threads),
 		LINE_TEST(test_line_notify_digest_keeps_out),
 	};
 

@@ -41,6 +41,39 @@ test_letter_bytes(void **state)
 }
 
 static void
+test_letter_thread_index(void **state)
+{
+	static const struct {
+		const char *name;
+		struct slice thread;
+		int64_t at;
+		const char *want;
+	} cases[] = {
+		{ "no conversation, no field", SLICE_INIT(""), 1772530200,
+		  NULL },
+		{ "one at its time", SLICE_INIT("desk/1"), 1772530200,
+		  "Adyq8E59IpPZbSImRTrhsz/H6noMxA==" },
+		{ "another one", SLICE_INIT("desk/2"), 1772530200,
+		  "Adyq8E59iNbyDgR8/CBrMqoDenpkmw==" },
+	};
+	struct arena arena = ARENA_INIT;
+	struct mail mail;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct letter letter = plain_letter();
+
+		letter.thread = cases[i].thread;
+		letter.thread_at = cases[i].at;
+		mail_parse(write_letter(cases[i].name, &letter, &arena),
+		    &limits, &arena, &mail);
+		assert_case_slice(cases[i].name, headers_value(mail.headers,
+		    SLICE("Thread-Index"), &arena), slice_of(cases[i].want));
+	}
+	arena_free(&arena);
+}
+
+static void
 test_letter_submitted(void **state)
 {
 	static const struct {
@@ -296,6 +329,7 @@ main(void)
 		cmocka_unit_test(test_letter_mailboxes),
 		cmocka_unit_test(test_letter_unwritable),
 		cmocka_unit_test(test_letter_references),
+		cmocka_unit_test(test_letter_thread_index),
 		cmocka_unit_test(test_letter_is_stable),
 	};
 
