@@ -1,60 +1,5 @@
 /* Who is believed, from end to end: proof by mail, and what is none. */
-#include "line_case.h"
-
-#define ALICE "Alice Example <alice@example.test>"
-#define ANNA "Anna Agent <anna@help.test>"
-#define BEN "Ben Berg <ben@help.test>"
-#define MX "Received: from out.help.test (out.help.test [192.0.2.1])\n" \
-	"\tby mx.help.test (Postfix) with ESMTPS id 4Xy; Tue, 24 Nov 2026\n"
-#define AR "Authentication-Results: mx.help.test; "
-
-static struct line line;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	line_open(&line);
-	line.conf.authserv_ids = "mx.help.test";
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	line_close(&line);
-	return 0;
-}
-
-static bool
-recorded(int64_t archive_id, const char *words)
-{
-	return slice_has(line_filing(&line, archive_id).record,
-	    slice_of(words));
-}
-
-/* A ticket of Alice's, and what Anna hears of it. */
-static int64_t
-open_ticket(struct outbox_row *news)
-{
-	int64_t id = line_mail(&line, ALICE, "support@help.test",
-	    "Printer on fire", "", "It burns.");
-
-	*news = line_letter(&line, "new-ticket", "anna@help.test");
-	assert_int_not_equal(news->id, 0);
-	return line_filing(&line, id).ticket_id;
-}
-
-/* Anna's answer, or a forger's, with header lines of its own. */
-static int64_t
-answer(const struct outbox_row *letter, const char *from, const char *headers,
-    const char *body)
-{
-	return line_mail(&line, from,
-	    arena_string(&line.arena, letter->reply_to), "Re: x", headers,
-	    body);
-}
+#include "proof_case.h"
 
 /* Mail as the pipe door brings it, with what Postfix says of the login. */
 static int64_t
@@ -158,19 +103,6 @@ test_proof_failed_gets_no_acknowledgement(void **state)
 	    "dmarc=fail header.from=example.test\n", "y");
 	assert_case_int("a stranger's word withholds nothing",
 	    line_letter_count(&line, "acknowledge", "alice@example.test"), 1);
-}
-
-/* Nothing was done: as the user's mail left it. */
-static void
-assert_untouched(const char *name, int64_t ticket_id)
-{
-	struct ticket ticket = line_ticket(&line, ticket_id);
-
-	assert_case_int(name, ticket.status, TICKET_OPEN);
-	assert_case_int(name, ticket.priority, PRIORITY_NORMAL);
-	assert_case_int(name, ticket.assignee_id, 0);
-	assert_case_int(name, line_letter_count(&line, "agent-reply",
-	    "alice@example.test"), 0);
 }
 
 static void
@@ -360,224 +292,20 @@ test_proof_replayed(void **state)
 	    line_ticket(&line, ticket_id).status, TICKET_OPEN);
 }
 
-static void
-test_proof_expires(void **state)
-{
-	struct outbox_row news;
-	int64_t ticket_id = open_ticket(&news);
-	int64_t id;
-
-	(void)state;
-	clock_set(news.expires_at - 1);
-	answer(&news, ANNA, "", "#note\nin time");
-	assert_case("the last second counts", line_story(&line, ticket_id),
-	    "message note");
-	clock_set(news.expires_at);
-	id = answer(&news, ANNA, "", "#solved\n\nToo late.");
-	assert_true(recorded(id, "expired"));
-	assert_true(recorded(id, "proof\tT0"));
-	assert_untouched("then it proves nothing", ticket_id);
-	assert_case_int("but whoever wrote it can confirm it",
-	    line_letter_count(&line, "confirm", "anna@help.test"), 1);
-}
-
-static void
-disable(int64_t person_id)
-{
-	struct person person;
-
-	line_ok(people_get(line.desk.db, person_id, &line.arena, &person, why));
-	person.disabled = true;
-	line_ok(db_begin(line.desk.db, why));
-	line_ok(people_save(line.desk.db, &person, why));
-	line_ok(db_commit(line.desk.db, why));
-}
-
-static void
-test_proof_disabled_agent(void **state)
-{
-	struct outbox_row news, receipt;
-	int64_t ticket_id = open_ticket(&news), id;
-
-	(void)state;
-	disable(line.anna);
-	id = answer(&news, ANNA, "", "#solved\n#take\n\nDone.");
-	assert_untouched("nothing is done", ticket_id);
-	assert_case("the text is a note", line_story(&line, ticket_id),
-	    "message note");
-	receipt = line_letter(&line, "refused", "anna@help.test");
-	assert_int_not_equal(receipt.id, 0);
-	assert_int_equal(line_filing(&line, id).state, FILING_FILED);
-	assert_case_true("which shows nothing of the ticket's user",
-	    !slice_has(receipt.text, SLICE("lice")));
-	id = line_mail(&line, ANNA, "support@help.test", "[#1] x", "", "#solved");
-	assert_case_int("without a token there is no receipt",
-	    line_filing(&line, id).state, FILING_QUARANTINED);
-	assert_int_equal(line_letter_count(&line, "refused", "anna@help.test"),
-	    1);
-}
-
-static void
-test_proof_disabled_agent_confirms_nothing(void **state)
-{
-	struct outbox_row news, confirm;
-	int64_t ticket_id = open_ticket(&news);
-
-	(void)state;
-	line_mail(&line, ANNA, "support@help.test", "Re: [#1] x", "",
-	    "#solved\n\nDone.");
-	confirm = line_letter(&line, "confirm", "anna@help.test");
-	assert_int_not_equal(confirm.id, 0);
-	disable(line.anna);
-	line_answer(&line, ANNA, &confirm, "yes");
-	assert_untouched("not by a yes either", ticket_id);
-}
-
-static void
-test_proof_without_the_right(void **state)
-{
-	struct outbox_row news, held;
-	int64_t ticket_id;
-
-	(void)state;
-	ticket_id = open_ticket(&news);
-	line_answer(&line, ANNA, &news, "#assign ben\n#end\n\n");
-	news = line_letter(&line, "assigned", "ben@help.test");
-	assert_int_not_equal(news.id, 0);
-	line_ok(db_begin(line.desk.db, why));
-	line_ok(departments_leave(line.desk.db, line.support, line.ben, why));
-	line_ok(db_commit(line.desk.db, why));
-	line_answer(&line, ANNA, &(struct outbox_row){ .reply_to =
-	    line_letter(&line, "new-ticket", "anna@help.test").reply_to },
-	    "#assign me");
-	line_answer(&line, BEN, &news, "#solved\n\nDone.");
-	held = line_letter(&line, "held", "ben@help.test");
-	assert_int_not_equal(held.id, 0);
-	assert_true(slice_has(held.text, SLICE("of this department")));
-	assert_case_true("nothing is done",
-	    line_ticket(&line, ticket_id).status == TICKET_OPEN);
-	assert_int_equal(line_letter_count(&line, "agent-reply",
-	    "alice@example.test"), 0);
-}
-
-/* As the gateway does when it sees other keys. */
-static void
-open_again(void)
-{
-	assert_true(desk_keys_are_stale(&line.desk));
-	gateway_close(line.gateway);
-	desk_close(&line.desk);
-	line_ok(desk_open(&line.desk, &line.conf, DB_WRITE, true, why));
-	line_ok(gateway_open(&line.gateway, &line.conf, why));
-	assert_false(desk_keys_are_stale(&line.desk));
-}
-
-static int64_t
-signed_by(char key)
-{
-	int64_t count;
-
-	line_ok(outbox_signed_by(line.desk.db, key, clock_now(), &count, why));
-	return count;
-}
-
-static void
-test_proof_keys_rotate(void **state)
-{
-	struct secret_keys keys;
-	struct outbox_row news, later;
-	char first, dropped;
-	int64_t ticket_id = open_ticket(&news), id;
-
-	(void)state;
-	first = line.desk.keys.keys[0].id;
-	assert_case_int("letters of the first key", signed_by(first), 2);
-	line_ok(secret_rotate(line.key_path, &keys, &dropped, why));
-	open_again();
-	id = answer(&news, ANNA, "", "#note\nold key");
-	assert_case_true("the old key is good for its letters",
-	    recorded(id, "proof\tT1"));
-	line_mail(&line, ALICE, "support@help.test", "More", "", "Smoke.");
-	later = line_letter(&line, "new-ticket", "anna@help.test");
-	assert_int_not_equal(later.id, news.id);
-	assert_case_int("the new one signs", signed_by(keys.keys[0].id), 2);
-
-	line_ok(secret_rotate(line.key_path, &keys, &dropped, why));
-	assert_int_equal(dropped, first);
-	open_again();
-	id = answer(&news, ANNA, "", "#solved\n\nToo late.");
-	assert_case_true("its key is gone", recorded(id, "forged"));
-	assert_untouched("so it proves nothing", ticket_id);
-	id = answer(&later, ANNA, "", "#note\nsecond key");
-	assert_case_true("the second key is good still",
-	    recorded(id, "proof\tT1"));
-}
-
-static void
-test_proof_revoked(void **state)
-{
-	struct outbox_row news, ack;
-	int64_t ticket_id = open_ticket(&news), id, count;
-
-	(void)state;
-	ack = line_letter(&line, "acknowledge", "alice@example.test");
-	line_ok(db_begin(line.desk.db, why));
-	line_ok(outbox_revoke_all(line.desk.db, 0, line.ben, clock_now(),
-	    &count, why));
-	assert_case_int("another agent's", count, 0);
-	line_ok(outbox_revoke_all(line.desk.db, 0, line.anna, clock_now(),
-	    &count, why));
-	assert_case_int("those to one agent", count, 1);
-	line_ok(db_commit(line.desk.db, why));
-	id = answer(&news, ANNA, "", "#solved\n\nDone.");
-	assert_true(recorded(id, "revoked"));
-	assert_untouched("it proves nothing", ticket_id);
-	id = answer(&ack, ALICE, "", "And more.");
-	assert_case_true("the user's is good",
-	    recorded(id, "thread\ttoken ticket=1"));
-	line_ok(db_begin(line.desk.db, why));
-	line_ok(outbox_revoke_all(line.desk.db, ticket_id, 0, clock_now(),
-	    &count, why));
-	line_ok(db_commit(line.desk.db, why));
-	assert_case_true("those of a ticket, to whomever", count >= 2);
-	id = answer(&ack, ALICE, "", "Hello?");
-	assert_case_true("then the user's token is none", !recorded(id,
-	    "thread\ttoken"));
-}
+#define PROOF_TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_proof_by_authentication,
-		    setup, teardown),
-		cmocka_unit_test_setup_teardown(test_proof_by_login, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(
-		    test_proof_failed_gets_no_acknowledgement, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_proof_edited_tokens, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(test_proof_homographs, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(
-		    test_proof_senders_that_prove_nobody, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_proof_not_own_words, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(test_proof_replayed, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(test_proof_expires, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(test_proof_disabled_agent,
-		    setup, teardown),
-		cmocka_unit_test_setup_teardown(
-		    test_proof_disabled_agent_confirms_nothing, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(test_proof_without_the_right,
-		    setup, teardown),
-		cmocka_unit_test_setup_teardown(test_proof_keys_rotate, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(test_proof_revoked, setup,
-		    teardown),
+		PROOF_TEST(test_proof_by_authentication),
+		PROOF_TEST(test_proof_by_login),
+		PROOF_TEST(test_proof_failed_gets_no_acknowledgement),
+		PROOF_TEST(test_proof_edited_tokens),
+		PROOF_TEST(test_proof_homographs),
+		PROOF_TEST(test_proof_senders_that_prove_nobody),
+		PROOF_TEST(test_proof_not_own_words),
+		PROOF_TEST(test_proof_replayed),
 	};
 
 	log_open("test", LOG_LEVEL_ERROR, STDERR_FILENO);
