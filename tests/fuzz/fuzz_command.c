@@ -1,7 +1,9 @@
 /* Commands in a text. */
 #include "fuzz.h"
 
+#include "desk/answer.h"
 #include "desk/command.h"
+#include "desk/mention.h"
 
 static void
 check_one(struct slice in, struct arena *arena)
@@ -12,6 +14,23 @@ check_one(struct slice in, struct arena *arena)
 	slice_cut(&in, ' ', &word);
 	command_make(word, in, arena, &command);
 	FUZZ_CHECK(command.verb != NULL || command.problem != NULL);
+}
+
+/* What a held block becomes, and what else is read of a text. */
+static void
+check_rest(struct command_block *block, struct slice in, struct arena *arena)
+{
+	size_t before = block->text.len;
+	struct slice handle;
+	bool alone;
+
+	command_insist(block, true, arena);
+	FUZZ_CHECK(!block->held && block->text.len <= before);
+	for (size_t i = 0; i < block->count; i++)
+		FUZZ_CHECK(block->items[i].problem == NULL);
+	FUZZ_CHECK(answer_parse(in, true, arena, &alone) < ANSWER_COUNT);
+	while (mention_next(&in, &handle))
+		FUZZ_CHECK(handle.len > 0);
 }
 
 int
@@ -30,11 +49,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		FUZZ_CHECK(item->verb != NULL || item->problem != NULL);
 		fuzz_touch(item->line);
 		fuzz_touch(item->value);
+		fuzz_touch(item->name);
 		problem |= item->problem != NULL;
 	}
 	FUZZ_CHECK(!problem || block.held);
 	fuzz_touch(block.text);
 	check_one(in, &arena);
+	check_rest(&block, in, &arena);
 	arena_free(&arena);
 	return 0;
 }
