@@ -11,8 +11,6 @@
 #define PERMISSION_BIT(permission) (1u << (permission))
 #define PERMISSION_ALL (PERMISSION_BIT(PERMISSION_COUNT) - 1)
 
-/* "list", "read", "note", "reply", "change", "move", "delete". */
-const char *permission_name(enum permission permission);
 /*
  * "list,read,note": commas or blanks between; "all"; "none".  False when
  * another word is among them.  Who may do anything may also list and read.

@@ -60,8 +60,6 @@ enum lmtp_reply {
 	LMTP_REPLY_COUNT
 };
 
-/* 250, 451, ... */
-int lmtp_reply_code(enum lmtp_reply reply);
 /* True when the client's program is at fault: enough of them end the talk. */
 bool lmtp_reply_is_error(enum lmtp_reply reply);
 /*

@@ -33,13 +33,6 @@ static const char *const refusals[] = {
 static_assert(ARRAY_LEN(refusals) == PERMISSION_COUNT,
     "every permission has a refusal");
 
-const char *
-permission_name(enum permission permission)
-{
-	assert(permission < PERMISSION_COUNT);
-	return names[permission];
-}
-
 /* Who may change what cannot be read would read it by changing it. */
 static unsigned
 complete(unsigned rights)

@@ -68,12 +68,6 @@ static const struct row {
 };
 static_assert(ARRAY_LEN(rows) == LMTP_REPLY_COUNT, "every reply has a row");
 
-int
-lmtp_reply_code(enum lmtp_reply reply)
-{
-	return rows[reply].code;
-}
-
 bool
 lmtp_reply_is_error(enum lmtp_reply reply)
 {

@@ -101,6 +101,24 @@ my @logs = grep {
 } sort keys %text;
 is("@logs", '', 'only app logs');
 
+# A function is defined at a line's beginning, its type above it.  What only a
+# test calls is an accessor for it.
+my %words;
+find({ no_chdir => 1, wanted => sub {
+	return unless /\.(?:c|h)$/ && -f && !m{^include/};
+	open my $fh, '<', $_ or die "$_: $!";
+	local $/;
+	my $whole = <$fh>;
+	$words{$1}++ while $whole =~ /\b([a-z]\w+)\b/g;
+} }, 'src', 'tests');
+my @idle;
+for my $file (grep { m{^src/.*\.c$} } sort keys %text) {
+	while ($text{$file} =~ /\n(?!static)\w[^\n]*\n(\w+)\(/g) {
+		push @idle, "$file: $1" if $words{$1} < 2 && $1 ne 'main';
+	}
+}
+is("@idle", '', 'nothing is there that nobody calls');
+
 my @guards = grep {
 	my $want = uc s{^include/}{}r;
 	$want =~ tr{/.}{__};
