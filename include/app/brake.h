@@ -6,7 +6,8 @@
 #define APP_BRAKE_H
 
 #include "app/desk.h"
-#include "desk/origin.h"
+
+struct origin;
 
 /* All return 1 (go on), 0 (stop; *reason is a word), -1. */
 
@@ -29,14 +30,27 @@ int brake_commands(struct desk *desk, struct slice identity, size_t commands,
 
 /*
  * What an arriving mail says about loops: counts the body, the reflex answer;
- * may switch automatic mail to its sender off.  0: no acknowledgement.
+ * may switch automatic mail to its sender off.  is_answer: it stands on a
+ * ticket, or says itself that it answers something.  0: no acknowledgement.
  */
 int brake_arrival(struct desk *desk, const struct origin *origin,
-    struct slice body_digest, int64_t now, const char **reason,
-    struct fail *why);
+    bool is_answer, struct slice body_digest, int64_t now,
+    const char **reason, struct fail *why);
 /* A human act was proven (an agent acted, or a reply token came back). */
 int brake_proven(struct desk *desk, struct slice address, struct fail *why);
 /* An agent says that it is no machine's: its reflexes are forgotten, too. */
 int brake_forgive(struct desk *desk, struct slice identity, struct fail *why);
+
+/*
+ * The words of all that holds letters back, in the order of the manual; NULL:
+ * there is no further one.
+ */
+const char *brake_reason(size_t i);
+/* A letter was held back for this reason; another word counts nothing. */
+int brake_held_back(struct desk *desk, const char *reason, int64_t now,
+    struct fail *why);
+/* How many were since, for this reason. */
+int brake_held_since(struct desk *desk, const char *reason, int64_t since,
+    int64_t *count, struct fail *why);
 
 #endif

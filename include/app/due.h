@@ -11,7 +11,8 @@
 int due_waits(struct desk *desk, int64_t now, struct fail *why);
 /*
  * Does what is due at `now` through the same act() as everybody, inside the
- * caller's transaction.  Returns how many tickets it changed, or -1; DUE_BATCH
+ * caller's transaction.  Returns how many tickets it changed and letters it
+ * wrote about all of them, or -1; DUE_BATCH
  * means that there may be more.
  */
 int due_run(struct desk *desk, int64_t now, struct fail *why);

@@ -33,6 +33,7 @@ enum letter_event {
 			       answered the user */
 	LETTER_REFUSED,	    /* agent: your account is disabled */
 	LETTER_DIGEST,	    /* agent: what happened since yesterday */
+	LETTER_HELD_BACK,   /* admins: so many letters were not written, and why */
 	LETTER_EVENT_COUNT
 };
 

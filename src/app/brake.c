@@ -2,8 +2,10 @@
 #include "app/brake.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/encode.h"
+#include "desk/origin.h"
 #include "mail/address.h"
 #include "store/changes.h"
 #include "store/counters.h"
@@ -11,6 +13,7 @@
 
 #define HOUR 3600
 #define DAY 86400
+#define HELD_BACK "held-back" /* the kind under which reasons are counted */
 
 /* What one count is kept under. */
 enum brake_key { KEY_ADDRESS, KEY_DOMAIN, KEY_TICKET, KEY_ADDRESS_TICKET, KEY_ALL };
@@ -40,6 +43,8 @@ static const struct brake_limit acknowledge_limits[] = {
 };
 
 static const struct brake_limit automatic_limits[] = {
+	{ "auto-all", KEY_ALL, HOUR, offsetof(struct conf, auto_total_hour),
+	    "auto-total-hour" },
 	{ "auto", KEY_ADDRESS_TICKET, DAY, offsetof(struct conf, auto_24h),
 	    "auto-24h" },
 	{ "auto", KEY_ADDRESS_TICKET, HOUR, offsetof(struct conf, auto_60min),
@@ -48,11 +53,57 @@ static const struct brake_limit automatic_limits[] = {
 	    "auto-10min" },
 };
 
+/* Beside the limits: what says that nobody reads there. */
+static const char *const other_reasons[] = { "auto-responder", "reflex",
+	"same-body" };
+
+const char *
+brake_reason(size_t i)
+{
+	if (i < ARRAY_LEN(acknowledge_limits))
+		return acknowledge_limits[i].reason;
+	i -= ARRAY_LEN(acknowledge_limits);
+	if (i < ARRAY_LEN(automatic_limits))
+		return automatic_limits[i].reason;
+	i -= ARRAY_LEN(automatic_limits);
+	return i < ARRAY_LEN(other_reasons) ? other_reasons[i] : NULL;
+}
+
+int
+brake_held_back(struct desk *desk, const char *reason, int64_t now,
+    struct fail *why)
+{
+	const char *known;
+
+	for (size_t i = 0; (known = brake_reason(i)) != NULL; i++)
+		if (strcmp(known, reason) == 0)
+			return counters_add(desk->db, HELD_BACK,
+			    slice_of(reason), now, why);
+	return 0;
+}
+
+int
+brake_held_since(struct desk *desk, const char *reason, int64_t since,
+    int64_t *count, struct fail *why)
+{
+	return counters_since(desk->db, HELD_BACK, slice_of(reason), since,
+	    count, why);
+}
+
 struct brake_subject {
 	struct slice address; /* counter-folded */
 	int64_t ticket_id;
 	struct arena arena;
 };
+
+/* Tags behind a plus are the same mailbox; what is no address is itself. */
+static struct slice
+fold(struct slice address, struct arena *arena)
+{
+	struct slice folded;
+
+	return address_counter(address, arena, &folded) ? folded : address;
+}
 
 /* False when it is no address; then nothing is counted and nothing is sent. */
 static bool
@@ -173,7 +224,12 @@ int
 brake_wrote(struct desk *desk, struct slice address, int64_t now,
     struct fail *why)
 {
-	return counters_add(desk->db, "auto-any", address, now, why);
+	struct arena arena = ARENA_INIT;
+	int rc = counters_add(desk->db, "auto-any", fold(address, &arena), now,
+	    why);
+
+	arena_free(&arena);
+	return rc;
 }
 
 int
@@ -206,8 +262,8 @@ brake_commands(struct desk *desk, struct slice identity, size_t commands,
 
 /* A second answer within seconds of our own mail is a machine's. */
 static int
-watch_reflex(struct desk *desk, const struct origin *origin, int64_t now,
-    const char **reason, struct fail *why)
+watch_reflex(struct desk *desk, const struct origin *origin,
+    struct slice address, int64_t now, const char **reason, struct fail *why)
 {
 	struct person person = origin->person;
 	struct change change = { .at = now, .door = DOOR_CLOCK,
@@ -216,13 +272,13 @@ watch_reflex(struct desk *desk, const struct origin *origin, int64_t now,
 		.new = SLICE("on") };
 	int64_t seen;
 
-	if (counters_since(desk->db, "auto-any", origin->identity,
+	if (counters_since(desk->db, "auto-any", address,
 		now - desk->conf->reflex_seconds, &seen, why) < 0)
 		return -1;
 	if (seen == 0)
 		return 1;
-	if (counters_add(desk->db, "reflex", origin->identity, now, why) < 0 ||
-	    counters_since(desk->db, "reflex", origin->identity, now - DAY,
+	if (counters_add(desk->db, "reflex", address, now, why) < 0 ||
+	    counters_since(desk->db, "reflex", address, now - DAY,
 		&seen, why) < 0)
 		return -1;
 	if (seen < desk->conf->reflex_times)
@@ -246,7 +302,7 @@ watch_body(struct desk *desk, const struct origin *origin,
 	int64_t seen;
 	int rc = -1;
 
-	text_add(&key, origin->identity);
+	text_add(&key, fold(origin->identity, &arena));
 	text_add_char(&key, ' ');
 	encode_hex(&key, slice_head(body_digest, 16));
 	if (counters_add(desk->db, "body", text_slice(&key), now, why) == 0 &&
@@ -261,16 +317,20 @@ watch_body(struct desk *desk, const struct origin *origin,
 
 int
 brake_arrival(struct desk *desk, const struct origin *origin,
-    struct slice body_digest, int64_t now, const char **reason,
-    struct fail *why)
+    bool is_answer, struct slice body_digest, int64_t now,
+    const char **reason, struct fail *why)
 {
+	struct arena arena = ARENA_INIT;
 	int got = watch_body(desk, origin, body_digest, now, reason, why);
 
 	/* Agents answer notifications at once; that is what they are for. */
 	if (got != 1 || origin->person.id == 0 || origin->person.is_agent ||
-	    origin->person.auto_responder || origin->ticket_id == 0)
+	    origin->person.auto_responder || !is_answer)
 		return got;
-	return watch_reflex(desk, origin, now, reason, why);
+	got = watch_reflex(desk, origin, fold(origin->identity, &arena), now,
+	    reason, why);
+	arena_free(&arena);
+	return got;
 }
 
 int
@@ -288,7 +348,10 @@ brake_proven(struct desk *desk, struct slice address, struct fail *why)
 int
 brake_forgive(struct desk *desk, struct slice identity, struct fail *why)
 {
-	if (counters_clear(desk->db, "reflex", identity, why) < 0)
-		return -1;
-	return brake_proven(desk, identity, why);
+	struct arena arena = ARENA_INIT;
+	int rc = counters_clear(desk->db, "reflex", fold(identity, &arena),
+	    why);
+
+	arena_free(&arena);
+	return rc < 0 ? -1 : brake_proven(desk, identity, why);
 }

@@ -3,6 +3,7 @@
 
 #include "app/act.h"
 #include "app/digest.h"
+#include "app/held_back.h"
 #include "base/log.h"
 #include "store/digests.h"
 #include "store/tickets.h"
@@ -73,14 +74,16 @@ due_waits(struct desk *desk, int64_t now, struct fail *why)
 
 	for (size_t i = 0; i < ARRAY_LEN(occasions) && got == 0; i++)
 		got = occasions[i].next(desk->db, now, &id, why);
-	return got;
+	return got == 0 ? held_back_waits(desk, now, why) : got;
 }
 
 int
 due_run(struct desk *desk, int64_t now, struct fail *why)
 {
-	int count = 0;
+	int count = held_back_tell(desk, now, why);
 
+	if (count < 0)
+		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(occasions); i++) {
 		int64_t id;
 		int got = 1;

@@ -97,6 +97,7 @@ take_own(struct evidence_search *search, const struct token *token,
 	origin->letter_id = letter->letter;
 	origin->ticket_id = letter->ticket_id;
 	origin->action = letter->action;
+	origin->letter_event = letter->event;
 	origin->entry_id = letter->entry_id;
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/alarm.h"
+#include "app/brake.h"
 #include "app/grant.h"
 #include "app/health.h"
 #include "app/role_process.h"
@@ -16,6 +17,7 @@
 #include "store/tickets.h"
 
 #define HOUR 3600
+#define DAY 86400
 
 /* What is being gathered. */
 struct gatherer {
@@ -202,6 +204,22 @@ gather_tickets(struct gatherer *gatherer, struct fail *why)
 	return 0;
 }
 
+/* What would have been written, had its counter not been full. */
+static int
+gather_held_back(struct gatherer *gatherer, struct fail *why)
+{
+	const char *reason;
+	int64_t count;
+
+	for (size_t i = 0; (reason = brake_reason(i)) != NULL; i++) {
+		if (brake_held_since(gatherer->desk, reason,
+			gatherer->out->now - DAY, &count, why) < 0)
+			return -1;
+		add_part(gatherer, FIGURE_HELD_BACK, reason, count);
+	}
+	return 0;
+}
+
 static int
 gather_letters(struct gatherer *gatherer, struct fail *why)
 {
@@ -236,6 +254,7 @@ figures_load(struct desk *desk, int64_t now, struct arena *arena,
 	    gather_messages(&gatherer, why) < 0 ||
 	    gather_tickets(&gatherer, why) < 0 ||
 	    gather_letters(&gatherer, why) < 0 ||
+	    gather_held_back(&gatherer, why) < 0 ||
 	    people_count(desk->db, &people, why) < 0)
 		return -1;
 	set(&gatherer, FIGURE_PEOPLE, people);

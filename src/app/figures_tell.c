@@ -66,6 +66,9 @@ static const struct figure table[] = {
 	[FIGURE_WRITTEN] = { "letters_last_hour", "letters_last_hour",
 	    "Letters that were written within the last hour.",
 	    .kind = FIGURE_NUMBER },
+	[FIGURE_HELD_BACK] = { "letters_held_back", "letters_held_back_last_day",
+	    "Letters that were not written within the last day, by counter.",
+	    .label = "counter", .title = "Held back" },
 };
 static_assert(ARRAY_LEN(table) == FIGURE_IDS, "every figure has its row");
 

@@ -6,6 +6,7 @@
 #include "app/ours.h"
 #include "app/record.h"
 #include "choose.h"
+#include "desk/letter_event.h"
 #include "desk/route.h"
 #include "store/tickets.h"
 
@@ -90,6 +91,26 @@ place_sender(struct desk *desk, struct work *work,
 	return got < 0 ? -1 : 0;
 }
 
+/* A machine answers an acknowledgement just so: that proves nobody. */
+static bool
+answers_person(const struct origin *origin)
+{
+	enum letter_event event;
+
+	return letter_event_parse(origin->letter_event, &event) &&
+	    letter_event_row(event)->submitted == SUBMITTED_BY_PERSON;
+}
+
+/* Responders that do not come back to the ticket answer all the same. */
+static bool
+is_answer(const struct work *work, const struct origin *origin)
+{
+	return origin->ticket_id != 0 || work->mail.in_reply_to.count > 0 ||
+	    work->mail.references.count > 0 ||
+	    mail_base_subject(work->mail.subject).len <
+		slice_trim(work->mail.subject).len;
+}
+
 /* Counts what arrived; over a limit the mail gets no acknowledgement. */
 static int
 count_arrival(struct desk *desk, struct work *work,
@@ -102,14 +123,17 @@ count_arrival(struct desk *desk, struct work *work,
 	if (work->envelope.door == DOOR_IMPORT || !origin->has_sender)
 		return 0;
 	if (origin->evidence <= EVIDENCE_MESSAGE_TOKEN &&
-	    work->kind.class == MAIL_HUMAN &&
+	    work->kind.class == MAIL_HUMAN && answers_person(origin) &&
 	    brake_proven(desk, origin->identity, why) < 0)
 		return -1;
 	secret_digest(work->mail.new_text, digest);
-	got = brake_arrival(desk, origin,
+	got = brake_arrival(desk, origin, is_answer(work, origin),
 	    slice_make(digest, sizeof(digest)), work->envelope.at, &reason, why);
 	if (got == 0) {
 		record_add(&work->record, "brake", "arrival", slice_of(reason));
+		if (action->acknowledge && origin->ticket_id == 0 &&
+		    brake_held_back(desk, reason, work->envelope.at, why) < 0)
+			return -1;
 		action->acknowledge = false;
 	}
 	return got < 0 ? -1 : 0;

@@ -144,7 +144,7 @@ tell_one(struct desk *desk, const struct telling *telling,
 	if (got == 0) {
 		record_add_format(record, "tell", name, "person=%lld not: %s",
 		    (long long)notice->person_id, reason);
-		return 0;
+		return brake_held_back(desk, reason, clock_now(), why);
 	}
 	/* First, so that the letter does not refer to one that never goes. */
 	got = coalesce_take(desk, telling, &to, arena, &earlier, why);
@@ -161,6 +161,23 @@ tell_one(struct desk *desk, const struct telling *telling,
 	return got < 0 ? -1 : 1 + got;
 }
 
+/* An agent acted: whose ticket it is may be acknowledged again. */
+static int
+agent_acted(struct desk *desk, const struct telling *telling,
+    struct arena *arena, struct fail *why)
+{
+	struct address address;
+	int got;
+
+	if (telling->action->kind != ACTION_AGENT || telling->changes->held)
+		return 0;
+	got = people_primary_address(desk->db, telling->facts->user.id, arena,
+	    &address, why);
+	if (got <= 0)
+		return got;
+	return brake_proven(desk, address.identity, why);
+}
+
 int
 tell(struct desk *desk, const struct telling *telling,
     const struct notices *notices, struct arena *arena, struct text *record,
@@ -169,6 +186,8 @@ tell(struct desk *desk, const struct telling *telling,
 	int got;
 
 	*letters = 0;
+	if (agent_acted(desk, telling, arena, why) < 0)
+		return -1;
 	for (size_t i = 0; i < notices->count; i++) {
 		got = tell_one(desk, telling, &notices->items[i], arena, record,
 		    why);

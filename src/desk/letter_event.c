@@ -106,6 +106,11 @@ static const struct letter_event_row rows[] = {
 		.to_agents = true, .counted = true,
 		.answer = TOKEN_CONTROL,
 	},
+	[LETTER_HELD_BACK] = {
+		.name = "held-back", .submitted = AUTO_GENERATED,
+		.null_return_path = true, .counted = true,
+		.answer = TOKEN_REPLY,
+	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,
     "every letter event has its row");

@@ -215,6 +215,10 @@ static const struct conf_key keys[] = {
 	{ "counters", "ack_total_hour", AT(ack_total_hour), COUNTER,
 	    .fallback = "600",
 	    .help = "Acknowledgements to everybody in an hour." },
+	{ "counters", "auto_total_hour", AT(auto_total_hour), COUNTER,
+	    .fallback = "600",
+	    .help = "Automatic letters of all kinds to everybody in an hour,"
+	    " agents too; what is held back is told in one letter." },
 	{ "counters", "tickets_per_hour", AT(tickets_per_hour), COUNTER,
 	    .fallback = "20",
 	    .help = "New tickets of one person in an hour; what is over goes"

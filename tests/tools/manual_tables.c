@@ -503,6 +503,8 @@ static const char *const occasions[] = {
 	    " who was taken for the user, before anything goes there.",
 	[LETTER_REFUSED] = "To an agent whose account is disabled, and who wrote"
 	    " with a token all the same: nothing was done.",
+	[LETTER_HELD_BACK] = "To the admins, else to the managers, once an"
+	    " hour: so many letters were held back, by counter.",
 };
 static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
     "every letter has its occasion");

@@ -35,6 +35,7 @@ struct line {
 	struct arena arena;
 	int64_t anna, ben; /* agents: manager of both, member of support */
 	int64_t support, sales;
+	const char *domain;
 	int mails;
 };
 
@@ -62,15 +63,22 @@ line_agent(struct line *line, const char *name, const char *handle,
 	return person.id;
 }
 
+/* An address at the desk's own domain. */
+static inline struct slice
+line_at(struct line *line, const char *local)
+{
+	return arena_format(&line->arena, "%s@%s", local, line->domain);
+}
+
 static inline void
 line_departments(struct line *line)
 {
 	struct db *db = line->desk.db;
 
 	line_ok(db_begin(db, why));
-	line_ok(departments_add(db, SLICE("Support"), SLICE("support@help.test"),
+	line_ok(departments_add(db, SLICE("Support"), line_at(line, "support"),
 	    LINE_START, &line->support, why));
-	line_ok(departments_add(db, SLICE("Sales"), SLICE("sales@help.test"),
+	line_ok(departments_add(db, SLICE("Sales"), line_at(line, "sales"),
 	    LINE_START, &line->sales, why));
 	line_ok(departments_join(db, line->support, line->anna, ROLE_MANAGER,
 	    why));
@@ -80,14 +88,15 @@ line_departments(struct line *line)
 }
 
 static inline void
-line_open(struct line *line)
+line_open_at(struct line *line, const char *domain)
 {
 	memset(line, 0, sizeof(*line));
+	line->domain = domain;
 	clock_set(LINE_START);
 	case_folder(line->folder);
 	line->conf = (struct conf){
 		.path = "test", .desk_name = "Help desk",
-		.desk_domain = "help.test", .language = "en",
+		.desk_domain = domain, .language = "en",
 		.timezone = "UTC",
 		.state_dir = line->folder,
 		.archive_path = case_path(line->archive_path, line->folder,
@@ -100,7 +109,8 @@ line_open(struct line *line)
 		.retry = { { 60, 300, 900, 3600 }, 4 }, .give_up_hours = 120,
 		.unknown_wait = 900, .ack_per_ticket = 1,
 		.ack_per_hour = 3, .ack_per_day = 10, .ack_domain_hour = 30,
-		.ack_total_hour = 600, .tickets_per_hour = 20,
+		.ack_total_hour = 600, .auto_total_hour = 600,
+	        .tickets_per_hour = 20,
 		.auto_10min = 6, .auto_60min = 20, .auto_24h = 60,
 		.auto_in_a_row = 3, .same_body_times = 3,
 		.same_body_minutes = 180, .reflex_seconds = 120,
@@ -111,10 +121,18 @@ line_open(struct line *line)
 	line_ok(archive_open(&line->archive, line->conf.archive_path, DB_WRITE,
 	    why));
 	line_ok(desk_open(&line->desk, &line->conf, DB_WRITE, true, why));
-	line->anna = line_agent(line, "Anna Agent", "anna", "anna@help.test");
-	line->ben = line_agent(line, "Ben Berg", "ben", "ben@help.test");
+	line->anna = line_agent(line, "Anna Agent", "anna",
+	    line_at(line, "anna").data);
+	line->ben = line_agent(line, "Ben Berg", "ben",
+	    line_at(line, "ben").data);
 	line_departments(line);
 	line_ok(gateway_open(&line->gateway, &line->conf, why));
+}
+
+static inline void
+line_open(struct line *line)
+{
+	line_open_at(line, "help.test");
 }
 
 static inline void

@@ -43,6 +43,8 @@ static const struct {
 	  TOKEN_REPLY },
 	{ LETTER_DIGEST, "digest", AUTO_GENERATED, false, true, true,
 	  TOKEN_CONTROL },
+	{ LETTER_HELD_BACK, "held-back", AUTO_GENERATED, true, false, true,
+	  TOKEN_REPLY },
 };
 
 static void
