@@ -8,7 +8,9 @@ SOAK_SEED  ?= 1
 # hundred times shorter.
 SOAK_STEPS ?= 10000000
 SOAK_LEAKS  ?= 1000000
+SOAK_RUNS   ?= 100
 SOAK_MODELS := port/test_lmtp_model app/test_intake_model
+SOAK_ALONE  := app/test_leak_model app/test_loop_peers
 soak_test = BUILD=$(BUILD)/gcc $(2) prove --timer tests/program/$(1).t
 
 .PHONY: soak
@@ -16,7 +18,7 @@ soak: ## the long forms of tests: hours, for a night
 	@$(INSTALL_PACKAGES) $(PACKAGES) $(TEST_PACKAGES)
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/gcc CC=gcc WERROR=-Werror \
 	    all $(SOAK_MODELS:%=$(BUILD)/gcc/unit/%) \
-	    $(BUILD)/gcc/unit/app/test_leak_model
+	    $(SOAK_ALONE:%=$(BUILD)/gcc/unit/%)
 	@echo '== every crash point, up to the third time'
 	@$(call soak_test,crash,CRASH_HITS=3)
 	@echo '== mails that kill, among 1,000 that do not'
@@ -32,5 +34,8 @@ soak: ## the long forms of tests: hours, for a night
 	@echo '== $(SOAK_LEAKS) deeds, and no note in a letter to the wrong person'
 	@MAILDESK_STEPS=$(SOAK_LEAKS) MAILDESK_SEED=$(SOAK_SEED) \
 	    $(BUILD)/gcc/unit/app/test_leak_model
+	@echo '== peers that answer by themselves, $(SOAK_RUNS) of each'
+	@MAILDESK_RUNS=$(SOAK_RUNS) MAILDESK_SEED=$(SOAK_SEED) \
+	    $(BUILD)/gcc/unit/app/test_loop_peers
 	@echo '== every fault'
 	@$(call soak_test,faults,FAULTS=all)

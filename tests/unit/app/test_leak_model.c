@@ -6,12 +6,7 @@
 
 #include "base/log.h"
 
-/* AddressSanitizer makes each step five times as long. */
-#ifdef __SANITIZE_ADDRESS__
-#define STEPS_DEFAULT 2000
-#else
 #define STEPS_DEFAULT 10000
-#endif
 #define STEPS_OF_DESK 1000
 #define SEED UINT64_C(88172645463325252)
 
