@@ -82,7 +82,7 @@ test_duplicates_are_linear(void **state)
 	struct desk_case *desk = *state;
 	struct duplicate *items;
 	size_t count;
-	char address[32];
+	char address[48];
 
 	for (int i = 0; i < 1000; i++) {
 		snprintf(address, sizeof(address), "a%d@d%d.test", i, i);

@@ -59,7 +59,7 @@ test_profiles_contacts(void **state)
 	struct desk_case *desk = *state;
 	int64_t kim = desk_person(desk, "Kim", "kim@client.test");
 	struct profile profile;
-	char folded[8];
+	char folded[16];
 
 	assert_int_equal(contacts_add(desk->db, kim, PROFILE_IM,
 	    SLICE("xmpp:Kim"), SLICE("xmpp:kim"), &desk->why), 1);
