@@ -8,7 +8,7 @@
 
 #define AUTOMATIC_MAX 4 /* for each act of a person */
 #define PARTIES_MAX 1200
-#define PENDING_MAX 4000
+#define PENDING_MAX 16000
 #define DAYS_DEFAULT 30
 #define RUNS_DEFAULT 12
 
