@@ -251,7 +251,7 @@ tell_user(struct plan *plan, enum letter_event event,
 			tell(plan, event, facts->participants[i], false);
 	for (size_t i = 0; i < changes->item_count; i++)
 		if (changes->items[i].item == ITEM_PARTICIPANT &&
-		    !changes->items[i].removes)
+		    !is_removed(changes, changes->items[i].id))
 			tell(plan, event, changes->items[i].id, false);
 }
 
