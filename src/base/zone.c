@@ -101,7 +101,7 @@ zone_second(const char *zone, int64_t year, int month, int day, int hour,
     int minute)
 {
 	int64_t civil = clock_civil(year, month, day, hour, minute, 0);
-	struct zone_time before, after;
+	struct zone_time before, after, there;
 	int64_t early, late;
 
 	/* The offsets of the day before and the day after are all that the
@@ -110,7 +110,11 @@ zone_second(const char *zone, int64_t year, int month, int day, int hour,
 	zone_local(zone, civil + 86400, &after);
 	early = civil - before.offset;
 	late = civil - after.offset;
-	zone_local(zone, early, &after);
-	return after.offset == before.offset ? early : late > early ? late
-								     : early;
+	zone_local(zone, early, &there);
+	if (there.offset == before.offset)
+		return early;
+	zone_local(zone, late, &there);
+	if (there.offset == after.offset)
+		return late;
+	return late > early ? late : early;
 }
