@@ -39,6 +39,8 @@ int entries_next_archived(struct db *db, int64_t after, int64_t *id,
     int64_t *archive_id, struct fail *why);
 /* Whether an agent's reply or note stands on the ticket: 1, 0, -1. */
 int entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why);
+/* Whether an agent has answered the user: 1, 0, -1. */
+int entries_answered(struct db *db, int64_t ticket_id, struct fail *why);
 /* Turns a note into a reply, or the other way round. */
 int entries_set_kind(struct db *db, int64_t id, enum entry_kind kind,
     bool is_private, struct fail *why);

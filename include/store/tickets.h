@@ -21,6 +21,11 @@ int tickets_next_snoozed(struct db *db, int64_t now, int64_t *id,
 /* The first whose date has passed and that nobody was told of: 1, 0, -1. */
 int tickets_next_due(struct db *db, int64_t now, int64_t *id, struct fail *why);
 
+/* Those of a status behind this number, by number. Array in the arena. */
+int tickets_after(struct db *db, enum ticket_status status, int64_t id,
+    size_t max, struct arena *arena, int64_t **out, size_t *count,
+    struct fail *why);
+
 /* 1: the person is a participant of the ticket. */
 int tickets_has_participant(struct db *db, int64_t ticket_id,
     int64_t person_id, struct fail *why);

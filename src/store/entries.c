@@ -291,6 +291,24 @@ entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why)
 	return got;
 }
 
+/* One of those that the same index has. */
+static const struct sql answered = {
+	"SELECT 1 FROM entry WHERE ticket_id = ?1 AND kind IN ('reply', 'note')"
+	" AND kind = 'reply' LIMIT 1"
+};
+
+int
+entries_answered(struct db *db, int64_t ticket_id, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &answered);
+	int got;
+
+	db_bind_int(stmt, 1, ticket_id);
+	if ((got = db_step(stmt, why)) > 0)
+		db_done(stmt);
+	return got;
+}
+
 static const struct sql move_entry = {
 	"UPDATE entry SET ticket_id = ?2 WHERE id = ?1"
 };

@@ -162,6 +162,35 @@ tickets_next_due(struct db *db, int64_t now, int64_t *id, struct fail *why)
 	return find_next(db, &next_due, now, id, why);
 }
 
+static const struct sql after = {
+	"SELECT id FROM ticket WHERE status = ?1 AND id > ?2"
+	" AND merged_into IS NULL ORDER BY id LIMIT ?3"
+};
+
+int
+tickets_after(struct db *db, enum ticket_status status, int64_t id,
+    size_t max, struct arena *arena, int64_t **out, size_t *count,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &after);
+	int64_t *items = NULL;
+	size_t n = 0;
+	int got;
+
+	db_bind_word(stmt, 1, ticket_status_name(status));
+	db_bind_int(stmt, 2, id);
+	db_bind_int(stmt, 3, (int64_t)max);
+	while ((got = db_step(stmt, why)) > 0) {
+		items = rows_room(arena, items, n, sizeof(*items));
+		items[n++] = db_int(stmt, 0);
+	}
+	if (got < 0)
+		return -1;
+	*out = items;
+	*count = n;
+	return 0;
+}
+
 /* The ticket that answers for number ?1. */
 #define LIVING_TICKET \
 	"coalesce((SELECT merged_into FROM ticket WHERE id = ?1), ?1)"

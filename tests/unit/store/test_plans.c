@@ -45,6 +45,7 @@ static const struct {
 	  "sorts one agent's tickets for a person" },
 	{ "people.c", "agents", "an index of the agents alone" },
 	{ "departments.c", "addresses", "sorts one department's addresses" },
+	{ "rules.c", "oldest", "the first of a queue" },
 	{ "changes.c", "of_ticket", "sorts one ticket's changes for a person" },
 	{ "changes.c", "of_person", "sorts one person's changes for another" },
 	{ "activity.c", "latest", "sorts one person's entries for another" },

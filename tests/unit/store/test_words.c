@@ -7,6 +7,7 @@
 #include "store/changes.h"
 #include "desk/field.h"
 #include "store/filings.h"
+#include "store/rules.h"
 
 static const struct sql table_text = {
 	"SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1"
@@ -57,6 +58,8 @@ NAMES_OF(filing_states, filing_state_name, FILING_STATE_COUNT)
 NAMES_OF(field_objects, field_object_name, FIELD_OBJECT_COUNT)
 NAMES_OF(field_kinds, field_kind_name, FIELD_KIND_COUNT)
 NAMES_OF(letter_states, letter_state_name, LETTER_STATE_COUNT)
+NAMES_OF(timer_kinds, rule_timer_name, TIMER_KIND_COUNT)
+NAMES_OF(promise_kinds, promise_kind_name, PROMISE_KIND_COUNT)
 
 static const struct {
 	const char *table;
@@ -77,6 +80,8 @@ static const struct {
 	{ "letter", "state", letter_states },
 	{ "field", "object", field_objects },
 	{ "field", "kind", field_kinds },
+	{ "rule_timer", "kind", timer_kinds },
+	{ "promise", "kind", promise_kinds },
 };
 
 static void
