@@ -39,6 +39,10 @@ void secret_sha256(struct slice data, unsigned char to[SECRET_DIGEST_SIZE]);
 void secret_hmac(const struct secret_key *key, struct slice data,
     unsigned char to[SECRET_DIGEST_SIZE]);
 
+/* HMAC-SHA-256 with a key of any length, as other programs compute it. */
+void secret_sign(struct slice key, struct slice data,
+    unsigned char to[SECRET_DIGEST_SIZE]);
+
 /* secret_digest in pieces. The state is opaque and fits any libsodium's. */
 struct secret_hash {
 	_Alignas(64) unsigned char state[384];

@@ -160,6 +160,12 @@ struct conf {
 	struct conf_oauth *oauth;
 	size_t oauth_count;
 
+	/* rules; NULL or "": there are none */
+	const char *rules_path;
+	const char *webhook_secret_file; /* 0600; its first line; "" is none */
+	const char *webhook_ca_file; /* "" is the system's */
+	int64_t webhook_timeout;     /* seconds for one */
+
 	/* counters of DESIGN 6 */
 	int64_t ack_per_ticket, ack_per_hour, ack_per_day, ack_domain_hour,
 	    ack_total_hour, auto_total_hour, tickets_per_hour, auto_10min, auto_60min, auto_24h,

@@ -37,7 +37,7 @@ struct conf_group {
 	const char *help;
 };
 
-#define CONF_KEYS_MAX 64
+#define CONF_KEYS_MAX 96
 
 const struct conf_key *conf_keys(size_t *count);
 /* Those of one of the list `oauth`. */

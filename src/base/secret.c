@@ -73,6 +73,20 @@ secret_hmac(const struct secret_key *key, struct slice data,
 	    key->bytes);
 }
 
+void
+secret_sign(struct slice key, struct slice data,
+    unsigned char to[SECRET_DIGEST_SIZE])
+{
+	crypto_auth_hmacsha256_state state;
+
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key.data,
+	    key.len);
+	crypto_auth_hmacsha256_update(&state,
+	    (const unsigned char *)data.data, data.len);
+	crypto_auth_hmacsha256_final(&state, to);
+	secret_wipe(&state, sizeof(state));
+}
+
 static crypto_generichash_state *
 state_of(struct secret_hash *hash)
 {

@@ -20,6 +20,8 @@ static const struct conf_group groups[] = {
 	{ "sending", "Letters on their way out." },
 	{ "smtp", "The mail server that takes letters, with transport"
 	    " \"smtp\"." },
+	{ "rules", "What the desk does by itself: see maildesk-rules(5)." },
+	{ "webhooks", "What rules post to other programs." },
 	{ "counters", "What stops loops that no header gives away.  One that"
 	    " is reached is silent." },
 	{ "auth", "Whose word is believed about who wrote a mail." },
@@ -200,6 +202,22 @@ static const struct conf_key keys[] = {
 	{ "smtp", "timeout", AT(smtp_timeout), NUMBER(1, 3600),
 	    .fallback = "300",
 	    .help = "Seconds the server may be silent." },
+
+	{ "rules", "file", AT(rules_path), FILE_PATH_OR_NONE, .fallback = "",
+	    .help = "The file of rules; \"\": there are none." },
+
+	{ "webhooks", "secret_file", AT(webhook_secret_file),
+	    FILE_PATH_OR_NONE, .fallback = "",
+	    .help = "Its first line is the key with which what is posted is"
+	    " signed (HMAC with SHA-256).  Readable by the desk alone (mode"
+	    " 0600).  Without it no rule may post." },
+	{ "webhooks", "ca_file", AT(webhook_ca_file), FILE_PATH_OR_NONE,
+	    .fallback = "",
+	    .help = "Certificates (PEM) that a server's is checked against;"
+	    " \"\": those of the system." },
+	{ "webhooks", "timeout", AT(webhook_timeout), NUMBER(1, 60),
+	    .fallback = "10",
+	    .help = "Seconds a server may take; letters wait meanwhile." },
 
 	{ "counters", "ack_per_ticket", AT(ack_per_ticket), COUNTER,
 	    .fallback = "1", .help = "Acknowledgements for one ticket." },

@@ -57,7 +57,7 @@ is("@circles", '', 'no header circles');
 # A library's headers, and the files that may know it.
 my %library = (
 	'sqlite3\.h' => [ qr{^src/store/db} ],
-	'curl/.*' => [ qr{^src/port/(?:smtp|oauth)\.} ],
+	'curl/.*' => [ qr{^src/port/(?:smtp|oauth|webhook)\.} ],
 	'libconfig\.h' => [ qr{^src/port/conf} ],
 	'sodium\.h' => [ qr{^src/base/secret} ],
 	'libxml/.*' => [ qr{^src/mail/html} ],
