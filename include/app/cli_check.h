@@ -99,6 +99,7 @@ enum check_result check_agents(struct check *check);
 enum check_result check_messages(struct check *check);
 enum check_result check_orphans(struct check *check);
 enum check_result check_classes(struct check *check);
+enum check_result check_rules(struct check *check);
 /* What the desk needs of the world around it. */
 enum check_result check_templates(struct check *check);
 enum check_result check_sending(struct check *check);

@@ -20,6 +20,7 @@ struct desk {
 	ino_t key_inode;
 	struct own own;
 	struct mail_limits limits;
+	struct rulebook *rules; /* see app/rules.h; NULL: none at hand */
 	struct arena arena; /* of what lives as long as the desk */
 };
 

@@ -15,7 +15,7 @@
 #include "desk/ticket_item.h"
 #include "desk/wish.h"
 #include "desk/undo.h"
-#include "mail/address.h"
+#include "mail/mail.h"
 
 enum action_kind {
 	ACTION_MESSAGE,	    /* a user or participant wrote; may open a ticket */
@@ -29,6 +29,16 @@ enum action_kind {
 	ACTION_KIND_COUNT
 };
 const char *action_kind_name(enum action_kind kind);
+
+/* Whom a rule wants to know of it: a role on the ticket, or an agent. */
+enum asked_role {
+	ASKED_ASSIGNEE, ASKED_MEMBERS, ASKED_MANAGERS, ASKED_FOLLOWERS,
+	ASKED_AGENT
+};
+struct asked {
+	enum asked_role role;
+	int64_t person_id; /* of ASKED_AGENT */
+};
 
 struct action {
 	enum action_kind kind;
@@ -76,7 +86,14 @@ struct action {
 	bool reopens;	  /* a message makes the ticket open again */
 	bool acknowledge; /* the user may get an acknowledgement */
 	bool tells;	  /* agents hear of it */
-	const char *occasion; /* of ACTION_DESK: "woken", "due"; else NULL */
+	/* Of ACTION_DESK: "woken", "due", "warned", "missed"; else NULL. */
+	const char *occasion;
+	const char *promise;  /* with the last two: "response", "resolution" */
+	int64_t promised_at;
+	const char *rule;     /* whose doing it is; or NULL */
+	struct asked *asked;  /* whom that rule tells */
+	size_t asked_count;
+	const struct mail *mail; /* that it was made from; NULL: none */
 	struct slice reason; /* of a bounce: "5.1.1 no such user" */
 	struct slice recipient; /* whom the letter did not reach */
 };

@@ -1,9 +1,12 @@
 /* The one way to change a ticket. */
 #include "app/act.h"
 
+#include <string.h>
+
 #include "app/brake.h"
 #include "app/facts.h"
 #include "app/record.h"
+#include "app/rules.h"
 #include "app/suggest.h"
 #include "app/tell.h"
 #include "base/crash.h"
@@ -158,6 +161,14 @@ log_fields(struct desk *desk, const struct action *action,
 	return 0;
 }
 
+/* A rule that only told somebody is no event for the history. */
+static bool
+is_event(const struct changes *changes)
+{
+	return changes->field_count > 1 || (changes->field_count == 1 &&
+	    strcmp(changes->fields[0].field, "rule") != 0);
+}
+
 /*
  * The entry that was said, one event entry that tells people what changed, and
  * the change log.  A mail of commands alone is its own event: it bears the
@@ -179,7 +190,7 @@ save_story(struct desk *desk, const struct action *action,
 
 	if (own_event)
 		changes->entry.text = changes->entry.new_text = story;
-	if (changes->field_count > 0 && !own_event &&
+	if (is_event(changes) && !own_event &&
 	    entries_add(desk->db, &event, why) < 0)
 		return -1;
 	if (changes->has_entry && save_entry(desk, changes, why) < 0)
@@ -254,6 +265,16 @@ record_outcome(struct text *record, const struct action *action,
 		    changes->fields[i].new);
 }
 
+/* History and log say whose doing it was. */
+static void
+name_rule(const struct action *action, struct changes *changes,
+    struct arena *arena)
+{
+	if (action->rule != NULL && !changes->held)
+		changes_add_field(changes, arena, (struct field_change){
+			.field = "rule", .new = slice_of(action->rule) });
+}
+
 int
 act_check(struct desk *desk, struct action *action, struct arena *arena,
     struct outcome *out, struct fail *why)
@@ -306,8 +327,10 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 	int64_t first_letter;
 
 	*out = (struct outcome){ 0 };
-	if (decide(desk, action, newcomer, arena, &facts, &changes, why) < 0 ||
-	    save(desk, action, &changes, arena, why) < 0 ||
+	if (decide(desk, action, newcomer, arena, &facts, &changes, why) < 0)
+		return -1;
+	name_rule(action, &changes, arena);
+	if (save(desk, action, &changes, arena, why) < 0 ||
 	    suggest(desk, &facts, action, &changes, arena, record, why) < 0 ||
 	    undo_settle(desk, action, &changes, arena, why) < 0 ||
 	    outbox_next_id(desk->db, &first_letter, why) < 0)
@@ -321,7 +344,9 @@ act(struct desk *desk, struct action *action, const struct newcomer *newcomer,
 			&out->letters, why) < 0)
 			return -1;
 	}
-	if (undo_record(desk, action, &changes, first_letter, why) < 0)
+	if (undo_record(desk, action, &changes, first_letter, why) < 0 ||
+	    rules_follow(desk, action, &changes, arena, record, &out->letters,
+		why) < 0)
 		return -1;
 	crash_point("act.after-letters");
 

@@ -1,6 +1,7 @@
 /* maildesk check: what is asked of the desk itself. */
 #include "app/cli_check.h"
 
+#include "app/rules.h"
 #include "store/departments.h"
 #include "store/people.h"
 
@@ -99,4 +100,27 @@ check_agents(struct check *check)
 		    " mail; `maildesk agent add NAME ADDRESS`");
 	return check_say(check, CHECK_OK, "%zu, %zu of them admin%s", able,
 	    admins, admins == 1 ? "" : "s");
+}
+
+/* The file as it is now; and whether the gateway could take it. */
+enum check_result
+check_rules(struct check *check)
+{
+	struct cli *cli = check->cli;
+	struct fail why = FAIL_INIT;
+	struct slice text, trouble;
+	struct rules rules;
+
+	if (cli->conf.rules_path[0] == '\0')
+		return check_say(check, CHECK_OK, "none");
+	if (rules_read(&cli->conf, cli->conf.rules_path, &cli->arena, &rules,
+		&text, &why) < 0 ||
+	    rules_trouble(&cli->desk, &cli->arena, &trouble, &why) < 0)
+		return check_fail(check, &why);
+	if (trouble.len > 0)
+		return check_say(check, CHECK_WARN, "the file is right, but"
+		    " the gateway goes by an older one: systemctl reload"
+		    " maildesk");
+	return check_say(check, CHECK_OK, "%zu rules, %zu targets",
+	    rules.count, rules.target_count);
 }

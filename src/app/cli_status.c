@@ -5,6 +5,7 @@
 #include "app/cli_when.h"
 #include "app/cli_oauth.h"
 #include "app/figures.h"
+#include "app/rules.h"
 #include "app/health.h"
 #include "base/file.h"
 
@@ -135,10 +136,22 @@ print_work(struct cli *cli, const struct figures *figures)
 	cli_oauth_print_facts(cli);
 }
 
+/* The file of rules that the gateway could not take. */
+static struct slice
+rules_alarm(struct cli *cli)
+{
+	struct slice trouble;
+	struct fail why = FAIL_INIT;
+
+	return rules_trouble(&cli->desk, &cli->arena, &trouble, &why) < 0
+	    ? SLICE_EMPTY : trouble;
+}
+
 static void
 print_alarms(struct cli *cli, const struct figures *figures)
 {
 	const struct figure_value *halted = &figures->of[FIGURE_HALTED];
+	struct slice rules = rules_alarm(cli);
 
 	if (figures->of[FIGURE_ANSWERS].value == 0 &&
 	    figures->of[FIGURE_UP].value == 0)
@@ -148,6 +161,9 @@ print_alarms(struct cli *cli, const struct figures *figures)
 			cli_print_fact_format(cli, "ALARM", "the disk failed"
 			    " twice: the %s stays down until `maildesk check`"
 			    " passes", halted->parts[i].name);
+	if (rules.len > 0)
+		cli_print_fact_format(cli, "ALARM", "the rules before go on: "
+		    "%.*s", SLICE_ARG(rules));
 }
 
 static void
@@ -176,6 +192,7 @@ print_json(struct cli *cli, const struct figures *figures)
 	figures_add_json(figures, json);
 	add_fetchers(cli, json);
 	cli_oauth_add_json(cli, json_add_array(json, "oauth"));
+	json_add_text_or_null(json, "rules_alarm", rules_alarm(cli));
 	cli_print_json(cli, json);
 }
 

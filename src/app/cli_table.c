@@ -2,6 +2,7 @@
 #include "app/cli_commands.h"
 
 #define LIMIT { "--limit", "N", "how many at most" }
+#define RULES { "--rules", "FILE", "another file than the configuration's" }
 #define ANY -1
 #define NO_OPTIONS { { NULL, NULL, NULL } }
 #define USER_OPTIONS {							\
@@ -293,6 +294,16 @@ static const struct cli_command commands[] = {
 	{ "oauth status", "", "the tokens, how long they are good, and what is"
 	    " wrong with them", CLI_CONF, CLI_ANYBODY, 0, 0, cli_oauth_status,
 	    NO_OPTIONS },
+
+	{ "rule check", "", "see whether the rules are right, and all names in"
+	    " them are known", CLI_READ, CLI_STAFF, 0, 0, cli_rule_check,
+	    { RULES } },
+	{ "rule list", "", "the rules, how often each fired, and what kept it"
+	    " from being done", CLI_READ, CLI_STAFF, 0, 0, cli_rule_list,
+	    { RULES } },
+	{ "rule test", "FILE", "which rules a mail would make fire, and why not",
+	    CLI_READ, CLI_STAFF, 1, 1, cli_rule_test,
+	    { RULES, { "--on", "TRIGGER", "what happens; else created" } } },
 
 	{ "completion", "bash", "a script that completes commands",
 	    CLI_NOTHING, CLI_ANYBODY, 1, 1, cli_completion, NO_OPTIONS },

@@ -7,6 +7,8 @@
 #include "app/thread.h"
 #include "base/clock.h"
 #include "base/unique.h"
+#include "base/zone.h"
+#include "desk/promise.h"
 #include "desk/template.h"
 #include "desk/token.h"
 #include "mail/quote.h"
@@ -205,6 +207,22 @@ is_note(const struct action *action)
 	return action->meant_note || action->is_control;
 }
 
+/* By when it was promised, as people here say it; empty: not that. */
+static struct slice
+promised(const struct draft *draft, enum promise_kind kind)
+{
+	const struct action *action = draft->telling->action;
+	struct zone_time local;
+
+	if (action->promise == NULL ||
+	    strcmp(action->promise, promise_kind_name(kind)) != 0)
+		return SLICE_EMPTY;
+	zone_local(draft->desk->conf->timezone, action->promised_at, &local);
+	return arena_format(draft->arena, "%04lld-%02d-%02d %02d:%02d",
+	    (long long)local.year, local.month, local.day, local.hour,
+	    local.minute);
+}
+
 static int
 render(const struct draft *draft, struct slice names, struct slice reply_to,
     struct template_result *out, struct fail *why)
@@ -250,6 +268,10 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "control_address", draft->to->event == LETTER_ANSWER
 			? draft_token(draft, TOKEN_CONTROL) : SLICE_EMPTY },
 		{ "behalf", private ? telling->action->behalf : SLICE_EMPTY },
+		{ "rule", slice_of(telling->action->rule) },
+		{ "answer_by", promised(draft, PROMISE_RESPONSE) },
+		{ "solve_by", promised(draft, PROMISE_RESOLUTION) },
+		{ "missed", occasion_mark(telling->action, "missed") },
 		{ "woken", occasion_mark(telling->action, "woken") },
 		{ "due", occasion_mark(telling->action, "due") },
 		{ "above", SLICE(QUOTE_ABOVE_LINE) },

@@ -263,8 +263,10 @@ add_place(enum place place, enum may may, const char *account,
 		return;
 	case TRUST:
 		add_all(trust);
-		if (account == NULL)
+		if (account == NULL) {
 			add_watched(conf->smtp_ca_file, SANDBOX_READ);
+			add_watched(conf->webhook_ca_file, SANDBOX_READ);
+		}
 		return;
 	case ACCOUNT:
 		add_account(account, conf);

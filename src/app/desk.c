@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/rules.h"
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/file.h"
@@ -95,6 +96,8 @@ undo:
 void
 desk_close(struct desk *desk)
 {
+	rules_close(desk->rules);
+	desk->rules = NULL;
 	archive_close(desk->archive);
 	desk->archive = NULL;
 	db_close(desk->db);

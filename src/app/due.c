@@ -4,6 +4,7 @@
 #include "app/act.h"
 #include "app/digest.h"
 #include "app/held_back.h"
+#include "app/rules.h"
 #include "base/log.h"
 #include "store/digests.h"
 #include "store/tickets.h"
@@ -74,13 +75,15 @@ due_waits(struct desk *desk, int64_t now, struct fail *why)
 
 	for (size_t i = 0; i < ARRAY_LEN(occasions) && got == 0; i++)
 		got = occasions[i].next(desk->db, now, &id, why);
-	return got == 0 ? held_back_waits(desk, now, why) : got;
+	if (got == 0)
+		got = held_back_waits(desk, now, why);
+	return got != 0 ? got : rules_wait(desk, now, why);
 }
 
 int
 due_run(struct desk *desk, int64_t now, struct fail *why)
 {
-	int count = held_back_tell(desk, now, why);
+	int count = held_back_tell(desk, now, why), ruled;
 
 	if (count < 0)
 		return -1;
@@ -97,5 +100,6 @@ due_run(struct desk *desk, int64_t now, struct fail *why)
 		if (got < 0)
 			return -1;
 	}
-	return count;
+	ruled = rules_tick(desk, now, DUE_BATCH - count, why);
+	return ruled < 0 ? -1 : count + ruled;
 }

@@ -10,6 +10,7 @@
 #include "app/mark.h"
 #include "app/pipeline.h"
 #include "app/record.h"
+#include "app/rules.h"
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/log.h"
@@ -51,6 +52,7 @@ gateway_open(struct gateway **out, const struct conf *conf, struct fail *why)
 	gateway->conf = conf;
 	gateway->mark.fd = -1;
 	if (desk_open(&gateway->desk, conf, DB_WRITE, true, why) < 0 ||
+	    rules_open(&gateway->desk, why) < 0 ||
 	    mark_open(&gateway->mark, conf->mark_path, why) < 0 ||
 	    mark_begin(&gateway->mark, why) < 0) {
 		gateway_close(gateway);

@@ -11,6 +11,7 @@
 #include "base/crash.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "sender_hook.h"
 #include "sender_post.h"
 #include "sender_rate.h"
 #include "sender_recipient.h"
@@ -41,6 +42,7 @@ struct sender {
 	struct desk desk;
 	struct post *post;
 
+	struct hooks hooks;
 	struct rate rate;
 
 	/* What was claimed and is not settled yet. */
@@ -104,6 +106,7 @@ sender_open(struct sender **out, const struct conf *conf,
 	if (take_lock(sender, why) < 0 ||
 	    desk_open(&sender->desk, conf, DB_WRITE, true, why) < 0 ||
 	    post_open(&sender->post, conf, role, why) < 0 ||
+	    hooks_open(&sender->hooks, conf, role, why) < 0 ||
 	    rate_open(&sender->rate, &sender->desk, clock_now(), why) < 0 ||
 	    recover(sender, why) < 0) {
 		sender_close(sender);
@@ -119,6 +122,7 @@ sender_close(struct sender *sender)
 	if (sender == NULL)
 		return;
 	post_close(sender->post);
+	hooks_close(&sender->hooks);
 	desk_close(&sender->desk);
 	arena_free(&sender->arena);
 	if (sender->lock >= 0)
@@ -244,6 +248,10 @@ send_one(struct sender *sender, struct delivery *delivery, int64_t now,
 
 	if (got <= 0) {
 		got = got < 0 ? -1 : 1;
+		goto done;
+	}
+	if (hooks_is_one(&delivery->row)) {
+		hooks_post(&sender->hooks, delivery, now, &sender->arena);
 		goto done;
 	}
 	got = sender_letter(&sender->desk, &delivery->row, name, &arena,

@@ -60,7 +60,7 @@ entry_problem(const struct facts *facts, const struct action *action)
 {
 	bool is_note = action->entry.kind == ENTRY_NOTE;
 
-	if (!action->has_entry)
+	if (!action->has_entry || action->kind == ACTION_DESK)
 		return NULL;
 	for (size_t i = 0; i < action->command_count; i++) {
 		const struct verb *verb = action->commands[i].verb;
@@ -114,7 +114,8 @@ commands_are_good(const struct facts *facts, const struct action *action,
 static void
 hold(const struct action *action, struct changes *out)
 {
-	out->held = action->kind == ACTION_AGENT;
+	out->held = action->kind == ACTION_AGENT ||
+	    action->kind == ACTION_DESK;
 	out->entry.kind = ENTRY_NOTE;
 	out->entry.is_private = true;
 }

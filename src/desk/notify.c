@@ -17,6 +17,7 @@ enum occasion {
 	WHEN_MOVED,
 	WHEN_ANSWERED,	   /* who acts asked for something by mail */
 	WHEN_TOLD,	   /* who acts wants it known */
+	WHEN_ASKED,	   /* a rule names who shall know of it */
 	ALWAYS,
 };
 
@@ -29,6 +30,7 @@ enum audience {
 	TO_FOLLOWERS,
 	TO_MENTIONED,	 /* whom the text names */
 	TO_TEAM,	 /* to which it was given */
+	TO_ASKED,	 /* whom a rule names */
 	TO_MOVED,	 /* the new department's managers, else members */
 };
 
@@ -65,6 +67,7 @@ static const struct row {
 	{ ACTION_BOUNCED, ALWAYS, LETTER_BOUNCED, TO_FOLLOWERS },
 	{ ACTION_DESK, WHEN_TOLD, LETTER_REMINDER, TO_ASSIGNEE },
 	{ ACTION_DESK, WHEN_TOLD, LETTER_REMINDER, TO_FOLLOWERS },
+	{ ACTION_DESK, WHEN_ASKED, LETTER_REMINDER, TO_ASKED },
 	{ ACTION_DESK, WHEN_ASSIGNED, LETTER_ASSIGNED, TO_ASSIGNEE_ONLY },
 	{ ACTION_DESK, WHEN_TEAMED, LETTER_ASSIGNED, TO_TEAM },
 	{ ACTION_DESK, WHEN_MOVED, LETTER_MOVED, TO_MOVED },
@@ -116,6 +119,8 @@ occasion_holds(enum occasion occasion, const struct action *action,
 		return changes->answer.len > 0 && action->door != DOOR_CLI;
 	case WHEN_TOLD:
 		return action->tells;
+	case WHEN_ASKED:
+		return action->asked_count > 0;
 	case ALWAYS:
 		return true;
 	}
@@ -267,8 +272,41 @@ tell_allowed(struct plan *plan, enum letter_event event, const int64_t *ids,
 }
 
 static void
+tell_asked(struct plan *plan, enum letter_event event,
+    const struct facts *facts, const struct action *action,
+    const struct changes *changes)
+{
+	for (size_t i = 0; i < action->asked_count; i++) {
+		switch (action->asked[i].role) {
+		case ASKED_ASSIGNEE:
+			tell_assignee(plan, event, facts, changes);
+			break;
+		case ASKED_MEMBERS:
+			tell_members(plan, event, &facts->members, false);
+			break;
+		case ASKED_MANAGERS:
+			tell_managers(plan, event, &facts->members,
+			    &facts->members, &facts->everybody);
+			break;
+		case ASKED_FOLLOWERS:
+			plan->if_allowed = true;
+			for (size_t j = 0; j < facts->follower_count; j++)
+				tell(plan, event, facts->followers[j].id,
+				    false);
+			break;
+		case ASKED_AGENT:
+			plan->if_allowed = true;
+			tell(plan, event, action->asked[i].person_id, false);
+			break;
+		}
+		plan->if_allowed = false;
+	}
+}
+
+static void
 tell_audience(struct plan *plan, const struct row *row,
-    const struct facts *facts, const struct changes *changes)
+    const struct facts *facts, const struct action *action,
+    const struct changes *changes)
 {
 	switch (row->audience) {
 	case TO_ACTOR:
@@ -303,6 +341,9 @@ tell_audience(struct plan *plan, const struct row *row,
 		for (size_t i = 0; i < facts->follower_count; i++)
 			tell(plan, row->event, facts->followers[i].id, false);
 		plan->if_allowed = false;
+		break;
+	case TO_ASKED:
+		tell_asked(plan, row->event, facts, action, changes);
 		break;
 	case TO_MOVED:
 		tell_managers(plan, row->event, &facts->moved_to,
@@ -347,7 +388,8 @@ notify_plan(const struct facts *facts, const struct action *action,
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		if (rows[i].kind == action->kind &&
 		    occasion_holds(rows[i].occasion, action, changes))
-			tell_audience(&plan, &rows[i], facts, changes);
+			tell_audience(&plan, &rows[i], facts, action,
+			    changes);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		if (rows[i].kind == action->kind &&
 		    wish_covers(rows[i].event) &&

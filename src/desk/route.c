@@ -403,6 +403,7 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 		.tells = effects->tells_agents,
 	};
 	draft_entry(facts, arena, out);
+	out->mail = facts->mail;
 	address_action(facts, out);
 	open_from_control(facts, arena, out);
 

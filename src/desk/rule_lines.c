@@ -207,21 +207,21 @@ rule_read_if(struct rule_reader *reader, struct slice rest, struct fail *why)
 	return 0;
 }
 
-/* What only a person can say, and why. */
-static const struct {
-	enum verb_id id;
-	const char *why;
-} personal[] = {
-	{ VERB_REPLY, "no rule writes to users" },
-	{ VERB_END, "there is no text that it could end" },
-	{ VERB_REQUESTER, "this is a person's to decide" },
-	{ VERB_MERGE, "this is a person's to decide" },
-	{ VERB_SPLIT, "this is a person's to decide" },
-	{ VERB_UNDO, "this is a person's to decide" },
-	{ VERB_PREVIEW, "maildesk rule test shows what would be done" },
-	{ VERB_TIME, "a rule spends no time" },
-	{ VERB_CHARGE, "a rule spends no time" },
+/* What a rule may do; all else is a person's. */
+static const enum verb_id allowed[] = {
+	VERB_NOTE, VERB_STATUS, VERB_ASSIGN, VERB_PRIORITY, VERB_DEPARTMENT,
+	VERB_SUBJECT, VERB_LABEL, VERB_UNLABEL, VERB_FOLLOW, VERB_UNFOLLOW,
+	VERB_CC, VERB_UNCC, VERB_DUE, VERB_SNOOZE, VERB_LINK,
 };
+
+static bool
+is_allowed(enum verb_id id)
+{
+	for (size_t i = 0; i < ARRAY_LEN(allowed); i++)
+		if (allowed[i] == id)
+			return true;
+	return false;
+}
 
 /* NULL: a rule may. */
 static const char *
@@ -229,9 +229,10 @@ verb_fault(const struct command *command)
 {
 	const struct verb *verb = command->verb;
 
-	for (size_t i = 0; i < ARRAY_LEN(personal); i++)
-		if (personal[i].id == verb->id)
-			return personal[i].why;
+	if (verb->id == VERB_REPLY)
+		return "no rule writes to users";
+	if (!is_allowed(verb->id))
+		return "this is a person's to do";
 	if (verb->id == VERB_NOTE && command->value.len == 0)
 		return "write what the note says";
 	if ((verb->argument == ARGUMENT_AGENT ||

@@ -37,6 +37,10 @@ static const struct known_name {
 	{ SLICE_INIT("is_note"), SLOT_LINE },	  /* it came to a note's address */
 	{ SLICE_INIT("behalf"), SLOT_LINE },	  /* whom a ticket is opened for */
 	{ SLICE_INIT("woken"), SLOT_LINE },	  /* it was asleep until now */
+	{ SLICE_INIT("rule"), SLOT_LINE },	  /* that wants it known */
+	{ SLICE_INIT("answer_by"), SLOT_LINE },	  /* when it was promised */
+	{ SLICE_INIT("solve_by"), SLOT_LINE },
+	{ SLICE_INIT("missed"), SLOT_LINE },	  /* that promise */
 	{ SLICE_INIT("due"), SLOT_LINE },	  /* its date has passed */
 	{ SLICE_INIT("ticket_count"), SLOT_LINE }, /* the user's others */
 };

@@ -945,6 +945,7 @@ subtest 'every command speaks JSON' => sub {
 		'import' => ["$fixtures/loops"],
 		'backup' => ["$dir/backup"],
 		'parse' => ["$dir/new"],
+		'rule test' => ["$dir/new"],
 		'doctor' => ['templates', 'key'],
 		'explain' => ['1'],
 		'ticket show' => [$printer],

@@ -63,7 +63,9 @@ my %want = (
 	    /share/doc/maildesk/examples/maildesk.conf
 	    /share/doc/maildesk/examples/postfix-main.cf
 	    /share/doc/maildesk/examples/postfix-master.cf
+	    /share/doc/maildesk/examples/rules.example
 	    /share/man/man1/maildesk.1
+	    /share/man/man5/maildesk-rules.5
 	    /share/man/man5/maildesk.conf.5
 	    /share/man/man7/maildesk-commands.7
 	    /share/man/man8/maildesk-deliver.8

@@ -8,7 +8,7 @@ use Test::More;
 
 my $build = $ENV{BUILD} // 'build';
 my $tables = "$build/manual_tables";
-my @pages = qw(maildesk.1 maildesk.conf.5 maildesk-commands.7
+my @pages = qw(maildesk.1 maildesk.conf.5 maildesk-rules.5 maildesk-commands.7
     maildesk-deliver.8 maildeskd.8);
 my $dir = tempdir(CLEANUP => 1);
 

@@ -22,6 +22,7 @@ table() {
 	text README.md $doc/README.md
 	text LICENSE $doc/LICENSE
 	text conf/maildesk.conf $doc/examples/maildesk.conf
+	text conf/rules.example $doc/examples/rules.example
 	text conf/postfix/main.cf $doc/examples/postfix-main.cf
 	text conf/postfix/master.cf $doc/examples/postfix-master.cf
 	text $build/gen/completion.bash $prefix/share/bash-completion/completions/maildesk

@@ -16,6 +16,7 @@
 #include "desk/answer.h"
 #include "desk/letter_event.h"
 #include "desk/quarantine.h"
+#include "desk/rule.h"
 #include "desk/template.h"
 #include "desk/verb.h"
 #include "port/conf_keys.h"
@@ -492,7 +493,8 @@ static const char *const occasions[] = {
 	[LETTER_CONFIRM] = "To the agent in whose name a mail came without"
 	    " proof: it is held as a note; if it was you, say yes.",
 	[LETTER_REMINDER] = "To the agent who has the ticket, else to the"
-	    " members: it was put aside until now, or its date has passed.",
+	    " members: it was put aside until now, its date has passed, or what"
+	    " was promised is near or missed.  To whom a rule tells, too.",
 	[LETTER_ANSWER] = "To the agent who wrote: what was asked for, or what"
 	    " was taken back.  It names the agent's control address.",
 	[LETTER_COLLEAGUE_REPLIED] = "To the agent who has the ticket, and to"
@@ -597,6 +599,56 @@ print_checks(void)
 	puts(".El");
 }
 
+static void
+put_rule_word(const struct rule_word *word)
+{
+	printf(".It Cm %s", word->name);
+	if (*word->usage != '\0')
+		printf(" Ar %s", word->usage);
+	putchar('\n');
+	put_sentences(word->help);
+}
+
+static void
+print_rule_words(const struct rule_word *words, size_t count)
+{
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++)
+		put_rule_word(&words[i]);
+	puts(".El");
+}
+
+static void
+print_rule_lines(void)
+{
+	size_t count;
+	const struct rule_word *words = rule_line_words(&count);
+
+	print_rule_words(words, count);
+}
+
+static void
+print_rule_deeds(void)
+{
+	size_t count;
+	const struct rule_word *words = rule_deed_words(&count);
+
+	print_rule_words(words, count);
+}
+
+static void
+print_rule_triggers(void)
+{
+	print_rule_words(rule_trigger_word((enum rule_trigger)0),
+	    RULE_TRIGGER_COUNT);
+}
+
+static void
+print_rule_conditions(void)
+{
+	print_rule_words(rule_test_word((enum rule_test)0), RULE_TEST_COUNT);
+}
+
 static const struct {
 	const char *name;
 	void (*print)(void);
@@ -608,6 +660,10 @@ static const struct {
 	{ "letters", print_letters },
 	{ "answers", print_answers },
 	{ "quarantine", print_quarantine },
+	{ "rule-conditions", print_rule_conditions },
+	{ "rule-deeds", print_rule_deeds },
+	{ "rule-lines", print_rule_lines },
+	{ "rule-triggers", print_rule_triggers },
 	{ "settings", print_settings },
 	{ "verbs", print_verbs },
 };
