@@ -44,5 +44,6 @@ CREATE TABLE happening (
 	occasion  TEXT NOT NULL,              -- words: created status ...
 	by        TEXT NOT NULL CHECK (by IN ('user', 'agent', 'desk')),
 	acted     INTEGER NOT NULL CHECK (acted IN (0, 1)), -- a person did it
-	entry_id  INTEGER REFERENCES entry (id)
+	entry_id  INTEGER                     -- may be gone by then
 ) STRICT;
+CREATE INDEX happening_ticket ON happening (ticket_id);

@@ -115,6 +115,18 @@ static const struct sql drop_entries = {
 static const struct sql drop_digest_items = {
 	"DELETE FROM digest_item WHERE ticket_id IN " TICKETS
 };
+static const struct sql drop_firings = {
+	"DELETE FROM rule_firing WHERE ticket_id IN " TICKETS
+};
+static const struct sql drop_timers = {
+	"DELETE FROM rule_timer WHERE ticket_id IN " TICKETS
+};
+static const struct sql drop_promises = {
+	"DELETE FROM promise WHERE ticket_id IN " TICKETS
+};
+static const struct sql drop_happenings = {
+	"DELETE FROM happening WHERE ticket_id IN " TICKETS
+};
 static const struct sql drop_labels = {
 	"DELETE FROM label WHERE ticket_id IN " TICKETS
 };
@@ -195,7 +207,8 @@ static const struct sql *const steps[] = {
 	&drop_letter_changes, &drop_ticket_changes, &drop_own_changes,
 	&drop_address_changes, &drop_pending_letters, &drop_pending_entries,
 	&drop_letters, &forget_entries, &drop_awaited, &drop_entries,
-	&drop_digest_items, &drop_labels, &drop_followers, &drop_suggestions,
+	&drop_digest_items, &drop_firings, &drop_timers, &drop_promises,
+	&drop_happenings, &drop_labels, &drop_followers, &drop_suggestions,
 	&drop_participants,
 	&drop_links, &drop_links_here, &drop_time, &drop_charges,
 	&drop_ticket_fields, &drop_merged_tickets, &drop_tickets,

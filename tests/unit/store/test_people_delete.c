@@ -18,6 +18,14 @@ static const char *const furniture[] = {
 	"INSERT INTO pending_action (letter_id, entry_id, commands)"
 	" VALUES (1, 1, '')",
 	"INSERT INTO label (ticket_id, label) VALUES (1, 'vip')",
+	"INSERT INTO rule_firing (rule, ticket_id, occasion, at)"
+	" VALUES ('a', 1, 'created', 0)",
+	"INSERT INTO rule_timer (ticket_id, kind, detail, at)"
+	" VALUES (1, 'hour', '', 0)",
+	"INSERT INTO promise (ticket_id, kind, used)"
+	" VALUES (1, 'response', 0)",
+	"INSERT INTO happening (ticket_id, occasion, by, acted)"
+	" VALUES (1, 'created', 'user', 1)",
 	"INSERT INTO follower (ticket_id, person_id) VALUES (1, 3)",
 	"INSERT INTO digest_item (person_id, ticket_id, event, author, words,"
 	" at, due_at) VALUES (3, 1, 'note', 'Kim', 'x', 1, 2)",
@@ -95,6 +103,10 @@ static const struct left {
 	LEFT("participants, also herself elsewhere", "participant", 0),
 	LEFT("links, both ways", "ticket_link", 0),
 	LEFT("time", "time_spent", 0),
+	LEFT("what rules did", "rule_firing", 0),
+	LEFT("what the clock had", "rule_timer", 0),
+	LEFT("promises", "promise", 0),
+	LEFT("what rules had to look at", "happening", 0),
 	LEFT("charges", "charge", 0),
 	LEFT("deeds", "deed", 0),
 	LEFT("the log of what is gone", "change", 1),
@@ -168,14 +180,15 @@ static const char *const known[] = {
 	"deed.person_id", "deed.ticket_id", "digest_item.person_id",
 	"digest_item.ticket_id", "entry.person_id",
 	"entry.ticket_id", "filing.entry_id", "filing.ticket_id",
-	"follower.person_id", "follower.ticket_id", "label.ticket_id",
+	"follower.person_id", "follower.ticket_id", "happening.ticket_id", "label.ticket_id",
 	"letter.bound_ticket_id", "letter.entry_id", "letter.person_id",
 	"letter.ticket_id", "membership.person_id", "participant.person_id",
 	"participant.ticket_id", "pending_action.entry_id",
 	"pending_action.letter_id", "person.merged_into",
 	"person_label.person_id", "person_merge.from_id",
 	"person_merge.into_id", "person_note.author_id",
-	"person_note.person_id", "preference.person_id",
+	"person_note.person_id", "preference.person_id", "promise.ticket_id",
+	"rule_firing.ticket_id", "rule_timer.ticket_id",
 	"suggestion.ticket_id", "team_member.person_id", "ticket.assignee_id",
 	"ticket.merged_into", "ticket.user_id", "ticket_link.other_id",
 	"ticket_link.ticket_id", "time_spent.person_id",
