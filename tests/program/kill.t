@@ -1,13 +1,15 @@
 #!/usr/bin/perl
-# kill -9 of random roles, and of all at once, while mail comes in through both
-# doors and letters leave.  Senders try again as a mail server does.  Afterwards
-# every message that was acknowledged is there once, and every letter arrived.
+# kill -9 of random roles, and of all at once, while mail comes in through the
+# pipe, LMTP, a mailbox and a Maildir, and letters leave.  Senders try again as a
+# mail server does.  Afterwards every message that was acknowledged, or lay at a
+# door that fetches, is there once, and every letter arrived.
 #
 #	MAILDESK_KILLS=2000	how often (50)
 #	MAILDESK_SEED=7		which (1)
 use strict;
 use warnings;
 use lib 'tests/tools';
+use Doors;
 use Line;
 use POSIX ();
 use Test::More;
@@ -17,8 +19,14 @@ my $kills = $ENV{MAILDESK_KILLS} // 50;
 my $seed = $ENV{MAILDESK_SEED} // 1;
 # So many for one desk; then all is counted, and a new one begins.
 my $round = 250;
-# Mails that one sender has under way, one after the other.
-my $senders = 3;
+# By door; each has one mail under way after the other.  Where mail is fetched
+# all that was put there is under way.
+my %senders = (pipe => 3, lmtp => 3, imap => 1, maildir => 1);
+my @doors = map { ($_) x $senders{$_} } sort keys %senders;
+# Mails that come in between two kills, on an average; and how long is waited for
+# them.
+my $between = 2;
+my $longest = 0.5;
 my @running;
 my $parent = $$;
 END { kill('KILL', @running) if $$ == $parent && @running }
@@ -33,28 +41,31 @@ sub send_mails {
 	$taken->autoflush(1);
 	for (my $n = 0; !$stop; $n++) {
 		my $key = "s${number}m$n";
-		my $to = @mine && rand() < 0.3 ? $mine[rand(@mine)] : undef;
+		my $fetched = grep { $_ eq $door } @Doors::names;
+		# What is fetched may come in before what it answers.
+		my $to = @mine && rand() < 0.3 && !$fetched ?
+		    $mine[rand(@mine)] : undef;
 		my $size = rand() < 0.02 ? 1_500_000 : rand() < 0.1 ? 90_000 : 0;
 		my $mail = Line::mail($key, to => $to, size => $size);
 		# What was begun is ended, so that nobody asks what became of it.
-		if ($door eq 'pipe') { $line->pipe_in($mail) }
+		if ($fetched) { $line->{doors}->put($door, $mail) }
+		elsif ($door eq 'pipe') { $line->pipe_in($mail) }
 		else { $line->lmtp_in($mail) }
 		print $taken join(' ', $key, $to // ()), "\n";
 		push(@mine, $key) if !defined($to);
-		sleep(rand() * 0.03);
+		sleep(rand() * ($fetched ? 0.3 : 0.03));
 	}
 }
 
 sub start_senders {
 	my ($line) = @_;
 	my @pids;
-	for my $number (1 .. 2 * $senders) {
+	for my $number (1 .. @doors) {
 		my $pid = fork() // die;
 		if ($pid == 0) {
 			$SIG{__WARN__} = sub {};
 			my $ok = eval {
-				send_mails($line, $number <= $senders ?
-				    'pipe' : 'lmtp', $number);
+				send_mails($line, $doors[$number - 1], $number);
 				1;
 			};
 			Line::write_file("$line->{dir}/trouble.$number", $@)
@@ -85,20 +96,51 @@ sub kill_something {
 	return kill('KILL', $pid);
 }
 
+sub taken {
+	my ($line) = @_;
+	my $bytes = 0;
+	$bytes += -s "$line->{dir}/taken.$_" // 0 for 1 .. @doors;
+	return $bytes;
+}
+
+# So that what is killed has something under way: mail comes in first, and not
+# always just now.
+sub let_come {
+	my ($line) = @_;
+	my $want = taken($line) + rand() * 2 * $between * length("s1m10\n");
+	Line::wait_for(sub { taken($line) >= $want }, $longest);
+	sleep(rand() * 0.05);
+}
+
+# What lay at the doors that fetch is fetched, and was moved once.
+sub empty_doors {
+	my ($line, $want, $name) = @_;
+	my $doors = $line->{doors};
+	ok(Line::wait_for(sub { $doors->are_empty() }),
+	    "$name: mailbox and Maildir are empty in the end")
+	    or diag($line->log_end());
+	my ($imap) = grep { $doors[$_ - 1] eq 'imap' } 1 .. @doors;
+	is(join("\n", sort $doors->moved()), join("\n", sort map {
+	    "printer $_" } grep { /^s${imap}m/ } keys %$want),
+	    "$name: each message in the mailbox is moved once");
+}
+
 sub run_round {
 	my ($count, $name) = @_;
-	my $line = Line->new(chance => 0.05);
+	my $doors = Doors->new();
+	my $line = Line->new(chance => 0.05, doors => $doors,
+	    conf => $doors->conf());
 	$line->start();
 	my @pids = start_senders($line);
 	for (my $done = 0; $done < $count;) {
-		sleep(rand() * 0.1);
+		let_come($line);
 		$done += kill_something($line);
 	}
 	kill('TERM', @pids);
 	waitpid($_, 0) for @pids;
 	@running = ();
 	my ($troubles, %want) = ('');
-	for my $number (1 .. 2 * $senders) {
+	for my $number (1 .. @doors) {
 		$troubles .= Line::read_file("$line->{dir}/trouble.$number");
 		for (split(/\n/,
 		    Line::read_file("$line->{dir}/taken.$number"))) {
@@ -107,6 +149,7 @@ sub run_round {
 		}
 	}
 	is($troubles, '', "$name: nothing but retries");
+	empty_doors($line, \%want, $name);
 	my $ended = eval { $line->finish(); 1 };
 	ok($ended, "$name: all is filed and sent in the end") or diag($@);
 	my $got = $line->account(want => \%want);

@@ -7,7 +7,8 @@ use Errno ();
 # In the shim's order.
 my @calls = qw(none open read write fsync fdatasync rename ftruncate malloc
     connect flock send recv accept mmap);
-my @roles = qw(none intake gateway sender maildeskd deliver maildesk);
+my @roles = qw(none intake gateway sender maildeskd deliver maildesk
+    imap maildir);
 my %call = map { $calls[$_] => $_ } 0 .. $#calls;
 my %role = map { $roles[$_] => $_ } 0 .. $#roles;
 my %special = (kill => 0, short => -1, killafter => -2);

@@ -44,6 +44,7 @@ enum call {
 
 static const char *const roles[] = {
 	"", "intake", "gateway", "sender", "maildeskd", "deliver", "maildesk",
+	"imap", "maildir",
 };
 #define ROLES (sizeof(roles) / sizeof(roles[0]))
 
@@ -96,8 +97,11 @@ find_role(void)
 	}
 	if (strncmp(name, "maildesk-deliver", 16) == 0)
 		name = "deliver";
+	/* What stands behind it names the account. */
+	len = (long)strcspn(name, ":");
 	for (size_t i = 1; i < ROLES; i++)
-		if (strcmp(roles[i], name) == 0)
+		if (strncmp(roles[i], name, (size_t)len) == 0 &&
+		    roles[i][len] == '\0')
 			return (int32_t)i;
 	return 0;
 }

@@ -75,6 +75,7 @@ class Talk:
         self.secure = False
         self.file = connection.makefile("rb")
         self.chosen = None
+        self.told = 0  # of mails up to this UID
 
     def say(self, *lines):
         self.connection.sendall(b"".join(
@@ -160,6 +161,7 @@ class Talk:
         if name not in folders:
             return "NO [NONEXISTENT] no such folder"
         self.chosen = folder(name)
+        self.told = self.chosen.next
         self.say("* %d EXISTS" % len(self.chosen.mails),
                  "* OK [UIDVALIDITY %d] v" % self.chosen.validity,
                  "* OK [UIDNEXT %d] n" % self.chosen.next)
@@ -232,13 +234,13 @@ class Talk:
         return "OK done"
 
     def tell_news(self, over):
-        had = len(self.chosen.mails)
+        # What came since it was last told of, before IDLE, too.
         while not over.is_set():
             with changed:
                 changed.wait(0.05)
-            if len(self.chosen.mails) != had and not how.get("deaf"):
-                had = len(self.chosen.mails)
-                self.say("* %d EXISTS" % had)
+            if self.chosen.next != self.told and not how.get("deaf"):
+                self.told = self.chosen.next
+                self.say("* %d EXISTS" % len(self.chosen.mails))
 
     def do_idle(self, tag, rest):
         if "IDLE" not in how["caps"]:
