@@ -10,6 +10,7 @@
 use strict;
 use warnings;
 use lib 'tests/tools';
+use Doors;
 use Fault;
 use File::Temp;
 use Line;
@@ -20,7 +21,7 @@ use Time::HiRes qw(sleep time);
 my $levels = $ENV{DISK_LEVELS} // 4;
 my $build = Line::build();
 my $mounted; # where the small disk is
-my ($line, $fault, %want, $number);
+my ($line, $fault, $doors, %want, $number);
 my $way = $ENV{DISK_WAY} // 'mount';
 
 # Without the right to mount there may be that to have a namespace of one's own.
@@ -48,8 +49,9 @@ sub begin {
 		system('mount', '-t', 'tmpfs', '-o', $options, 'none',
 		    $mounted) == 0 or die;
 	}
+	$doors = Doors->new();
 	$line = Line->new(build => $build, deliver =>
-	    "$build/maildesk-deliver-dynamic",
+	    "$build/maildesk-deliver-dynamic", conf => $doors->conf(),
 	    $way ne 'shim' ? (state => "$mounted/state") : ());
 	$fault = Fault->new("$line->{dir}/fault", "$build/fault_shim.so");
 	$line->{env} = { $fault->env() };
@@ -87,6 +89,37 @@ sub hand_over {
 	my $key = fresh_key();
 	my $mail = Line::mail($key, %how);
 	return Line::wait_for(sub { try_once($key, $mail, $name) });
+}
+
+# Into the mailbox and the Maildir: they are to wait there until there is room.
+sub put_before_doors {
+	my %put;
+	for my $door (@Doors::names) {
+		my $key = fresh_key();
+		$put{$key} = [ $door, $doors->put($door, Line::mail($key)) ];
+		$want{$key} = {};
+	}
+	return \%put;
+}
+
+# What was moved or deleted is in the archive.
+sub look_at_doors {
+	my ($put, $name) = @_;
+	for my $key (sort keys %$put) {
+		my ($door, $what) = @{ $put->{$key} };
+		next if !$doors->is_taken($door, $what);
+		my ($there) = $line->archive('SELECT count(*) FROM message' .
+		    " WHERE instr(raw, CAST('<$key\@' AS BLOB)) > 0");
+		fail("$name: $key is gone from the $door door, and not there")
+		    if $there->[0] == 0;
+	}
+}
+
+sub doors_empty {
+	my ($name) = @_;
+	ok(Line::wait_for(sub { $doors->are_empty() }),
+	    "$name: mailbox and Maildir are emptied")
+	    or diag($line->log_end());
 }
 
 # Everything is filed and told.
@@ -149,6 +182,7 @@ for my $level (0 .. $levels - 1) {
 	my $bytes = int(600_000 * $level ** 2 / $levels ** 2);
 	my $name = "$bytes bytes left";
 	fill($bytes);
+	my $put = put_before_doors();
 	my $end = time + 1.2;
 	for my $n (1 .. 40) {
 		my $key = fresh_key();
@@ -163,7 +197,9 @@ for my $level (0 .. $levels - 1) {
 		    if $n == 5;
 		last if time > $end;
 	}
+	look_at_doors($put, $name);
 	empty();
+	doors_empty("$name, then room");
 	ok(hand_over("$name, then room"), "$name: mail is taken afterwards");
 	settles($name);
 	same_roles($name, %roles);
@@ -252,6 +288,7 @@ account('a broken disk');
 # Nobody can work so, and nobody says that he does.
 sub expect_no {
 	my ($name) = @_;
+	my @before = map { $doors->left($_) } @Doors::names;
 	$line->launch();
 	my $daemon = $line->{daemon};
 	my ($code, $said) = $line->deliver(Line::mail('none'),
@@ -264,12 +301,15 @@ sub expect_no {
 	kill('TERM', $daemon);
 	waitpid($daemon, 0);
 	$line->{daemon} = 0;
+	is_deeply([ map { $doors->left($_) } @Doors::names ], \@before,
+	    "$name: mail stays in mailbox and Maildir");
 }
 
 begin('size=40m');
 hand_over('before');
 settles('before');
 $line->stop();
+put_before_doors();
 SKIP: {
 	skip('root may write there', 1) if $way eq 'shim' && $> == 0;
 	my ($on, $off) = $way eq 'shim' ?
@@ -284,12 +324,16 @@ expect_no('no state folder');
 rename("$line->{state}.away", $line->{state}) or die;
 $line->start();
 ok(hand_over('there again'), 'mail is taken once it is there');
+doors_empty('there again');
 rename($line->{state}, "$line->{state}.away") or die;
+my $put = put_before_doors();
 my $lost = fresh_key();
 ok(!try_once($lost, Line::mail($lost), 'taken away'),
     'nothing is acknowledged while the folder is away');
 rename("$line->{state}.away", $line->{state}) or die;
+look_at_doors($put, 'put back');
 ok(hand_over('put back'), 'nor is a start needed once it is back');
+doors_empty('put back');
 settles('put back');
 
 # As an administrator's sqlite3 would.
@@ -306,7 +350,9 @@ for my $name (qw(archive maildesk)) {
 	open(my $holder, '-|', 'python3', '-c', $hold,
 	    "$line->{state}/$name.db") or die;
 	readline($holder);
+	put_before_doors();
 	ok(hand_over("$name.db is locked"), "$name.db is locked: mail comes in");
+	doors_empty("$name.db was locked");
 	settles("$name.db was locked");
 	close($holder);
 }

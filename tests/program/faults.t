@@ -11,6 +11,7 @@
 use strict;
 use warnings;
 use lib 'tests/tools';
+use Doors;
 use Fault;
 use Line;
 use POSIX ();
@@ -43,12 +44,16 @@ my %faults = (
 	mmap => [qw(ENOMEM)],
 );
 
-my ($line, $fault, %want, $number, $clock, $swept, $fired);
+my ($line, $fault, $doors, %want, $number, $clock, $swept, $fired);
 my $log_read = 0; # of the daemon's
 my @wrong;
 
+# With a mailbox and a Maildir where their roles are looked at.
+my $with_doors = 0;
 sub begin {
-	$line = Line->new(build => $build, deliver => $deliver);
+	$doors = $with_doors ? Doors->new() : undef;
+	$line = Line->new(build => $build, deliver => $deliver,
+	    conf => $doors ? $doors->conf() : '');
 	$fault = Fault->new("$line->{dir}/fault", "$build/fault_shim.so");
 	$line->{env} = { $fault->env() };
 	%want = ();
@@ -74,9 +79,15 @@ sub html_mail {
 sub hand_over {
 	my ($key, $door) = @_;
 	my ($before) = $line->archive('SELECT coalesce(max(id), 0) FROM message');
-	if ($door eq 'pipe') { $line->pipe_in(Line::mail($key)) }
-	else { $line->lmtp_in(html_mail($key)) }
 	$want{$key} = {};
+	if ($door eq 'pipe') { $line->pipe_in(Line::mail($key)) }
+	elsif ($door eq 'lmtp') { $line->lmtp_in(html_mail($key)) }
+	else {
+		my $name = $doors->put($door, $door eq 'maildir' ?
+		    html_mail($key) : Line::mail($key));
+		Line::wait_for(sub { $doors->is_taken($door, $name) })
+		    or die "$key stays where it is\n" . $line->log_end();
+	}
 	my ($there) = $line->archive('SELECT count(*) FROM message WHERE' .
 	    " instr(substr(raw, 1, 2000), CAST('<$key\@' AS BLOB)) > 0" .
 	    ' AND id > ? - 8', $before->[0]);
@@ -160,13 +171,15 @@ sub try {
 	$line->{lmtp} = undef;
 	if ($phase eq 'start') {
 		my %roles = $line->roles();
+		my $full = Doors->role($role) // $role;
 		$fault->arm($role, $call, $n, $what);
-		kill('KILL', $roles{$role}) if $roles{$role};
+		kill('KILL', $roles{$full}) if $roles{$full};
 	} else {
 		$fault->arm($role, $call, $n, $what);
 	}
 	my $ok = eval {
-		hand_over($key, $role eq 'sender' || $n % 2 ? 'pipe' : 'lmtp');
+		hand_over($key, Doors->role($role) ? $role :
+		    $role eq 'sender' || $n % 2 ? 'pipe' : 'lmtp');
 		see_through($key);
 	};
 	push(@wrong, "$name: $@") if $@;
@@ -251,14 +264,18 @@ sub settle_accounts {
 
 my @calls = qw(open read write fsync fdatasync rename ftruncate malloc connect
     flock send recv accept mmap);
-for my $role (qw(intake gateway sender)) {
+for my $role (qw(intake gateway sender), @Doors::names) {
+	$with_doors = defined(Doors->role($role));
 	begin();
 	hand_over(fresh_key(), 'lmtp');
 	for my $phase (qw(start work)) {
 		sweep($role, $phase, $_) for @calls;
 	}
+	push(@wrong, 'mail is left in mailbox or Maildir')
+	    if $with_doors && !Line::wait_for(sub { $doors->are_empty() });
 	settle_accounts($role);
 }
+$with_doors = 0;
 
 # --- the supervisor --------------------------------------------------------------
 
