@@ -122,13 +122,6 @@ CREATE TABLE preference (
 	PRIMARY KEY (person_id, name)
 ) STRICT, WITHOUT ROWID;
 
--- What an agent may still do with a mail that was held or only shown.
-CREATE TABLE pending_action (
-	letter_id INTEGER NOT NULL PRIMARY KEY REFERENCES letter (id),
-	entry_id  INTEGER NOT NULL REFERENCES entry (id),
-	commands  TEXT NOT NULL               -- one a line, as in a mail
-) STRICT;
-
 -- The log of changes can speak of more than before, knows what names meant,
 -- and which entry tells of a change: that is what undoing needs.
 ALTER TABLE change RENAME TO change_before;

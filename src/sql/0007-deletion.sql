@@ -6,7 +6,6 @@ CREATE INDEX letter_entry ON letter (entry_id) WHERE entry_id IS NOT NULL;
 CREATE INDEX letter_bound ON letter (bound_ticket_id)
 	WHERE bound_ticket_id IS NOT NULL;
 CREATE INDEX awaited_entry ON awaited (entry_id);
-CREATE INDEX pending_action_entry ON pending_action (entry_id);
 CREATE INDEX deed_entry ON deed (entry_id) WHERE entry_id IS NOT NULL;
 CREATE INDEX deed_undoes ON deed (undoes) WHERE undoes IS NOT NULL;
 CREATE INDEX deed_ticket ON deed (ticket_id);

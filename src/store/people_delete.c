@@ -94,12 +94,6 @@ static const struct sql drop_address_changes = {
 	"DELETE FROM change WHERE object = 'address' AND object_id IN"
 	" (SELECT id FROM address WHERE person_id = ?1)"
 };
-static const struct sql drop_pending_letters = {
-	"DELETE FROM pending_action WHERE letter_id IN " LETTERS
-};
-static const struct sql drop_pending_entries = {
-	"DELETE FROM pending_action WHERE entry_id IN " ENTRIES
-};
 static const struct sql drop_letters = {
 	"DELETE FROM letter WHERE id IN " LETTERS
 };
@@ -205,10 +199,10 @@ static const struct sql drop_merges = {
 static const struct sql *const steps[] = {
 	&keep_mails_out, &drop_deeds_undone, &drop_deeds, &drop_entry_changes,
 	&drop_letter_changes, &drop_ticket_changes, &drop_own_changes,
-	&drop_address_changes, &drop_pending_letters, &drop_pending_entries,
-	&drop_letters, &forget_entries, &drop_awaited, &drop_entries,
-	&drop_digest_items, &drop_firings, &drop_timers, &drop_promises,
-	&drop_happenings, &drop_labels, &drop_followers, &drop_suggestions,
+	&drop_address_changes, &drop_letters, &forget_entries, &drop_awaited,
+	&drop_entries, &drop_digest_items, &drop_firings, &drop_timers,
+	&drop_promises, &drop_happenings, &drop_labels, &drop_followers,
+	&drop_suggestions,
 	&drop_participants,
 	&drop_links, &drop_links_here, &drop_time, &drop_charges,
 	&drop_ticket_fields, &drop_merged_tickets, &drop_tickets,

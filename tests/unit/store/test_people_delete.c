@@ -15,8 +15,6 @@ static const char *const furniture[] = {
 	"UPDATE ticket SET notify_address_id = 1 WHERE id = 3",
 	"UPDATE letter SET bound_ticket_id = 2, entry_id = 1 WHERE id = 1",
 	"INSERT INTO awaited (message_id, entry_id, at) VALUES ('x', 1, 0)",
-	"INSERT INTO pending_action (letter_id, entry_id, commands)"
-	" VALUES (1, 1, '')",
 	"INSERT INTO label (ticket_id, label) VALUES (1, 'vip')",
 	"INSERT INTO rule_firing (rule, ticket_id, occasion, at)"
 	" VALUES ('a', 1, 'created', 0)",
@@ -95,7 +93,6 @@ static const struct left {
 	LEFT("with what was said on them", "entry", 2),
 	LEFT("and the letters about them", "letter", 1),
 	LEFT("what waits", "awaited", 0),
-	LEFT("what is held", "pending_action", 0),
 	LEFT("labels", "label", 0),
 	LEFT("followers", "follower", 0),
 	LEFT("what waits for a daily letter", "digest_item", 0),
@@ -183,8 +180,7 @@ static const char *const known[] = {
 	"follower.person_id", "follower.ticket_id", "happening.ticket_id", "label.ticket_id",
 	"letter.bound_ticket_id", "letter.entry_id", "letter.person_id",
 	"letter.ticket_id", "membership.person_id", "participant.person_id",
-	"participant.ticket_id", "pending_action.entry_id",
-	"pending_action.letter_id", "person.merged_into",
+	"participant.ticket_id", "person.merged_into",
 	"person_label.person_id", "person_merge.from_id",
 	"person_merge.into_id", "person_note.author_id",
 	"person_note.person_id", "preference.person_id", "promise.ticket_id",
