@@ -491,7 +491,7 @@ subtest 'figures' => sub {
 	    'which is told');
 	my $metrics = ok_text('status', '--metrics');
 	my @bad = grep { !/^(?:[#]\ (?:HELP|TYPE)\ maildesk_\w+\ \S.*
-	    |maildesk_\w+(?:\{\w+="[\w:]+"\})?\ \d+)$/x } split(/\n/, $metrics);
+	    |maildesk_\w+(?:\{\w+="[\w:-]+"\})?\ \d+)$/x } split(/\n/, $metrics);
 	is("@bad", '', 'Prometheus gets lines that it can read');
 	my %metric = $metrics =~ /^maildesk_(\S+) (\d+)$/mg;
 	for my $of ([ messages => 'state' ], [ tickets => 'status' ]) {
