@@ -20,7 +20,8 @@ sub new {
 # Their settings, and the names of their roles.
 sub conf {
 	my ($doors) = @_;
-	return $doors->{box}->account(after => '"move"',
+	# News that a server tells of between two IDLEs comes with a look.
+	return $doors->{box}->account(after => '"move"', poll_seconds => 1,
 	    move_to => '"Done"') . "\nmaildir = ( { name = \"one\"; path =" .
 	    " \"$doors->{dir}\"; recipient = \"support\@help.test\";" .
 	    " after = \"delete\"; poll_seconds = 1; } );\n";
