@@ -34,6 +34,7 @@ struct mark {
 	int64_t author;	    /* 0: nobody the desk knew */
 	int64_t archive_id; /* of its mail; 0: it came otherwise */
 	int64_t entry_id, ticket_id; /* filled when asked for */
+	int64_t checked_in; /* the letter in which it was met last */
 };
 
 /* What was written, to be answered. */
@@ -270,6 +271,11 @@ check_mark(const struct reading *reading, size_t n, struct slice s)
 	bool is_shared = mark->kind == MARK_SHARED;
 
 	assert_true(n < model->mark_count);
+	/* Letters quote letters: the same words may stand there a thousand
+	   times. */
+	if (mark->checked_in == reading->row->id)
+		return;
+	mark->checked_in = reading->row->id;
 	model->marks_met++;
 	if (mark->author != 0 && mark->author == reading->reader.id)
 		return;
