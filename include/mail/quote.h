@@ -6,9 +6,9 @@
 #include "base/slice.h"
 
 /*
- * The line that our letters carry above what they quote; mail programs quote
- * it along.  Where it stands, everything from the attribution before it on is
- * quote.
+ * The line that our letters carry above what they quote, in English (see
+ * mail/above_line.h); mail programs quote it along.  Where it stands, everything
+ * from the attribution before it on is quote.
  */
 #define QUOTE_ABOVE_LINE "## Please write your answer above this line ##"
 

@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "mail/above_line.h"
 #include "mail/quote_attribution.h"
 #include "mail/quote_footer.h"
 #include "mail/quote_header.h"
@@ -136,7 +137,7 @@ page_read(struct page *page, struct slice text, struct arena *arena)
 static bool
 is_above_line(struct slice line)
 {
-	size_t at = slice_search(line, SLICE(QUOTE_ABOVE_LINE));
+	size_t at = above_line_search(line);
 
 	return at < line.len && at <= SIGNS_MAX;
 }

@@ -307,6 +307,19 @@ is_named(const struct slice *lines, size_t from, size_t last)
 	    attribution_starts_with_verb(lines[last]));
 }
 
+/*
+ * A program that breaks lines leaves the name alone, below an empty line:
+ *	Kim Lee (Support)
+ *	<kim@example.test> escreveu (terça, 24/11/2026 à(s) 22:21):
+ */
+static size_t
+with_name(const struct slice *lines, size_t first, size_t from)
+{
+	return slice_starts(lines[from], SLICE("<")) && from > first + 1 &&
+	    lines[from - 1].len > 0 && lines[from - 2].len == 0
+	    ? from - 1 : from;
+}
+
 enum attribution
 quote_attribution(const struct slice *lines, size_t first, size_t last,
     size_t *start)
@@ -323,7 +336,7 @@ quote_attribution(const struct slice *lines, size_t first, size_t last,
 		return kind;
 	for (size_t from = last + 1; from-- > top;) {
 		if (is_named(lines, from, last)) {
-			*start = from;
+			*start = with_name(lines, first, from);
 			return ATTRIBUTION_STRONG;
 		}
 	}

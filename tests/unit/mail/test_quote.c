@@ -207,6 +207,14 @@ static const struct {
 	  SLICE_INIT("Take \"please write " QUOTE_ABOVE_LINE "\" out.\n"),
 	  SLICE_INIT("Take \"please write " QUOTE_ABOVE_LINE "\" out.") },
 
+	{ "a name that was broken off its attribution",
+	  SLICE_INIT("Sim.\n\nKim Lee\n<kim@example.test> escreveu (terça, "
+	      "24/11/2026 à(s) 22:21):\n\n> b\n"), SLICE_INIT("Sim.") },
+	{ "a line above it that is text",
+	  SLICE_INIT("Sim.\nKim Lee\n<kim@example.test> escreveu (terça, "
+	      "24/11/2026 à(s) 22:21):\n\n> b\n"),
+	  SLICE_INIT("Sim.\nKim Lee") },
+
 	/* Signatures and footers. */
 	{ "a signature", SLICE_INIT("a\n\n-- \nKim\n+44 1234\n"),
 	  SLICE_INIT("a") },
