@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "base/secret.h"
+#include "desk/template.h"
 #include "mail/classify.h"
 #include "mail/limits.h"
 #include "port/conf.h"
@@ -21,6 +22,7 @@ struct desk {
 	struct own own;
 	struct mail_limits limits;
 	struct rulebook *rules; /* see app/rules.h; NULL: none at hand */
+	struct template_set templates; /* the site's; where it may write */
 	struct arena arena; /* of what lives as long as the desk */
 };
 

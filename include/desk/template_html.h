@@ -18,7 +18,7 @@ struct piece {
 };
 
 /* What is kept of a text: its language and pieces, "en p100 q2000 p50". */
-struct slice template_shape(const char *language, const struct piece *pieces,
+struct slice template_shape(struct slice language, const struct piece *pieces,
     size_t count, struct arena *arena);
 
 /*

@@ -105,7 +105,7 @@ struct conf {
 	/* desk: who we are */
 	const char *desk_name;	  /* "Help desk": in our letters' From */
 	const char *desk_domain;  /* of our Message-IDs */
-	const char *language;	  /* of letters: "en" */
+	const char *language;	  /* of letters: "en"; see app/templates.h */
 	const char *timezone;	  /* "Europe/Berlin"; "": the system's */
 
 	/* places; relative ones are seen from the configuration's folder */
@@ -113,6 +113,7 @@ struct conf {
 	const char *archive_path; /* state_dir/archive.db */
 	const char *desk_path;	  /* state_dir/maildesk.db */
 	const char *key_path;	  /* state_dir/secret.key */
+	const char *templates_dir; /* state_dir/templates; may be missing */
 	const char *mark_path;	  /* state_dir/gateway.mark */
 	const char *spill_dir;	  /* the intake's unlinked files */
 

@@ -7,8 +7,8 @@
 
 #include "app/alarm.h"
 #include "app/grant.h"
+#include "app/templates.h"
 #include "base/secret.h"
-#include "desk/template.h"
 #include "port/lmtp_socket.h"
 #include "port/secret_file.h"
 
@@ -17,7 +17,7 @@ check_templates(struct check *check)
 {
 	struct fail why = FAIL_INIT;
 
-	if (template_check(&why) < 0)
+	if (templates_check(&check->cli->conf, &why) < 0)
 		return check_fail(check, &why);
 	return check_say(check, CHECK_OK, "letters are written in \"%s\"",
 	    check->cli->conf.language);

@@ -2,7 +2,7 @@
 #include "app/coalesce.h"
 
 #include "base/text.h"
-#include "mail/quote.h"
+#include "mail/above_line.h"
 
 /* Longer ones go by themselves. */
 #define JOINED_MAX ((size_t)256 << 10)
@@ -82,8 +82,7 @@ above_len(struct slice text)
 {
 	struct slice rest = text, line;
 
-	if (!slice_line(&rest, &line) ||
-	    !slice_eq(line, SLICE(QUOTE_ABOVE_LINE)))
+	if (!slice_line(&rest, &line) || !above_line_is(line))
 		return 0;
 	while (slice_starts(rest, SLICE("\n")))
 		rest = slice_from(rest, 1);

@@ -5,13 +5,14 @@
 
 #include "app/suggest.h"
 #include "app/thread.h"
+#include "app/voice.h"
 #include "base/clock.h"
 #include "base/unique.h"
-#include "base/zone.h"
+#include "desk/language.h"
 #include "desk/promise.h"
 #include "desk/template.h"
 #include "desk/token.h"
-#include "mail/quote.h"
+#include "mail/above_line.h"
 #include "store/people.h"
 
 #define DAY 86400
@@ -30,6 +31,7 @@ struct draft {
 	struct arena *arena;
 	struct address author, user; /* primary addresses; id 0: none */
 	struct slice suggestions;
+	struct voice voice; /* of whom it is for */
 };
 
 static struct slice
@@ -58,6 +60,15 @@ from_name(const struct draft *draft)
 	return text_slice(&text);
 }
 
+static const char *
+too_big(const struct draft *draft)
+{
+	const struct language *language =
+	    language_find(draft->voice.language);
+
+	return language == NULL ? language_at(0)->too_big : language->too_big;
+}
+
 /* Files of the mail that go along: one line each, archive id TAB part. */
 static struct slice
 attachments(const struct draft *draft, struct slice *names)
@@ -78,7 +89,7 @@ attachments(const struct draft *draft, struct slice *names)
 		text_add_string(&named, named.len > 0 ? ", " : "");
 		text_add(&named, name);
 		if (octets > ATTACHED_MAX - total) {
-			text_add_string(&named, " (too big to go along)");
+			text_add_format(&named, " (%s)", too_big(draft));
 			continue;
 		}
 		total += octets;
@@ -182,12 +193,25 @@ answer_address(const struct draft *draft, enum token_purpose purpose,
 					     : draft_token(draft, purpose);
 }
 
-/* Not empty when this is why the desk writes. */
-static struct slice
-occasion_mark(const struct action *action, const char *occasion)
+static bool
+is_occasion(const struct draft *draft, const char *occasion)
 {
+	const struct action *action = draft->telling->action;
+
 	return action->occasion != NULL &&
-	    strcmp(action->occasion, occasion) == 0 ? SLICE("yes") : SLICE_EMPTY;
+	    strcmp(action->occasion, occasion) == 0;
+}
+
+/* The date that has passed, where that is why the desk writes. */
+static struct slice
+due_date(const struct draft *draft)
+{
+	const struct ticket *ticket = &draft->telling->changes->ticket;
+
+	if (!is_occasion(draft, "due"))
+		return SLICE_EMPTY;
+	return language_date(draft->voice.language, draft->voice.zone,
+	    ticket->due_at, draft->arena);
 }
 
 /* The team through which this agent has the ticket now; empty: none. */
@@ -207,20 +231,17 @@ is_note(const struct action *action)
 	return action->meant_note || action->is_control;
 }
 
-/* By when it was promised, as people here say it; empty: not that. */
+/* By when it was promised; empty: not that. */
 static struct slice
 promised(const struct draft *draft, enum promise_kind kind)
 {
 	const struct action *action = draft->telling->action;
-	struct zone_time local;
 
 	if (action->promise == NULL ||
 	    strcmp(action->promise, promise_kind_name(kind)) != 0)
 		return SLICE_EMPTY;
-	zone_local(draft->desk->conf->timezone, action->promised_at, &local);
-	return arena_format(draft->arena, "%04lld-%02d-%02d %02d:%02d",
-	    (long long)local.year, local.month, local.day, local.hour,
-	    local.minute);
+	return language_date(draft->voice.language, draft->voice.zone,
+	    action->promised_at, draft->arena);
 }
 
 static int
@@ -271,14 +292,17 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "rule", slice_of(telling->action->rule) },
 		{ "answer_by", promised(draft, PROMISE_RESPONSE) },
 		{ "solve_by", promised(draft, PROMISE_RESOLUTION) },
-		{ "missed", occasion_mark(telling->action, "missed") },
-		{ "woken", occasion_mark(telling->action, "woken") },
-		{ "due", occasion_mark(telling->action, "due") },
-		{ "above", SLICE(QUOTE_ABOVE_LINE) },
+		{ "missed", is_occasion(draft, "missed") ? SLICE("yes")
+							 : SLICE_EMPTY },
+		{ "woken", is_occasion(draft, "woken") ? SLICE("yes")
+						       : SLICE_EMPTY },
+		{ "due", due_date(draft) },
+		{ "above", above_line(draft->voice.language) },
 	};
 
-	return template_render(draft->desk->conf->language, draft->row->name,
-	    values, ARRAY_LEN(values), draft->arena, out, why);
+	return template_render(&draft->desk->templates, draft->voice.language,
+	    draft->row->name, values, ARRAY_LEN(values), draft->arena, out,
+	    why);
 }
 
 static const char *
@@ -350,6 +374,7 @@ compose(struct desk *desk, const struct telling *telling,
 	*out = (struct outbox_row){ .state = LETTER_STATE_QUEUED };
 	if (outbox_next_id(desk->db, &out->id, why) < 0 ||
 	    load_draft(&draft, why) < 0 ||
+	    voice_of(desk, to->person.id, arena, &draft.voice, why) < 0 ||
 	    thread_load(desk, changes->ticket.id, to->person.id, arena,
 		&thread, why) < 0)
 		return -1;

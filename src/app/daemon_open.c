@@ -12,6 +12,7 @@
 
 #include "app/account.h"
 #include "app/alarm.h"
+#include "app/templates.h"
 #include "app/wake.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -45,7 +46,8 @@ daemon_read_conf(struct daemon *daemon, const char *path, struct fail *why)
 	struct conf conf;
 	int fd;
 
-	if (read_new(path, &aside, &conf, &fd, why) < 0)
+	if (read_new(path, &aside, &conf, &fd, why) < 0 ||
+	    templates_check(&conf, why) < 0)
 		goto undo;
 	if (daemon->setting.conf_path != NULL &&
 	    strcmp(conf.state_dir, daemon->conf.state_dir) != 0) {

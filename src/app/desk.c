@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 
 #include "app/rules.h"
+#include "app/templates.h"
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/unique.h"
 #include "store/filings.h"
 #include "store/schema.h"
@@ -70,6 +72,18 @@ desk_keys_are_stale(const struct desk *desk)
 		info.st_ino != desk->key_inode);
 }
 
+/* A text that is wrong is left out: no mail waits for it. */
+static void
+load_templates(struct desk *desk)
+{
+	struct fail why = FAIL_INIT;
+
+	if (templates_load(desk->conf->templates_dir, &desk->arena,
+		&desk->templates, &why) < 0)
+		log_error("template-refused", "why=\"%s\" used=carried",
+		    why.text);
+}
+
 int
 desk_open(struct desk *desk, const struct conf *conf, enum db_mode mode,
     bool archive, struct fail *why)
@@ -87,6 +101,8 @@ desk_open(struct desk *desk, const struct conf *conf, enum db_mode mode,
 	if (archive && (archive_open(&desk->archive, conf->archive_path,
 			    DB_READ, why) < 0 || check_epoch(desk, why) < 0))
 		goto undo;
+	if (mode == DB_WRITE)
+		load_templates(desk);
 	return 0;
 undo:
 	desk_close(desk);

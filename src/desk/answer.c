@@ -26,6 +26,7 @@ static const struct answer_word words[] = {
 	{ "zastosuj", ANSWER_APPLY, false },
 	{ "till\xc3\xa4mpa", ANSWER_APPLY, false },
 	{ "bruk", ANSWER_APPLY, false },
+	{ "実行", ANSWER_APPLY, false },
 	{ "yes", ANSWER_APPLY, true },
 	{ "ok", ANSWER_APPLY, true },
 	{ "ja", ANSWER_APPLY, true },
@@ -35,6 +36,7 @@ static const struct answer_word words[] = {
 	{ "s\xc3\xac", ANSWER_APPLY, true },
 	{ "sim", ANSWER_APPLY, true },
 	{ "tak", ANSWER_APPLY, true },
+	{ "はい", ANSWER_APPLY, true },
 	{ "reply", ANSWER_REPLY, false },
 	{ "public", ANSWER_REPLY, false },
 	{ "antworten", ANSWER_REPLY, false },
@@ -46,6 +48,7 @@ static const struct answer_word words[] = {
 	{ "annuleren", ANSWER_CANCEL, false },
 	{ "anuluj", ANSWER_CANCEL, false },
 	{ "avbryt", ANSWER_CANCEL, false },
+	{ "取消", ANSWER_CANCEL, false },
 	{ "no", ANSWER_CANCEL, true },
 	{ "nein", ANSWER_CANCEL, true },
 	{ "non", ANSWER_CANCEL, true },
@@ -53,6 +56,8 @@ static const struct answer_word words[] = {
 	{ "nej", ANSWER_CANCEL, true },
 	{ "nei", ANSWER_CANCEL, true },
 	{ "nie", ANSWER_CANCEL, true },
+	{ "n\xc3\xa3o", ANSWER_CANCEL, true },
+	{ "いいえ", ANSWER_CANCEL, true },
 };
 
 const char *
@@ -84,16 +89,47 @@ answer_is_word(struct slice word)
 	return find(word) != NULL;
 }
 
-/* Letters and digits at the front; whatever is beyond ASCII is a letter. */
+/* Blanks, quotes, full stops: what stands around a word in any script. */
+static bool
+is_beside_words(uint32_t c)
+{
+	return c == 0xa0 || c == 0xab || c == 0xbb ||
+	    (c >= 0x2000 && c <= 0x206f) || (c >= 0x3000 && c <= 0x3020) ||
+	    (c >= 0xff01 && c <= 0xff0f);
+}
+
+/* The octets of a letter at the front; 0: something else stands there. */
+static size_t
+letter_len(struct slice line)
+{
+	uint32_t c;
+	size_t len;
+
+	if (line.len == 0 || (line.data[0] & 0x80) == 0)
+		return line.len > 0 && ascii_is_alnum(line.data[0]);
+	len = slice_code_point(line, &c);
+	return is_beside_words(c) ? 0 : len;
+}
+
+/* The word at the front, in quotes perhaps as the letter has it. */
 static struct slice
 first_word(struct slice line)
 {
-	size_t len = 0;
+	static const struct slice quotes[] = {
+		SLICE_INIT("\""), SLICE_INIT("'"), SLICE_INIT("“"),
+		SLICE_INIT("„"), SLICE_INIT("”"), SLICE_INIT("«"),
+		SLICE_INIT("「"), SLICE_INIT("『"),
+	};
+	size_t len = 0, more;
 
 	line = slice_trim(line);
-	while (len < line.len && (ascii_is_alnum(line.data[len]) ||
-		(line.data[len] & 0x80) != 0))
-		len++;
+	for (size_t i = 0; i < ARRAY_LEN(quotes); i++)
+		if (slice_starts(line, quotes[i])) {
+			line = slice_from(line, quotes[i].len);
+			break;
+		}
+	while ((more = letter_len(slice_from(line, len))) > 0)
+		len += more;
 	return slice_head(line, len);
 }
 

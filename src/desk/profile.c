@@ -6,12 +6,11 @@
 #include "base/ascii.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "desk/language.h"
 
 #define PHONE_DIGITS_MIN 3
 #define PHONE_DIGITS_MAX 20
 #define TWITTER_MAX 15
-#define LANGUAGE_MAX 35 /* octets, RFC 5646 4.4.1 */
-#define SUBTAG_MAX 8
 
 static bool
 tidy_any(struct slice value, struct arena *arena, struct slice *out)
@@ -28,25 +27,11 @@ tidy_timezone(struct slice value, struct arena *arena, struct slice *out)
 	    zone_known(arena_string(arena, value));
 }
 
-/* The shape of RFC 5646: "de", "pt-BR", "zh-Hant-TW". */
 static bool
 tidy_language(struct slice value, struct arena *arena, struct slice *out)
 {
-	struct slice rest = value, subtag;
-	bool first = true;
-
 	*out = arena_copy(arena, value);
-	while (slice_cut(&rest, '-', &subtag)) {
-		if (subtag.len == 0 || subtag.len > SUBTAG_MAX ||
-		    (first && subtag.len < 2))
-			return false;
-		for (size_t i = 0; i < subtag.len; i++)
-			if (first ? !ascii_is_alpha(subtag.data[i])
-				  : !ascii_is_alnum(subtag.data[i]))
-				return false;
-		first = false;
-	}
-	return !first && value.len <= LANGUAGE_MAX;
+	return language_is_tag(value);
 }
 
 static bool

@@ -2,10 +2,9 @@
 #include "desk/template.h"
 
 #include "base/text.h"
+#include "desk/language.h"
 #include "desk/template_html.h"
 #include "desk/template_slot.h"
-
-#define LANGUAGE_DEFAULT "en"
 
 static const struct carried {
 	const char *name; /* "en/note" */
@@ -257,7 +256,7 @@ plain_text(struct render *render)
 }
 
 void
-template_render_text(const char *language, struct slice text,
+template_render_text(struct slice language, struct slice text,
     const struct template_value *values, size_t count, struct arena *arena,
     struct template_result *out)
 {
@@ -284,51 +283,3 @@ template_name(size_t at, struct slice *text)
 	return carried[at].name;
 }
 
-/* The carried template "language/event"; NULL: none. */
-static const struct carried *
-carried_find(const char *language, const char *event)
-{
-	struct slice name, folder;
-
-	for (size_t i = 0; i < ARRAY_LEN(carried); i++) {
-		name = slice_of(carried[i].name);
-		if (slice_cut(&name, '/', &folder) &&
-		    slice_eq(folder, slice_of(language)) &&
-		    slice_eq(name, slice_of(event)))
-			return &carried[i];
-	}
-	return NULL;
-}
-
-bool
-template_language_exists(const char *language)
-{
-	struct slice name, folder;
-
-	for (size_t i = 0; i < ARRAY_LEN(carried); i++) {
-		name = slice_of(carried[i].name);
-		if (slice_cut(&name, '/', &folder) &&
-		    slice_eq(folder, slice_of(language)))
-			return true;
-	}
-	return false;
-}
-
-int
-template_render(const char *language, const char *event,
-    const struct template_value *values, size_t count, struct arena *arena,
-    struct template_result *out, struct fail *why)
-{
-	const struct carried *found = carried_find(language, event);
-
-	if (found == NULL) {
-		language = LANGUAGE_DEFAULT;
-		found = carried_find(language, event);
-	}
-	if (found == NULL)
-		return fail_set(why, FAIL_SETUP,
-		    "template: there is no %s in any language", event);
-	template_render_text(language, slice_of(found->text), values, count,
-	    arena, out);
-	return 0;
-}

@@ -220,12 +220,12 @@ static const char letters[] = {
 };
 
 struct slice
-template_shape(const char *language, const struct piece *pieces, size_t count,
+template_shape(struct slice language, const struct piece *pieces, size_t count,
     struct arena *arena)
 {
 	struct text to = TEXT_IN(arena);
 
-	text_add_string(&to, language);
+	text_add(&to, language);
 	for (size_t i = 0; i < count; i++)
 		text_add_format(&to, " %c%zu", letters[pieces[i].kind],
 		    pieces[i].len);

@@ -67,7 +67,8 @@ static const struct conf_key keys[] = {
 	    " be set." },
 	{ "desk", "language", AT(language), .kind = CONF_LANGUAGE, .min = 1,
 	    .max = TEXT_MAX, .fallback = "en",
-	    .help = "Of the letters to users and agents." },
+	    .help = "Of the letters to users and agents, where nothing is known"
+	    " of the person's own." },
 
 	{ "desk", "timezone", AT(timezone), .kind = CONF_ZONE, .max = TEXT_MAX,
 	    .fallback = "",
@@ -87,6 +88,10 @@ static const struct conf_key keys[] = {
 	{ "state", "key", AT(key_path), STATE_FILE, .fallback = "secret.key",
 	    .help = "Signs the tokens in addresses; keep it secret, and keep a"
 	    " copy." },
+	{ "state", "templates", AT(templates_dir), STATE_FILE,
+	    .fallback = "templates",
+	    .help = "Folder of letters in your own words, as `maildesk template"
+	    " install` puts them there." },
 	{ "state", "mark", AT(mark_path), STATE_FILE,
 	    .fallback = "gateway.mark",
 	    .help = "Which message the gateway is reading." },

@@ -9,7 +9,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 #include "base/zone.h"
-#include "desk/template.h"
+#include "desk/language.h"
 
 /* What of a wrong value is shown. */
 #define SHOWN_MAX ((size_t)60)
@@ -87,20 +87,13 @@ words_text(const char *const *words, struct arena *arena)
 static struct slice
 languages_text(struct arena *arena)
 {
+	const struct language *language;
 	struct text text = TEXT_IN(arena);
-	struct slice unused, name, language, last = SLICE_EMPTY;
-	const char *template;
 
 	text_add_string(&text, "one of");
-	for (size_t i = 0; (template = template_name(i, &unused)) != NULL;
-	     i++) {
-		name = slice_of(template);
-		slice_cut(&name, '/', &language);
-		if (slice_eq(language, last))
-			continue;
-		text_add_format(&text, " \"%.*s\"", SLICE_ARG(language));
-		last = language;
-	}
+	for (size_t i = 0; (language = language_at(i)) != NULL; i++)
+		text_add_format(&text, " \"%s\"", language->tag);
+	text_add_string(&text, ", or one that was installed,");
 	return text_slice(&text);
 }
 
@@ -216,9 +209,8 @@ text_fault(const struct conf_key *key, struct slice text, struct arena *arena)
 		return "is no domain";
 	if (key->kind == CONF_ZONE && !zone_known(arena_string(arena, text)))
 		return "is no time zone that this system knows";
-	if (key->kind == CONF_LANGUAGE &&
-	    !template_language_exists(arena_string(arena, text)))
-		return "is not a language of our letters";
+	if (key->kind == CONF_LANGUAGE && !language_is_tag(text))
+		return "is no language";
 	return NULL;
 }
 

@@ -14,10 +14,10 @@
 #include "app/figures.h"
 #include "base/ascii.h"
 #include "desk/answer.h"
+#include "desk/language.h"
 #include "desk/letter_event.h"
 #include "desk/quarantine.h"
 #include "desk/rule.h"
-#include "desk/template.h"
 #include "desk/verb.h"
 #include "port/conf_keys.h"
 
@@ -211,21 +211,12 @@ put_words(const char *const *words)
 static void
 put_languages(void)
 {
-	struct slice unused, name, language, last = SLICE_EMPTY;
-	const char *template;
+	const struct language *language;
 
 	fputs("One of", stdout);
-	for (size_t i = 0; (template = template_name(i, &unused)) != NULL;
-	     i++) {
-		name = slice_of(template);
-		slice_cut(&name, '/', &language);
-		if (slice_eq(language, last))
-			continue;
-		printf("%s \\(dq%.*s\\(dq", last.len > 0 ? "," : "",
-		    SLICE_ARG(language));
-		last = language;
-	}
-	puts(".");
+	for (size_t i = 0; (language = language_at(i)) != NULL; i++)
+		printf("%s \\(dq%s\\(dq", i > 0 ? "," : "", language->tag);
+	puts(", or one that was installed.");
 }
 
 /* What may stand behind a setting. */

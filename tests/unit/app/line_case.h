@@ -27,7 +27,7 @@
 struct line {
 	char folder[PATH_MAX];
 	char archive_path[PATH_MAX], desk_path[PATH_MAX], key_path[PATH_MAX],
-	    mark_path[PATH_MAX];
+	    mark_path[PATH_MAX], templates[PATH_MAX];
 	struct conf conf;
 	struct archive *archive; /* written as the intake does */
 	struct desk desk;	 /* for questions */
@@ -105,6 +105,8 @@ line_open_at(struct line *line, const char *domain)
 		    "maildesk.db"),
 		.key_path = case_path(line->key_path, line->folder, "secret.key"),
 		.mark_path = case_path(line->mark_path, line->folder, "mark"),
+		.templates_dir = case_path(line->templates, line->folder,
+		    "templates"),
 		.send_hold = 30, .token_days = 365,
 		.retry = { { 60, 300, 900, 3600 }, 4 }, .give_up_hours = 120,
 		.unknown_wait = 900, .ack_per_ticket = 1,

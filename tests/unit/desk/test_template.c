@@ -79,7 +79,7 @@ test_template_text(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		template_render_text("en", whole(texts[i].body, &arena), few,
+		template_render_text(SLICE("en"), whole(texts[i].body, &arena), few,
 		    ARRAY_LEN(few), &arena, &got);
 		assert_case_slice(texts[i].name, got.text,
 		    slice_of(texts[i].want));
@@ -120,7 +120,7 @@ test_template_foreign_line(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(foreign); i++) {
 		value.value = foreign[i].value;
-		template_render_text("en",
+		template_render_text(SLICE("en"),
 		    SLICE("[{{user_name}}]\n\n<{{user_name}}>\n"), &value, 1,
 		    &arena, &got);
 		want = TEXT_IN(&arena);
@@ -145,7 +145,7 @@ test_template_foreign_block(void **state)
 	    "\n \n\ta\tb\r\nc\0d\033e\xff\rf {{number}}\n\n") };
 
 	(void)state;
-	template_render_text("en", SLICE("S\n\n{{>text}}\n"), &value, 1,
+	template_render_text(SLICE("en"), SLICE("S\n\n{{>text}}\n"), &value, 1,
 	    &arena, &got);
 	assert_case_slice("lines, tabs and no controls", got.text,
 	    SLICE("\ta\tb\nc d e\xef\xbf\xbd\nf {{number}}\n"));
@@ -164,14 +164,14 @@ test_template_long_value(void **state)
 	while (name.len < 3 * TEMPLATE_VALUE_MAX)
 		text_add_string(&name, "\xe2\x82\xac");
 	value.value = text_slice(&name);
-	template_render_text("en", SLICE("S\n\n{{user_name}}\n"), &value, 1,
+	template_render_text(SLICE("en"), SLICE("S\n\n{{user_name}}\n"), &value, 1,
 	    &arena, &got);
 	assert_true(got.text.len <= TEMPLATE_VALUE_MAX + 4);
 	assert_true(slice_ends(got.text, SLICE("\xe2\x82\xac...\n")));
 	assert_true(slice_is_utf8(got.text));
 
 	value.value = slice_head(text_slice(&name), TEMPLATE_VALUE_MAX - 2);
-	template_render_text("en", SLICE("S\n\n{{user_name}}\n"), &value, 1,
+	template_render_text(SLICE("en"), SLICE("S\n\n{{user_name}}\n"), &value, 1,
 	    &arena, &got);
 	assert_int_equal(got.text.len, TEMPLATE_VALUE_MAX - 1);
 	arena_free(&arena);
@@ -231,7 +231,7 @@ test_template_html(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(htmls); i++) {
-		template_render_text("en", whole(htmls[i].body, &arena), few,
+		template_render_text(SLICE("en"), whole(htmls[i].body, &arena), few,
 		    ARRAY_LEN(few), &arena, &got);
 		body = template_html(got.subject, got.text, got.shape, &arena);
 		body = slice_from(body, slice_search(body, SLICE("<body")));
@@ -251,7 +251,7 @@ test_template_html_document(void **state)
 	struct slice		html;
 
 	(void)state;
-	template_render_text("de", SLICE("{{subject}}\n\n> {{>text}}\n"), few,
+	template_render_text(SLICE("de"), SLICE("{{subject}}\n\n> {{>text}}\n"), few,
 	    ARRAY_LEN(few), &arena, &got);
 	html = template_html(got.subject, got.text, got.shape, &arena);
 	assert_true(slice_starts(html, SLICE("<!DOCTYPE html>\n")));

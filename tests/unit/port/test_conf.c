@@ -258,9 +258,10 @@ static const struct {
 	    ":1: desk.domain: \"help@desk.example\" is no domain; write a"
 	    " domain like \"example.com\", in its xn-- form if it goes beyond"
 	    " ASCII, instead" },
-	{ "a language without letters", "desk = { language = \"tlh\"; };",
-	    ":1: desk.language: \"tlh\" is not a language of our letters;"
-	    " write one of \"de\" \"en\" instead" },
+	{ "a language that is none", "desk = { language = \"../en\"; };",
+	    ":1: desk.language: \"../en\" is no language; write one of"
+	    " \"en\" \"de\" \"fr\" \"es\" \"sv\" \"nb\" \"pt\" \"nl\" \"it\""
+	    " \"pl\" \"ja\", or one that was installed, instead" },
 
 	{ "a size with an unknown unit",
 	    "intake = { max_message = \"64 mugs\"; };",
