@@ -33,6 +33,8 @@ cli_run cli_user_add, cli_user_disable, cli_user_enable, cli_user_delete,
     cli_user_merge, cli_user_unmerge, cli_user_duplicates;
 cli_run cli_oauth_login, cli_oauth_refresh, cli_oauth_status;
 cli_run cli_rule_check, cli_rule_list, cli_rule_test;
+cli_run cli_template_list, cli_template_show, cli_template_check,
+    cli_template_install;
 cli_run cli_completion, cli_help;
 
 #endif

@@ -305,6 +305,22 @@ static const struct cli_command commands[] = {
 	    CLI_READ, CLI_STAFF, 1, 1, cli_rule_test,
 	    { RULES, { "--on", "TRIGGER", "what happens; else created" } } },
 
+	{ "template list", "", "languages, and how many letters each has",
+	    CLI_CONF, CLI_ANYBODY, 0, 0, cli_template_list, NO_OPTIONS },
+	{ "template show", "LANGUAGE LETTER",
+	    "the text that a letter is made of: yours, or the program's",
+	    CLI_CONF, CLI_ANYBODY, 2, 2, cli_template_show, NO_OPTIONS },
+	{ "template check", "[FOLDER]",
+	    "see whether letters can be used: those of a folder, or all that"
+	    " the desk has", CLI_CONF, CLI_ANYBODY, 0, 1, cli_template_check,
+	    { { "--language", "TAG",
+		"what language they are; else the folder's name" } } },
+	{ "template install", "FOLDER",
+	    "take a language's letters from a folder, beside or instead of the"
+	    " program's", CLI_CONF, CLI_ANYBODY, 1, 1, cli_template_install,
+	    { { "--language", "TAG",
+		"what language they are; else the folder's name" } } },
+
 	{ "completion", "bash", "a script that completes commands",
 	    CLI_NOTHING, CLI_ANYBODY, 1, 1, cli_completion, NO_OPTIONS },
 	{ "help", "[COMMAND]", "what the commands do", CLI_NOTHING,
