@@ -7,7 +7,7 @@
 static const struct first_lines {
 	const char	*language;
 	const char	*yes;	  /* the word that the confirm letter asks for */
-	const char	*want[4]; /* to the user, a note, confirm, held */
+	const char	*want[5]; /* to the user, a note, confirm, held, nobody */
 } first_lines[] = {
 	{ "en", "yes",
 	  { "Your answer to this mail goes to Alice <alice@example.test>.\n",
@@ -16,7 +16,8 @@ static const struct first_lines {
 	    "If you wrote what stands below, answer this mail with the word "
 	    "yes.\n",
 	    "Your mail was held: answer this one with one of the words below, "
-	    "or with your\nmail put right.\n" } },
+	    "or with your\nmail put right.\n",
+	    "Your answer to this mail goes to nobody:" } },
 	{ "de", "Ja",
 	  { "Ihre Antwort auf diese Mail geht an Alice <alice@example.test>.\n",
 	    "Ihre Antwort auf diese Mail ist eine interne Notiz: nur Kollegen "
@@ -24,7 +25,8 @@ static const struct first_lines {
 	    "Wenn Sie geschrieben haben, was unten steht, antworten Sie auf "
 	    "diese Mail\nmit dem Wort Ja.",
 	    "Ihre Mail wurde angehalten: Antworten Sie auf diese hier mit "
-	    "einem der Wörter\nunten" } },
+	    "einem der Wörter\nunten",
+	    "Ihre Antwort auf diese Mail geht an niemanden:" } },
 	{ "fr", "oui",
 	  { "Votre réponse à ce message sera envoyée à Alice "
 	    "<alice@example.test>.\n",
@@ -33,7 +35,8 @@ static const struct first_lines {
 	    "Si vous êtes bien l'auteur du texte ci-dessous, répondez à ce "
 	    "message par le\nmot oui.",
 	    "Votre message est en attente : répondez à celui-ci par un des "
-	    "mots ci-dessous,\nou" } },
+	    "mots ci-dessous,\nou",
+	    "Votre réponse à ce message n'est envoyée à" } },
 	{ "es", "sí",
 	  { "Su respuesta a este mensaje se enviará a Alice "
 	    "<alice@example.test>.\n",
@@ -42,7 +45,8 @@ static const struct first_lines {
 	    "Si usted escribió lo que figura abajo, responda a este mensaje "
 	    "con la palabra\nsí.",
 	    "Su mensaje está retenido: responda a este con una de las palabras "
-	    "de abajo,\no" } },
+	    "de abajo,\no",
+	    "Su respuesta a este mensaje no se envía" } },
 	{ "sv", "ja",
 	  { "Ditt svar på det här mejlet går till Alice <alice@example.test>.\n",
 	    "Ditt svar på det här mejlet blir en intern anteckning: bara "
@@ -50,7 +54,8 @@ static const struct first_lines {
 	    "Om du har skrivit det som står nedan, svara på det här mejlet med "
 	    "ordet ja.\n",
 	    "Ditt mejl har hejdats: svara på det här med ett av orden nedan,\n"
-	    "eller" } },
+	    "eller",
+	    "Ditt svar på det här mejlet går inte" } },
 	{ "nb", "ja",
 	  { "Svaret ditt på denne e-posten går til Alice <alice@example.test>.\n",
 	    "Svaret ditt på denne e-posten blir et internt notat: bare "
@@ -58,7 +63,8 @@ static const struct first_lines {
 	    "Hvis du har skrevet det som står nedenfor, svar på denne e-posten "
 	    "med ordet ja.\n",
 	    "E-posten din holdes tilbake: svar på denne med ett av ordene "
-	    "nedenfor,\neller" } },
+	    "nedenfor,\neller",
+	    "Svaret ditt på denne e-posten går ikke til" } },
 	{ "pt", "sim",
 	  { "A sua resposta a este e-mail será enviada a Alice "
 	    "<alice@example.test>.\n",
@@ -67,7 +73,8 @@ static const struct first_lines {
 	    "Se escreveu o que está abaixo, responda a este e-mail com a "
 	    "palavra sim.\n",
 	    "O seu e-mail está retido: responda a este com uma das palavras "
-	    "abaixo,\nou" } },
+	    "abaixo,\nou",
+	    "A sua resposta a este e-mail não é" } },
 	{ "nl", "ja",
 	  { "Uw antwoord op deze mail gaat naar Alice <alice@example.test>.\n",
 	    "Uw antwoord op deze mail wordt een interne notitie: alleen "
@@ -75,7 +82,8 @@ static const struct first_lines {
 	    "Als u hebt geschreven wat hieronder staat, beantwoord deze mail "
 	    "dan met het\nwoord ja.",
 	    "Uw mail wordt vastgehouden: beantwoord deze met een van de "
-	    "woorden hieronder,\nof" } },
+	    "woorden hieronder,\nof",
+	    "Uw antwoord op deze mail gaat naar niemand:" } },
 	{ "it", "sì",
 	  { "La risposta a questa e-mail sarà inviata a Alice "
 	    "<alice@example.test>.\n",
@@ -84,7 +92,8 @@ static const struct first_lines {
 	    "Se è stato Lei a scrivere quanto riportato sotto, risponda a "
 	    "questa e-mail con\nla parola sì.",
 	    "Il messaggio è trattenuto: rispondere a questa e-mail con una "
-	    "delle parole qui\nsotto" } },
+	    "delle parole qui\nsotto",
+	    "La risposta a questa e-mail non viene inviata" } },
 	{ "pl", "tak",
 	  { "Twoja odpowiedź na tę wiadomość trafi do: Alice "
 	    "<alice@example.test>.\n",
@@ -93,14 +102,16 @@ static const struct first_lines {
 	    "Jeśli tekst poniżej jest Twój, odpowiedz na tę wiadomość słowem "
 	    "tak.\n",
 	    "Twoja wiadomość czeka: odpowiedz na tę jednym z poniższych słów\n"
-	    "albo" } },
+	    "albo",
+	    "Twoja odpowiedź na tę wiadomość nie trafi do" } },
 	{ "ja", "「はい」",
 	  { "このメールに返信すると、Alice <alice@example.test> に届きます。\n",
 	    "このメールへの返信は社内メモになり、読めるのは担当者だけです。\n",
 	    "下の文を書いたのがあなたなら、このメールに「はい」とだけ返信してく"
 	    "ださい。\n",
 	    "メールを保留にしました。下のいずれかの言葉か、直したメールを、\n"
-	    "このメールに返信" } },
+	    "このメールに返信",
+	    "このメールへの返信は誰にも届きません。一行に一つずつコマンドを書けます。" } },
 };
 
 static size_t
@@ -108,7 +119,7 @@ first_line_of(const struct letter_event_row *row, int event)
 {
 	if (row->answer == TOKEN_VERIFY)
 		return event == LETTER_CONFIRM ? 2 : 3;
-	return row->answer == TOKEN_NOTE;
+	return row->answer == TOKEN_CONTROL ? 4 : row->answer == TOKEN_NOTE;
 }
 
 /* Agents read first what an answer will do, and to whom. */
