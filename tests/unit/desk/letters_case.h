@@ -32,6 +32,7 @@ static const struct template_value all[] = {
 	{ "author_name", SLICE_INIT("Robin") },
 	{ "text", SLICE_INIT("It burns.\n\n#solved <script>") },
 	{ "assignee", SLICE_INIT("Sascha") },
+	{ "rest", SLICE_INIT("412") },
 	{ "team", SLICE_INIT("Printers") },
 	{ "old", SLICE_INIT("Sales") },
 	{ "attachments", SLICE_INIT("fire.jpg, smoke.jpg") },

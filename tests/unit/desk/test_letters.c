@@ -107,6 +107,83 @@ test_letters_every_letter(void **state)
 	arena_free(&arena);
 }
 
+/* Every language has every letter itself, and every folder has its row. */
+static void
+test_letters_complete(void **state)
+{
+	struct slice		tag, text, name, folder;
+	const struct language	*of;
+	const char		*carried;
+	size_t			rows = 0, files = 0;
+	struct arena		arena = ARENA_INIT;
+	bool			unused;
+
+	(void)state;
+	for (; (of = language_at(rows)) != NULL; rows++)
+		for (int event = 0; event < LETTER_EVENT_COUNT; event++) {
+			assert_true(template_text(NULL, slice_of(of->tag),
+			    slice_of(letter_event_row((enum letter_event)event)
+				->name), &tag, &text, &unused));
+			assert_case_slice(label(of->tag, event, &arena), tag,
+			    slice_of(of->tag));
+		}
+	for (; (carried = template_name(files, &text)) != NULL; files++) {
+		name = slice_of(carried);
+		slice_cut(&name, '/', &folder);
+		assert_case_true(carried, language_find(folder) != NULL);
+	}
+	assert_int_equal(files, rows * LETTER_EVENT_COUNT);
+	arena_free(&arena);
+}
+
+/* A name that one text has and another lacks; empty: there is none. */
+static struct slice
+lacks(struct slice one, struct slice other)
+{
+	struct slot_scan	scan = { one, 0 };
+	struct slice		before;
+	struct slot		slot, same;
+	bool			found;
+
+	while (slot_next(&scan, &before, &slot)) {
+		struct slot_scan in = { other, 0 };
+
+		found = false;
+		while (!found && slot_next(&in, &before, &same))
+			found = slice_eq(slot.name, same.name);
+		if (!found)
+			return slot.name;
+	}
+	return SLICE_EMPTY;
+}
+
+/* A translation says no less and no more than the English letter. */
+static void
+test_letters_same_names(void **state)
+{
+	struct arena		arena = ARENA_INIT;
+	struct slice		tag, english, text, event;
+	const struct language	*of;
+	bool			unused;
+
+	(void)state;
+	for (size_t l = 0; (of = language_at(l)) != NULL; l++)
+		for (int i = 0; i < LETTER_EVENT_COUNT; i++) {
+			event = slice_of(letter_event_row(
+			    (enum letter_event)i)->name);
+			template_text(NULL, SLICE("en"), event, &tag, &english,
+			    &unused);
+			template_text(NULL, slice_of(of->tag), event, &tag,
+			    &text, &unused);
+			assert_case_slice(label(of->tag, i, &arena),
+			    lacks(english, text), SLICE_EMPTY);
+			assert_case_slice(label(of->tag, i, &arena),
+			    lacks(text, english), SLICE_EMPTY);
+			arena_reset(&arena);
+		}
+	arena_free(&arena);
+}
+
 /* A template's own words, without its marks. */
 static struct slice
 own_words(struct slice line, struct arena *arena)
@@ -242,6 +319,10 @@ test_letters_user_reply(void **state)
 	    ">\n"
 	    "> #solved <script>\n"
 	    "\n"
+	    "This is not all of it: 412 lines more. Answer with the line"
+	    " \"#show\" to\n"
+	    "read them.\n"
+	    "\n"
 	    "Attachments: fire.jpg, smoke.jpg\n"
 	    "\n"
 	    "The mail also went to Carl <carl@example.test>.\n"
@@ -347,6 +428,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_letters_carried),
+		cmocka_unit_test(test_letters_complete),
+		cmocka_unit_test(test_letters_same_names),
 		cmocka_unit_test(test_letters_lines),
 		cmocka_unit_test(test_letters_above),
 		cmocka_unit_test(test_letters_every_letter),
