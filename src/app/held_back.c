@@ -7,7 +7,7 @@
 #include "desk/letter_event.h"
 #include "desk/template.h"
 #include "desk/token.h"
-#include "mail/quote.h"
+#include "mail/above_line.h"
 #include "store/departments.h"
 #include "store/filings.h"
 #include "store/outbox.h"
@@ -182,14 +182,15 @@ static int
 render(struct desk *desk, int64_t all, struct slice lines, struct arena *arena,
     struct template_result *out, struct fail *why)
 {
+	struct slice language = slice_of(desk->conf->language);
 	const struct template_value values[] = {
 		{ "desk", slice_of(desk->conf->desk_name) },
 		{ "number", arena_format(arena, "%lld", (long long)all) },
 		{ "text", slice_trim(lines) },
-		{ "above", SLICE(QUOTE_ABOVE_LINE) },
+		{ "above", above_line(language) },
 	};
 
-	return template_render(desk->conf->language,
+	return template_render(&desk->templates, language,
 	    letter_event_row(LETTER_HELD_BACK)->name, values,
 	    ARRAY_LEN(values), arena, out, why);
 }
