@@ -537,7 +537,7 @@ test_promises_over_weeks(void **state)
 	assert_case_int("a warning", (int64_t)line_letter_count(&line,
 	    "reminder", "anna@help.test"), 1);
 	assert_case_true("says by when", has(line_letter(&line, "reminder",
-	    "anna@help.test").text, "an answer by 2027-03-30 14:00"));
+	    "anna@help.test").text, "an answer by 30 March 2027, 14:00"));
 	clock_set(berlin(3, 30, 16, 0));
 	tick_all();
 	assert_case_true("missed", promise_of(1, PROMISE_RESPONSE).missed_at ==
