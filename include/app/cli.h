@@ -51,6 +51,7 @@ struct cli_command {
 struct cli {
 	const struct cli_command *command;
 	const char *config_path;
+	struct conf_aside *conf_aside; /* where the configuration lives */
 	struct conf conf;
 	struct desk desk;
 	struct arena arena;

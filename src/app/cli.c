@@ -12,6 +12,7 @@
 #include "app/cli_words.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "port/conf_aside.h"
 
 #define EXIT_USAGE 64
 #define EXIT_RETRY 75
@@ -81,7 +82,8 @@ open_needs(struct cli *cli, const struct cli_words *words, struct fail *why)
 
 	if (need == CLI_NOTHING)
 		return 0;
-	if (conf_load(cli->config_path, &cli->arena, &cli->conf, why) < 0)
+	if (conf_aside_load(&cli->conf_aside, cli->config_path,
+		cli->config_path, -1, &cli->conf, why) < 0)
 		return -1;
 	if (need == CLI_CONF)
 		return 0;
@@ -209,6 +211,7 @@ cli_main(int argc, char **argv)
 	log_open("maildesk", LOG_LEVEL_WARN, STDERR_FILENO);
 	secret_init();
 	rc = start(&cli, argc - 1, argv + 1);
+	conf_aside_free(cli.conf_aside);
 	arena_free(&cli.arena);
 	return rc;
 }
