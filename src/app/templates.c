@@ -101,7 +101,7 @@ load_file(const char *path, const char *event, struct slice language,
 		return -1;
 	}
 	bytes = with_our_line_ends(bytes, arena);
-	if (!slice_is_utf8(bytes) || memchr(bytes.data, '\0', bytes.len))
+	if (!slice_is_utf8(bytes) || slice_index(bytes, '\0') < bytes.len)
 		return fail_set(why, FAIL_SETUP,
 		    "template %s:1: is not plain text in UTF-8", path);
 	*out = (struct template_file){ language, slice_of(event), bytes };
