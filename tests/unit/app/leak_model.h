@@ -100,9 +100,13 @@ marks_mailed(struct model *model, size_t first, int64_t archive_id)
 		model->marks[i].archive_id = archive_id;
 }
 
-/* The number of the mark that begins at `at`; MARKS_MAX: none does. */
+/*
+ * The number of the mark that begins at `at`; MARKS_MAX: none does.  Tokens are
+ * letters and digits at random: what only looks like a mark that nobody made is
+ * none.
+ */
 static inline size_t
-mark_at(struct slice s, size_t at)
+mark_at(const struct model *model, struct slice s, size_t at)
 {
 	size_t n = 0;
 
@@ -114,7 +118,9 @@ mark_at(struct slice s, size_t at)
 			return MARKS_MAX;
 		n = n * 10 + (size_t)(s.data[i] - '0');
 	}
-	return n;
+	if (ascii_lower(s.data[at + 2 + MARK_DIGITS]) != 'x')
+		return MARKS_MAX;
+	return n < model->mark_count ? n : MARKS_MAX;
 }
 
 /* The ticket on which its mail lies now; 0: on none. */
@@ -231,7 +237,7 @@ is_in_subject(const struct reading *reading, size_t n)
 	    reading->row->ticket_id);
 
 	for (size_t i = 0; i < ticket.subject.len; i++)
-		if (mark_at(ticket.subject, i) == n)
+		if (mark_at(reading->model, ticket.subject, i) == n)
 			return true;
 	return false;
 }
@@ -362,7 +368,7 @@ check_text(struct reading *reading, const char *where, struct slice s)
 
 	reading->where = where;
 	for (size_t i = 0; i < s.len; i++) {
-		if ((n = mark_at(s, i)) != MARKS_MAX)
+		if ((n = mark_at(reading->model, s, i)) != MARKS_MAX)
 			check_mark(reading, n, s);
 		if (reading->reader.is_agent)
 			continue;
