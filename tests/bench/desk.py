@@ -20,6 +20,7 @@ smtp = {{ host = "127.0.0.1"; port = {port}; tls = "none"; }};
 counters = {{
     ack_per_hour = 1000000; ack_per_day = 1000000;
     ack_domain_hour = 1000000; ack_total_hour = 1000000;
+    auto_total_hour = 1000000;
     auto_in_a_row = 1000000; reflex_times = 1000000;
     tickets_per_hour = 1000000; machine_tickets_per_hour = 1000000;
 }};

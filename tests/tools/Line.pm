@@ -79,7 +79,8 @@ sub new {
 sub write_conf {
 	my ($line, $more) = @_;
 	my $counters = join('', map { "\t$_ = 1000000;\n" } qw(ack_per_hour
-	    ack_per_day ack_domain_hour ack_total_hour tickets_per_hour
+	    ack_per_day ack_domain_hour ack_total_hour auto_total_hour
+	    tickets_per_hour
 	    auto_10min auto_60min auto_24h auto_in_a_row same_body_times
 	    reflex_times));
 	my $smtp = "\thost = \"127.0.0.1\";\n\tport = $line->{port};\n" .
