@@ -352,6 +352,8 @@ explain(struct lmtp_client *client, struct fail *why)
 {
 	struct fail said = FAIL_INIT;
 
+	/* Nothing more will come: or both would wait for the other. */
+	shutdown(client->fd, SHUT_WR);
 	if (expect(client, 250, &said) < 0)
 		fail_add(why, "%s", said.text);
 	return -1;
