@@ -291,7 +291,7 @@ is(Line::read_file("$line->{state}/oauth/good/token") =~
 
 # --- over TLS ------------------------------------------------------------------------------
 
-my $tls; # closed, it would be waited for
+our $tls; # closed, as a lexical is before END, it would be waited for
 SKIP: {
 	system("cd $dir && openssl req -x509 -newkey ec -pkeyopt" .
 	    " ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem" .
