@@ -175,6 +175,7 @@ title 'A desk with two departments and two agents' 'department list'
 maildesk department list
 
 title 'Mail comes in' 'import maildir-fixtures/THEME'
+ticket=
 for theme in $themes; do
 	taken=$(maildesk --json import "maildir-fixtures/$theme" |
 	    sed -n 's/.*"accepted":\([0-9]*\).*/\1/p')
@@ -183,25 +184,29 @@ for theme in $themes; do
 	    "s/^| \`$theme\` | \(.*\) |\$/\1/p" maildir-fixtures/README.md)"
 	# A theme may answer the one before it.
 	settle
+	# Mails that come at once are numbered as they come.
+	[ -n "$ticket" ] ||
+	    ticket=$(header Subject "$(letter alice@example.test Printer +r)" |
+		sed 's/.*\[#\([0-9]*\)\].*/\1/')
 done
 
 title 'Anna answers the newest mail about the printer, from her mail program'
-told=$(letter anna@help.test '[#1]' +r)
+told=$(letter anna@help.test "[#$ticket]" +r)
 printf '#assign me\n#priority high\n\n%s\n\nAnna\n' \
     'Please leave the plug out; I bring another printer at two.' >run/anna.txt
 sed 's/^/    /' run/anna.txt
 answer "$told" Anna anna@help.test <run/anna.txt
 
 title 'Alice reads that and answers, too'
-read=$(letter alice@example.test '[#1]' +r)
+read=$(letter alice@example.test "[#$ticket]" +r)
 printf 'Thank you! The other one arrived and prints.\n\nAlice\n' >run/alice.txt
 sed 's/^/    /' run/alice.txt
 answer "$read" 'Alice Adams' alice@example.test <run/alice.txt
 
 show 'The tickets' 'ticket list'
-show 'One conversation' 'ticket show 1'
+show 'One conversation' "ticket show $ticket"
 show 'The newest letters' 'queue list --state any --limit 12'
-number=$(maildesk --json queue list --state any --ticket 1 |
+number=$(maildesk --json queue list --state any --ticket "$ticket" |
     sed -n 's/.*"id":\([0-9]*\),"state":"[a-z]*","event":"agent-reply".*/\1/p')
 show 'One letter: what Alice read' "queue show $number"
 show 'Messages that were kept out' 'quarantine list'
