@@ -35,4 +35,11 @@ void cli_columns_add_when(struct cli_columns *columns, int64_t at,
 void cli_columns_print(const struct cli_columns *columns, struct cli *cli,
     const char *none);
 
+/*
+ * The end of a list that was collected both ways: when `rc` is 0 it is shown as
+ * JSON or in columns, as was asked for.  Frees the JSON; returns rc.
+ */
+int cli_list_end(struct cli *cli, int rc, struct json *json,
+    const struct cli_columns *columns, const char *none);
+
 #endif

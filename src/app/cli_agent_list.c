@@ -81,11 +81,6 @@ cli_agent_list(struct cli *cli, struct fail *why)
 	for (size_t i = 0; i < count && rc == 0; i++)
 		rc = list_one(cli, &items[i], &columns,
 		    json_append_object(json), why);
-	if (rc == 0 && cli->json)
-		cli_show_json(cli, json);
-	else if (rc == 0)
-		cli_columns_print(&columns, cli, "there is no agent yet; make"
+	return cli_list_end(cli, rc, json, &columns, "there is no agent yet; make"
 		    " one with `maildesk agent add NAME ADDRESS`");
-	json_free(json);
-	return rc;
 }

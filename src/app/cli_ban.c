@@ -311,12 +311,7 @@ cli_ban_list(struct cli *cli, struct fail *why)
 	for (size_t i = 0; i < count && rc == 0; i++)
 		rc = list_one(cli, &items[i], &columns,
 		    json_append_object(json), why);
-	if (rc == 0 && cli->json)
-		cli_show_json(cli, json);
-	else if (rc == 0)
-		cli_columns_print(&columns, cli, "nobody is banned");
-	json_free(json);
-	return rc;
+	return cli_list_end(cli, rc, json, &columns, "nobody is banned");
 }
 
 int

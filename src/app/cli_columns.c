@@ -137,3 +137,15 @@ cli_columns_print(const struct cli_columns *columns, struct cli *cli,
 		cli_print_line(cli, slice_trim_end(text_slice(&line)));
 	}
 }
+
+int
+cli_list_end(struct cli *cli, int rc, struct json *json,
+    const struct cli_columns *columns, const char *none)
+{
+	if (rc == 0 && cli->json)
+		cli_show_json(cli, json);
+	else if (rc == 0)
+		cli_columns_print(columns, cli, none);
+	json_free(json);
+	return rc;
+}

@@ -180,11 +180,6 @@ cli_field_list(struct cli *cli, struct fail *why)
 	for (size_t i = 0; i < count && rc == 0; i++)
 		list_one(&columns, json_append_object(json), &items[i],
 		    &cli->arena);
-	if (rc == 0 && cli->json)
-		cli_show_json(cli, json);
-	else if (rc == 0)
-		cli_columns_print(&columns, cli, "there is no field yet; make"
+	return cli_list_end(cli, rc, json, &columns, "there is no field yet; make"
 		    " one with `maildesk field add NAME KIND`");
-	json_free(json);
-	return rc;
 }

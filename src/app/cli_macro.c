@@ -200,11 +200,6 @@ cli_macro_list(struct cli *cli, struct fail *why)
 		cli_columns_add(&columns, items[i].commands);
 		cli_columns_add(&columns, items[i].text);
 	}
-	if (rc == 0 && cli->json)
-		cli_show_json(cli, json);
-	else if (rc == 0)
-		cli_columns_print(&columns, cli, "there is no macro yet; make"
+	return cli_list_end(cli, rc, json, &columns, "there is no macro yet; make"
 		    " one with `maildesk macro add NAME`");
-	json_free(json);
-	return rc;
 }

@@ -93,12 +93,7 @@ cli_quarantine_list(struct cli *cli, struct fail *why)
 	for (size_t i = 0; i < count && rc == 0; i++)
 		rc = list_one(cli, &items[i], &columns,
 		    json_append_object(json), why);
-	if (rc == 0 && cli->json)
-		cli_show_json(cli, json);
-	else if (rc == 0)
-		cli_columns_print(&columns, cli, "nothing is quarantined");
-	json_free(json);
-	return rc;
+	return cli_list_end(cli, rc, json, &columns, "nothing is quarantined");
 }
 
 /* FAIL_REFUSE unless it is in quarantine. */

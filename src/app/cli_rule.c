@@ -246,12 +246,5 @@ cli_rule_list(struct cli *cli, struct fail *why)
 		else
 			add_row(cli, &columns, &listed);
 	}
-	if (rc == 0 && cli->json)
-		cli_show_json(cli, json);
-	else if (rc == 0 && rules.count == 0)
-		cli_print_line(cli, SLICE("There are no rules."));
-	else if (rc == 0)
-		cli_columns_print(&columns, cli, "");
-	json_free(json);
-	return rc;
+	return cli_list_end(cli, rc, json, &columns, "There are no rules.");
 }

@@ -59,13 +59,8 @@ print_pairs(struct cli *cli, const struct duplicate *items, size_t count,
 		    json_append_object(json), why);
 		shown++;
 	}
-	if (rc == 0 && cli->json)
-		cli_show_json(cli, json);
-	else if (rc == 0)
-		cli_columns_print(&columns, cli, "nobody seems to be here"
+	return cli_list_end(cli, rc, json, &columns, "nobody seems to be here"
 		    " twice");
-	json_free(json);
-	return rc;
 }
 
 int

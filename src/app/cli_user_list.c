@@ -100,14 +100,10 @@ list(struct cli *cli, int64_t usual, struct fail *why)
 	for (size_t i = 0; i < count && rc == 0; i++)
 		rc = add_found(cli, ids[i], &columns,
 		    json_append_object(json), why);
-	if (rc == 0 && cli->json)
-		cli_show_json(cli, json);
-	else if (rc == 0)
-		cli_columns_print(&columns, cli, "nobody");
+	rc = cli_list_end(cli, rc, json, &columns, "nobody");
 	if (rc == 0 && !cli->json && count == filter.max)
 		fprintf(cli->out, "... and perhaps more: say more of them, or"
 		    " --before %lld\n", (long long)ids[count - 1]);
-	json_free(json);
 	return rc;
 }
 
