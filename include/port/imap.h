@@ -75,8 +75,8 @@ int imap_delete(struct imap *imap, uint32_t uid, struct fail *why);
 bool imap_has_idle(const struct imap *imap);
 bool imap_has_move(const struct imap *imap);
 /*
- * Waits for news of the selected folder: 1 something was said; 0 the time is
- * over, or it shall stop; -1.
+ * Waits for news of the selected folder: 1 something was said, or new messages
+ * were told of since it was selected; 0 the time is over, or it shall stop; -1.
  */
 int imap_idle(struct imap *imap, int64_t milliseconds, struct fail *why);
 

@@ -34,6 +34,7 @@ struct imap_guard {
 	enum imap_answer ended;
 	char said[160]; /* with what words */
 	size_t said_len;
+	bool has_exists; /* "* 12 EXISTS" was a line; for others to clear */
 };
 
 /* The answer to one more command: bytes of lines, and of one body. */

@@ -269,6 +269,8 @@ imap_select(struct imap *imap, const char *folder, struct imap_mailbox *out,
 	if (info == NULL || info->sel_uidvalidity == 0)
 		return fail_set(why, FAIL_SETUP, "SELECT: it gives no"
 		    " UIDVALIDITY: messages have no lasting names there");
+	/* What it says from here on is news. */
+	imap->stream.guard.has_exists = false;
 	*out = (struct imap_mailbox){ info->sel_uidvalidity,
 		info->sel_uidnext, info->sel_exists };
 	return 0;
@@ -291,6 +293,9 @@ imap_idle(struct imap *imap, int64_t milliseconds, struct fail *why)
 {
 	int got, rc;
 
+	/* Said while the folder was looked into. */
+	if (imap->stream.guard.has_exists)
+		return 1;
 	imap_begin(imap, IMAP_LINES, 0, 0);
 	if (imap_end(imap, mailimap_idle(imap->session), "IDLE", why) < 0)
 		return -1;
@@ -300,5 +305,8 @@ imap_idle(struct imap *imap, int64_t milliseconds, struct fail *why)
 	imap_begin(imap, IMAP_LINES, 0, 0);
 	rc = got < 0 ? MAILIMAP_ERROR_STREAM
 		     : mailimap_idle_done(imap->session);
-	return imap_end(imap, rc, "IDLE", why) < 0 ? -1 : got;
+	if (imap_end(imap, rc, "IDLE", why) < 0)
+		return -1;
+	/* Or with the answer to DONE. */
+	return imap->stream.guard.has_exists ? 1 : got;
 }

@@ -41,6 +41,19 @@ note_end(struct imap_guard *guard)
 		memcpy(guard->said, rest.data + word.len, guard->said_len);
 }
 
+/* "* 12 EXISTS", with whatever command's answer it comes. */
+static void
+note_exists(struct imap_guard *guard)
+{
+	struct slice line = slice_make(guard->head, guard->at <
+	    sizeof(guard->head) ? guard->at : sizeof(guard->head)), word;
+
+	if (!guard->is_rest && slice_cut(&line, ' ', &word) &&
+	    slice_eq(word, SLICE("*")) && slice_cut(&line, ' ', &word) &&
+	    slice_eq_nocase(slice_trim(line), SLICE("EXISTS")))
+		guard->has_exists = true;
+}
+
 /* After the line's end: a literal, or the next line. */
 static int
 end_line(struct imap_guard *guard, struct fail *why)
@@ -49,6 +62,7 @@ end_line(struct imap_guard *guard, struct fail *why)
 
 	if (guard->brace != GUARD_CLOSED) {
 		note_end(guard);
+		note_exists(guard);
 		guard->is_rest = false;
 		guard->at = 0;
 		guard->depth = 0;

@@ -10,6 +10,7 @@ each line with "tls " or "clear " before it.  JSON says how it is:
               where there would be no TLS and there could be
     secret    the password, or the access token for XOAUTH2
     deaf      IDLE tells of nothing
+    late      news come with the answer to DONE only
     cut       UIDs whose body breaks off, with the connection
     injected  what comes in clear, together with the OK to STARTTLS
 
@@ -238,7 +239,8 @@ class Talk:
         while not over.is_set():
             with changed:
                 changed.wait(0.05)
-            if self.chosen.next != self.told and not how.get("deaf"):
+            if self.chosen.next != self.told and not (
+                    how.get("deaf") or how.get("late")):
                 self.told = self.chosen.next
                 self.say("* %d EXISTS" % len(self.chosen.mails))
 
@@ -254,6 +256,9 @@ class Talk:
         finally:
             over.set()
             teller.join()
+        if how.get("late") and self.chosen.next != self.told:
+            self.told = self.chosen.next
+            self.say("* %d EXISTS" % len(self.chosen.mails))
         return "OK done"
 
     def do_logout(self, tag, rest):

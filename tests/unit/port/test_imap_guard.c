@@ -178,10 +178,41 @@ test_imap_guard_long_end(void **state)
 	assert_int_equal(imap_guard_said(&guard).len, 0);
 }
 
+static const struct {
+	const char *name;
+	const char *said;
+	bool want;
+} news[] = {
+	{ "new messages", "* 3 EXISTS\r\n", true },
+	{ "in any case, with another answer",
+	    "* SEARCH 5\r\n* 4 exists\r\n1 OK done\r\n", true },
+	{ "others say nothing of it", "* 3 RECENT\r\n* 2 EXPUNGE\r\n1 OK\r\n",
+	    false },
+	{ "a text that speaks of it", "* OK 3 EXISTS\r\n", false },
+	{ "a body that looks so",
+	    "* 1 FETCH (BODY[] {12}\r\n* 3 EXISTS\r\n)\r\n", false },
+	{ "a line that does not end", "* 3 EXISTS", false },
+};
+
+static void
+test_imap_guard_news(void **state)
+{
+	struct imap_guard guard;
+	struct fail why = FAIL_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(news); i++) {
+		assert_case_true(news[i].name, feed(&guard, news[i].said, 1,
+		    &why));
+		assert_case_int(news[i].name, guard.has_exists, news[i].want);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_imap_guard_news),
 		cmocka_unit_test(test_imap_guard_answers),
 		cmocka_unit_test(test_imap_guard_floods),
 		cmocka_unit_test(test_imap_guard_ends),
