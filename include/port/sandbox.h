@@ -53,7 +53,8 @@ bool sandbox_fits(void);
 int sandbox_files(const struct sandbox_rules *rules, struct fail *why);
 /*
  * From here on only these calls; after sandbox_files, whose calls it refuses.
- * FAIL_SETUP when the kernel cannot do that.
+ * FAIL_SETUP when the kernel cannot do that.  Ends the process, by SIGALRM, when
+ * it takes far too long.
  */
 int sandbox_calls(const struct sandbox_rules *rules, struct fail *why);
 

@@ -8,6 +8,7 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -323,6 +324,9 @@ sandbox_fits(void)
 	return true;
 }
 
+/* Seconds for a thousandth of one; then the process ends, and is begun anew. */
+#define MAKING_MAX 10
+
 struct program {
 	struct sock_filter steps[BPF_MAXINSNS];
 	size_t size; /* in bytes */
@@ -378,14 +382,19 @@ int
 sandbox_calls(const struct sandbox_rules *rules, struct fail *why)
 {
 	static struct program first, second;
-	int rc = make_program(rules, &first);
+	int rc;
 
 	/*
-	 * Short of memory, libseccomp leaves out rules without a word, and
-	 * the role would be refused its clock or its locks for good.
+	 * Short of memory, libseccomp goes round in circles for ever, or leaves
+	 * out rules without a word, and the role would be refused its clock or
+	 * its locks for good.
 	 */
+	signal(SIGALRM, SIG_DFL);
+	alarm(MAKING_MAX);
+	rc = make_program(rules, &first);
 	if (rc == 0)
 		rc = make_program(rules, &second);
+	alarm(0);
 	if (rc == 0 && (first.size != second.size ||
 	    memcmp(first.steps, second.steps, first.size) != 0))
 		rc = -ENOMEM;

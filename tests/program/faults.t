@@ -6,6 +6,7 @@
 # every letter is sent.
 #
 #	FAULTS=all	every n, not a few
+#	FAULTS_MANY=500	of all these, so many of each series and fault (4000)
 #	FAULTS_SEED=7	which few (1)
 #	FAULTS_ONLY=RE	series whose name it matches
 use strict;
@@ -21,7 +22,7 @@ use Time::HiRes qw(sleep time);
 my $all = ($ENV{FAULTS} // '') eq 'all';
 my $only = qr/$ENV{FAULTS_ONLY}/ if $ENV{FAULTS_ONLY};
 my $few = 2;     # of each series
-my $many = 4000; # of each series and fault, when it is all
+my $many = $ENV{FAULTS_MANY} // 4000; # of each and fault, when it is all
 my $build = Line::build();
 my $deliver = "$build/maildesk-deliver-dynamic";
 srand($ENV{FAULTS_SEED} // 1);
