@@ -3,6 +3,8 @@
 # and what it does to a desk with mail in it.
 use strict;
 use warnings;
+use lib 'tests/tools';
+use Command;
 use Cwd qw(abs_path);
 use Digest::SHA qw(sha256_hex);
 use File::Temp qw(tempdir);
@@ -57,35 +59,7 @@ sub program {
 
 sub maildesk { return program('/dev/null', $maildesk, @_) }
 sub desk { return maildesk('--config', $conf, @_) }
-
-# What a command that must work says; with --json as a value.
-sub ok_text {
-	my ($code, $out, $err) = desk(@_);
-	is($code, 0, "@_") or diag($err);
-	return $out;
-}
-
-sub value_of {
-	my ($text) = @_;
-	return eval { JSON::PP->new->utf8->allow_nonref->decode($text) };
-}
-
-sub ok_json {
-	my $text = ok_text(@_, '--json');
-	my $value = value_of($text);
-	ok(defined($value), "@_ --json is JSON") or diag($@, $text);
-	is($text =~ tr/\n//, 1, 'on one line');
-	return $value;
-}
-
-sub refused {
-	my ($want, @command) = @_;
-	my ($code, $out, $err) = desk(@command);
-	is($code, 1, "@command is refused");
-	like($err, $want, 'and says why');
-	unlike($err, qr/\n./, 'in one line');
-	return $out;
-}
+Command::by(\&desk);
 
 sub until_true {
 	my ($what, $code) = @_;

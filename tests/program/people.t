@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use lib 'tests/tools';
+use Command;
 use Cwd qw(abs_path);
 use JSON::PP;
 use Line;
@@ -14,26 +15,7 @@ my $build = abs_path($ENV{BUILD} // 'build');
 delete @ENV{qw(SUDO_USER MAILDESK_CONFIG MAILDESK_CLOCK NO_COLOR)};
 $ENV{TZ} = 'UTC';
 my $line = Line->new(build => $build);
-
-sub ok_text {
-	my ($code, $out) = $line->cli(@_);
-	is($code, 0, "@_") or diag($out);
-	return $out;
-}
-
-sub ok_json {
-	my $text = ok_text(@_, '--json');
-	my $value = eval { JSON::PP->new->utf8->decode($text) };
-	ok(defined($value), "@_ --json is JSON") or diag($text);
-	return $value;
-}
-
-sub refused {
-	my ($want, @command) = @_;
-	my ($code, $out) = $line->cli(@command);
-	is($code, 1, "@command is refused");
-	like($out, $want, 'and says why');
-}
+Command::by(sub { return $line->cli(@_) });
 
 sub show { return ok_json('user', 'show', @_) }
 
