@@ -6,30 +6,12 @@
 #	SCRIPTS=RCPT	only those whose name matches
 use strict;
 use warnings;
-use Cwd qw(abs_path);
-use File::Temp qw(tempdir);
-use IO::Socket::INET;
-use POSIX qw(WNOHANG);
+use lib 'tests/tools';
+use Hostile;
 use Test::More;
-use Time::HiRes qw(sleep time);
 
-my $build = abs_path($ENV{BUILD} // 'build');
 -x "$build/$_" or BAIL_OUT("$build/$_ is missing: make")
     for qw(maildeskd maildesk maildesk-deliver);
-my $dir = tempdir(CLEANUP => 1);
-chdir($dir) or die;
-my $self = $$;
-my %running;
-END {
-	if ($$ == $self) {
-		local $?;
-		kill('KILL', keys %running);
-	}
-}
-$SIG{PIPE} = 'IGNORE';
-
-my $patience = 20; # seconds for one script
-my $memory = 64 * 1024; # KiB
 my $together = 15; # scripts at one time
 
 # --- the server ----------------------------------------------------------------
@@ -48,26 +30,8 @@ my %honest = (
 	QUIT => "221 bye\r\n",
 );
 
-# Until the client is gone.
-sub wait_for_end { my ($fh) = @_; 1 while sysread($fh, my $ignored, 65536) }
-
-# A text: said.  STALL: nothing more; CLOSE: the end.
-sub say_it {
-	my ($fh, $what) = @_;
-	for my $piece (ref($what) eq 'ARRAY' ? @$what : $what) {
-		$piece = $piece->($fh) if ref($piece);
-		if ($piece eq 'STALL') {
-			wait_for_end($fh);
-			exit(0);
-		}
-		exit(0) if $piece eq 'CLOSE';
-		syswrite($fh, $piece) // exit(0) if length($piece);
-	}
-}
-
 sub serve {
 	my ($fh, $heard, %says) = @_;
-	$fh->autoflush(1);
 	say_it($fh, $says{GREETING});
 	while (my $line = readline($fh)) {
 		$line =~ s/\r\n$//;
@@ -86,50 +50,7 @@ sub serve {
 	exit(0);
 }
 
-# The port, and the process, of a server for one script.
-sub start_server {
-	my ($name, %says) = @_;
-	my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1',
-	    Listen => 5) or die;
-	open(my $heard, '>', "$name.heard") or die;
-	my $pid = fork() // die;
-	if ($pid == 0) {
-		$SIG{CHLD} = 'IGNORE';
-		setpgrp(0, 0);
-		while (1) {
-			my $fh = $listener->accept() or next;
-			next if fork();
-			serve($fh, $heard, %says);
-		}
-	}
-	return ($listener->sockport(), $pid);
-}
-
 # --- ways to be bad --------------------------------------------------------------
-
-# The same bytes for as long as somebody listens.
-sub flood {
-	my ($bytes) = @_;
-	my $many = $bytes x (1 + int(65536 / length($bytes)));
-	return sub {
-		my ($fh) = @_;
-		1 while defined(syswrite($fh, $many));
-		exit(0);
-	};
-}
-
-# A byte now and then.
-sub drip {
-	my ($bytes) = @_;
-	return sub {
-		my ($fh) = @_;
-		for my $byte (split(//, $bytes)) {
-			syswrite($fh, $byte) // exit(0);
-			sleep(0.3);
-		}
-		return '';
-	};
-}
 
 my $nul = "\0";
 my %tls = (conf => 'tls = "required";');
@@ -322,20 +243,6 @@ my @scripts = (
 );
 # --- the role --------------------------------------------------------------------
 
-sub read_file {
-	my ($name) = @_;
-	open(my $fh, '<:raw', $name) or return '';
-	local $/;
-	return <$fh> // '';
-}
-
-sub write_file {
-	my ($name, $bytes) = @_;
-	open(my $fh, '>:raw', $name) or die "$name: $!";
-	print $fh $bytes;
-	close($fh);
-}
-
 sub write_conf {
 	my ($name, $port, $more) = @_;
 	my $tls = $more =~ /\btls\b/ ? '' : 'tls = "none"; ';
@@ -348,57 +255,12 @@ smtp = { host = "127.0.0.1"; port = $port; timeout = 1; $tls$more };
 END
 }
 
-sub spawn {
-	my ($log, @command) = @_;
-	my $pid = fork() // die;
-	if ($pid == 0) {
-		open(STDIN, '<', -e 'mail' ? 'mail' : '/dev/null') or die;
-		open(STDERR, '>>', $log) or die;
-		open(STDOUT, '>&', \*STDERR) or die;
-		exec(@command) or die;
-	}
-	$running{$pid} = 1;
-	return $pid;
-}
-
-sub until_true {
-	my ($what) = @_;
-	my $end = time + $patience;
-	while (time < $end) {
-		my $got = $what->();
-		return $got if $got;
-		sleep(0.02);
-	}
-	return;
-}
-
-# Its end within five seconds of being asked: the status; undef.
-sub stop {
-	my ($pid) = @_;
-	my $status;
-	kill('TERM', $pid);
-	my $end = time + 5;
-	while (time < $end && !defined($status)) {
-		$status = $? if waitpid($pid, WNOHANG) == $pid;
-		sleep(0.01);
-	}
-	if (!defined($status)) {
-		kill('KILL', $pid);
-		waitpid($pid, 0);
-	}
-	delete($running{$pid});
-	return $status;
-}
-
 sub run {
 	my (@command) = @_;
 	my $pid = spawn('run.log', @command);
 	waitpid($pid, 0);
-	delete($running{$pid});
 	$? == 0 or BAIL_OUT("@command: " . read_file('run.log'));
 }
-
-sub peak { read_file("/proc/$_[0]/status") =~ /^VmHWM:\s+(\d+)/m ? $1 : 0 }
 
 sub start_sender {
 	my ($run) = @_;
@@ -413,9 +275,9 @@ sub start_script {
 	my $run = { what => $what, want => $want, peak => 0, wrong => [],
 	    name => 's' . ++$number, letters => $want eq 'deferred' ? 0 : 1,
 	    %more };
-	my ($port, $server) = start_server($run->{name}, %honest, %$says);
+	my ($port, $server) = start_server($run->{name}, \&serve, %honest,
+	    %$says);
 	$run->{server} = $server;
-	$running{-$server} = 1;
 	write_conf($run->{name}, $port, $more{conf} // '');
 	system('cp', '-a', 'state', $run->{name}) == 0 or die;
 	start_sender($run);
@@ -477,9 +339,7 @@ sub end_script {
 	is(join('; ', @wrong), '', $run->{what}) or
 	    diag(read_file("$run->{name}.log"), '--- heard: ',
 	    substr($heard, 0, 2000));
-	kill('KILL', -$run->{server});
-	waitpid($run->{server}, 0);
-	delete($running{-$run->{server}});
+	stop_server($run->{server});
 	system('rm', '-rf', $run->{name});
 }
 
@@ -501,14 +361,7 @@ until_true(sub { read_file('gateway.log') =~ /event=filed/ })
     or BAIL_OUT(read_file('gateway.log'));
 stop($_) for @roles;
 
-my @waiting = grep { $_->[0] =~ ($ENV{SCRIPTS} // qr//) } @scripts;
-while (my @rows = splice(@waiting, 0, $together)) {
-	my @runs = map { start_script($_) } @rows;
-	until_true(sub {
-		$_->{over} ||= is_over($_) for @runs;
-		return !grep { !$_->{over} } @runs;
-	});
-	end_script($_) for @runs;
-}
+run_scripts(\@scripts, $together, \&start_script, \&is_over,
+    \&end_script);
 cmp_ok(scalar(@scripts), '>', 60, 'so many scripts');
 done_testing();
