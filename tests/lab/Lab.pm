@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use File::Temp qw(tempdir);
 use IO::Socket::UNIX;
+use IPC::Open2 qw(open2);
 use JSON::PP qw(decode_json);
 use MIME::Base64 ();
 use POSIX qw(WNOHANG);
@@ -30,12 +31,14 @@ sub missing {
 	return '';
 }
 
+# With oauth => 1: and an OAuth server, at the port $lab->{oauth_port}.
 sub new {
-	my ($class, $door) = @_;
+	my ($class, $door, %with) = @_;
 	my $dir = tempdir('maildesk-lab.XXXXXX', TMPDIR => 1);
 	my $lab = bless({ dir => $dir, conf => "$dir/desk/maildesk.conf",
 	    parent => $$ }, $class);
 	local $ENV{LAB_DOOR} = $door;
+	local $ENV{LAB_OAUTH_PORT} = $lab->start_oauth() if $with{oauth};
 	$lab->run('up', map { "$build/$_" } qw(maildesk-deliver maildesk maildeskd));
 	$lab->write_conf();
 	return $lab;
@@ -49,6 +52,16 @@ sub DESTROY {
 	kill('KILL', -$lab->{desk}) if $lab->{desk};
 	waitpid($lab->{desk}, 0) if $lab->{desk};
 	eval { $lab->run('down') };
+	# It ends when nobody holds its standard input any more.
+	close($lab->{oauth}) if $lab->{oauth};
+}
+
+# The port where Dovecot asks.
+sub start_oauth {
+	my ($lab) = @_;
+	open2(my $ports, $lab->{oauth}, 'tests/lab/oauth.py', $lab->{dir});
+	(my $port, $lab->{oauth_port}) = split(' ', readline($ports) // '');
+	return $port;
 }
 
 # --- the mail system -------------------------------------------------------------
@@ -137,8 +150,9 @@ sub parts {
 
 # --- the desk --------------------------------------------------------------------
 
+# With more settings, and another login at the mail server.
 sub write_conf {
-	my ($lab, $more) = @_;
+	my ($lab, $more, $login) = @_;
 	my ($dir) = $lab->{dir};
 	my ($port) = read_file("$dir/lab.env") =~ /^SUBMISSION_PORT=(\d+)/m;
 
@@ -155,7 +169,7 @@ smtp = {
 	tls = "required";
 	ca_file = "$dir/tls/ca.pem";
 	user = "maildesk\@help.test";
-	password_file = "password";
+	@{[$login // 'password_file = "password";']}
 };
 @{[$more // '']}
 END

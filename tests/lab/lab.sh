@@ -158,7 +158,8 @@ render() {
 		-e "s|@GROUP@|$LAB_GROUP|g" -e "s|@SMTP_PORT@|$SMTP_PORT|g" \
 		-e "s|@SUBMISSION_PORT@|$SUBMISSION_PORT|g" \
 		-e "s|@IMAP_PORT@|$IMAP_PORT|g" \
-		-e "s|@IMAPS_PORT@|$IMAPS_PORT|g" "$1"
+		-e "s|@IMAPS_PORT@|$IMAPS_PORT|g" \
+		-e "s|@OAUTH_PORT@|${LAB_OAUTH_PORT:-9}|g" "$1"
 }
 
 make_tls() (
@@ -255,6 +256,7 @@ cmd_up() {
 		# shellcheck source=/dev/null
 		. "$LAB_DIR/lab.env"
 		render "$here/dovecot.conf.in" >"$dovecot_conf"
+		render "$here/oauth2.conf.in" >"$LAB_DIR/dovecot/oauth2.conf"
 		write_postfix "${LAB_DOOR:-pipe}"
 		if cmd_start dovecot && cmd_start postfix; then return 0; fi
 		cmd_stop postfix
