@@ -134,6 +134,14 @@ is_to_note(struct model *model, const struct paper *paper,
 		letter->reply_to));
 }
 
+/* In an address, or in what it answers. */
+static inline bool
+has_token(const struct paper *paper)
+{
+	return strchr(paper->to, '+') != NULL || *paper->headers != '\0' ||
+	    (paper->also != NULL && strchr(paper->also, '+') != NULL);
+}
+
 /* An answer to a letter of theirs: to the user, to colleagues, commands. */
 static inline void
 deed_agent_answers(struct model *model)
@@ -163,7 +171,7 @@ deed_agent_answers(struct model *model)
 	if (is_to_note(model, &paper, &letter))
 		kind = MARK_SECRET;
 	else if (kind == MARK_SHARED && (agent->id != letter.person_id ||
-	    (strchr(paper.to, '+') == NULL && *paper.headers == '\0')))
+	    !has_token(&paper)))
 		kind = MARK_WAITS; /* for a "yes" */
 	mark = mark_new(model, kind, agent->id);
 	words = said(model, block, mark);
