@@ -21,7 +21,13 @@
 #define READ_SIZE ((size_t)64 << 10)
 #define EVENTS_MAX 256
 /* How often to look for more before a commit: new bytes keep coming. */
-#define LOOKS_MAX 16
+#define LOOKS_MAX 32
+/*
+ * Milliseconds that a commit waits for others in the midst of their messages:
+ * a sync costs as much, and one is enough for all.  Who is silent since the last
+ * commit is not waited for, so one alone never waits.
+ */
+#define COMPANY_WAIT 1
 #define ACCEPTS_MAX 64
 /* Milliseconds between two looks at the clients' time. */
 #define CHECK_EVERY 1000
@@ -268,25 +274,36 @@ handle(struct intake *intake, const struct epoll_event *event)
 	crowd_settle(&intake->crowd, client);
 }
 
+/* Whether a commit is due, and no more may go into it. */
+static bool
+is_group_full(const struct queue *small)
+{
+	return small->count >= INTAKE_GROUP_MESSAGES ||
+	    small->bytes >= INTAKE_GROUP_BYTES;
+}
+
 /* Takes what has arrived, and, as long as a commit is due, what comes yet. */
 static void
 hear(struct intake *intake, int wait)
 {
-	const struct queue	*small = &intake->crowd.small;
+	struct crowd		*crowd = &intake->crowd;
 	struct epoll_event	 events[EVENTS_MAX];
+	bool			 waited = false;
 	int			 n;
 
-	if (small->count > 0 || intake->crowd.big.count > 0)
+	if (crowd->small.count > 0 || crowd->big.count > 0)
 		wait = 0;
+	crowd_begin_round(crowd);
 	for (int looks = 0; looks < LOOKS_MAX; looks++) {
-		n = epoll_wait(intake->crowd.epoll, events, EVENTS_MAX, wait);
+		n = epoll_wait(crowd->epoll, events, EVENTS_MAX, wait);
 		for (int i = 0; i < n; i++)
 			handle(intake, &events[i]);
-		if (n <= 0 || small->count == 0 ||
-		    small->count >= INTAKE_GROUP_MESSAGES ||
-		    small->bytes >= INTAKE_GROUP_BYTES)
+		if (crowd->small.count == 0 || is_group_full(&crowd->small))
 			return;
-		wait = 0;
+		if (n <= 0 && (waited || crowd->under_way == 0))
+			return;
+		waited = n <= 0;
+		wait = waited ? COMPANY_WAIT : 0;
 	}
 }
 

@@ -17,6 +17,7 @@ struct client {
 	struct client *next, *previous; /* of all: the crowd's, as is the next */
 	struct client *next_waiting;	/* of those with a message */
 	bool is_queued;
+	uint64_t under_way_in; /* the crowd's round that counts it; 0: none */
 	uint32_t armed; /* what epoll looks for */
 
 	int fd;

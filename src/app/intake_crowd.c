@@ -29,6 +29,7 @@ crowd_open(struct crowd *crowd, struct fail *why)
 	*crowd = (struct crowd){ .epoll = epoll_create1(EPOLL_CLOEXEC) };
 	queue_init(&crowd->small);
 	queue_init(&crowd->big);
+	crowd_begin_round(crowd);
 	if (crowd->epoll < 0)
 		return fail_sys(why, FAIL_RETRY, "epoll");
 	return 0;
@@ -96,10 +97,33 @@ crowd_close(struct crowd *crowd)
 }
 
 void
+crowd_begin_round(struct crowd *crowd)
+{
+	crowd->round++;
+	crowd->under_way = 0;
+}
+
+static void
+count_under_way(struct crowd *crowd, struct client *client)
+{
+	bool is = client->state == CLIENT_TALKING && client->began_at != 0;
+	bool was = client->under_way_in == crowd->round;
+
+	if (is == was)
+		return;
+	client->under_way_in = is ? crowd->round : 0;
+	if (is)
+		crowd->under_way++;
+	else
+		crowd->under_way--;
+}
+
+void
 crowd_settle(struct crowd *crowd, struct client *client)
 {
 	uint32_t want;
 
+	count_under_way(crowd, client);
 	if (client->state == CLIENT_GONE && !client->is_queued) {
 		remove_client(crowd, client);
 		return;

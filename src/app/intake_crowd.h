@@ -18,6 +18,9 @@ struct crowd {
 	size_t count;
 	struct queue small; /* bodies up to INTAKE_SMALL */
 	struct queue big;
+	/* Heard of since the round began, and in the midst of a message. */
+	size_t under_way;
+	uint64_t round;
 };
 
 int crowd_open(struct crowd *crowd, struct fail *why);
@@ -27,6 +30,8 @@ void crowd_close(struct crowd *crowd);
 /* Has epoll look for `events` of fd, and say `who`. -1: errno. */
 int crowd_watch(const struct crowd *crowd, int op, int fd, uint32_t events,
     void *who);
+/* What is under way is counted anew. */
+void crowd_begin_round(struct crowd *crowd);
 /* How many clients are that user's. */
 size_t crowd_count_of(const struct crowd *crowd, uid_t uid);
 /* A new client, greeted. */
