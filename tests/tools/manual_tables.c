@@ -498,6 +498,12 @@ static const char *const occasions[] = {
 	    " with a token all the same: nothing was done.",
 	[LETTER_HELD_BACK] = "To the admins, else to the managers, once an"
 	    " hour: so many letters were held back, by counter.",
+	[LETTER_CLAIM] = "To the user: somebody answered a letter of theirs from"
+	    " an address that is not theirs.  If it was the user, yes says so;"
+	    " then whoever has that address is asked, too.",
+	[LETTER_CLAIMED] = "To that address, when the user has said yes: is it"
+	    " the same person?  It tells nothing of the user.  Yes makes one of"
+	    " the two; silence, nothing.",
 };
 static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
     "every letter has its occasion");
@@ -512,7 +518,9 @@ what_answers_do(const struct letter_event_row *row)
 	case TOKEN_NOTE:
 		return "An answer to it is a private note.";
 	case TOKEN_VERIFY:
-		return "An answer to it is one of the words above.";
+		return row->to_agents
+		    ? "An answer to it is one of the words above."
+		    : "An answer to it is yes or no.";
 	case TOKEN_CONTROL:
 		return "An answer to it commands what it says, of the tickets"
 		    " that it names.";
