@@ -17,6 +17,7 @@
 #include "desk/language.h"
 #include "desk/letter_event.h"
 #include "desk/quarantine.h"
+#include "desk/query.h"
 #include "desk/rule.h"
 #include "desk/verb.h"
 #include "port/conf_keys.h"
@@ -648,6 +649,28 @@ print_rule_conditions(void)
 	print_rule_words(rule_test_word((enum rule_test)0), RULE_TEST_COUNT);
 }
 
+static void
+print_query(void)
+{
+	size_t count;
+	const struct query_help *fields = query_help(&count);
+
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++) {
+		struct slice value = slice_of(fields[i].value);
+		struct slice rest = slice_of(fields[i].name), piece;
+
+		slice_cut(&rest, '.', &piece);
+		printf(".It Ic %.*s", SLICE_ARG(piece));
+		if (rest.len > 0)
+			printf(". Ns Ar %.*s", SLICE_ARG(rest));
+		printf(" Ns Cm :\\& Ns %s %s\n", is_capital(value) ? "Ar" : "Cm",
+		    fields[i].value);
+		put_help(fields[i].help);
+	}
+	puts(".El");
+}
+
 static const struct {
 	const char *name;
 	void (*print)(void);
@@ -659,6 +682,7 @@ static const struct {
 	{ "letters", print_letters },
 	{ "answers", print_answers },
 	{ "quarantine", print_quarantine },
+	{ "query", print_query },
 	{ "rule-conditions", print_rule_conditions },
 	{ "rule-deeds", print_rule_deeds },
 	{ "rule-lines", print_rule_lines },
