@@ -244,6 +244,13 @@ promised(const struct draft *draft, enum promise_kind kind)
 	    action->promised_at, draft->arena);
 }
 
+/* What a template asks for with {{#name}}. */
+static struct slice
+yes_if(bool holds)
+{
+	return holds ? SLICE("yes") : SLICE_EMPTY;
+}
+
 static int
 render(const struct draft *draft, struct slice names, struct slice reply_to,
     struct template_result *out, struct fail *why)
@@ -284,18 +291,15 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
 		{ "recipient", private ? telling->action->recipient
 				       : SLICE_EMPTY },
-		{ "is_note", is_note(telling->action) ? SLICE("yes")
-						      : SLICE_EMPTY },
+		{ "is_note", yes_if(is_note(telling->action)) },
 		{ "control_address", draft->to->event == LETTER_ANSWER
 			? draft_token(draft, TOKEN_CONTROL) : SLICE_EMPTY },
 		{ "behalf", private ? telling->action->behalf : SLICE_EMPTY },
 		{ "rule", slice_of(telling->action->rule) },
 		{ "answer_by", promised(draft, PROMISE_RESPONSE) },
 		{ "solve_by", promised(draft, PROMISE_RESOLUTION) },
-		{ "missed", is_occasion(draft, "missed") ? SLICE("yes")
-							 : SLICE_EMPTY },
-		{ "woken", is_occasion(draft, "woken") ? SLICE("yes")
-						       : SLICE_EMPTY },
+		{ "missed", yes_if(is_occasion(draft, "missed")) },
+		{ "woken", yes_if(is_occasion(draft, "woken")) },
 		{ "due", due_date(draft) },
 		{ "above", above_line(draft->voice.language) },
 	};
