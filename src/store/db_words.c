@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "db_sqlite.h"
 #include "desk/cut.h"
+#include "store/fold.h"
 
 static struct slice
 argument(sqlite3_value *value)
@@ -58,6 +59,19 @@ file_names(sqlite3_context *context, int count, sqlite3_value **values)
 	arena_free(&arena);
 }
 
+/* folded(NAME): see store/fold. */
+static void
+folded(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct arena arena = ARENA_INIT;
+	struct slice name = fold_name(argument(values[0]), &arena);
+
+	(void)count;
+	sqlite3_result_text64(context, name.len > 0 ? name.data : "",
+	    name.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	arena_free(&arena);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(sqlite3_context *context, int count,
@@ -65,6 +79,7 @@ static const struct {
 } functions[] = {
 	{ "searchable", searchable },
 	{ "file_names", file_names },
+	{ "folded", folded },
 };
 
 int

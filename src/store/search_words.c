@@ -1,6 +1,7 @@
 /* The full text: what goes into it, and plain words looked up in it. */
 #include "base/ascii.h"
 #include "base/text.h"
+#include "people_words.h"
 #include "rows.h"
 #include "store/search.h"
 
@@ -69,18 +70,20 @@ int
 search_is_due(struct db *db, struct fail *why)
 {
 	int64_t below;
+	int got = missing_below(db, &below, why);
 
-	return missing_below(db, &below, why);
+	return got == 0 ? people_words_are_due(db, why) : got;
 }
 
 static const struct sql set_due = { "UPDATE entry_words_due SET below = ?1" };
 static const struct sql no_more_due = { "DELETE FROM entry_words_due" };
 
-int
-search_fill(struct db *db, struct fail *why)
+/* 1, 0 (nothing was missing), -1. */
+static int
+fill_entries(struct db *db, struct fail *why)
 {
 	struct db_stmt *stmt;
-	int64_t below, from;
+	int64_t below = 0, from;
 	int got = missing_below(db, &below, why);
 
 	if (got <= 0)
@@ -94,6 +97,15 @@ search_fill(struct db *db, struct fail *why)
 	return db_run(stmt, why) < 0 ? -1 : 1;
 }
 
+/* People first: there are few, and they are looked for most. */
+int
+search_fill(struct db *db, struct fail *why)
+{
+	int got = people_words_fill(db, why);
+
+	return got == 0 ? fill_entries(db, why) : got;
+}
+
 /* So many pages of the index, where it is in at least four pieces of a size. */
 static const struct sql tidy = {
 	"INSERT INTO entry_words (entry_words, rank) VALUES ('merge', 1000)"
@@ -102,7 +114,9 @@ static const struct sql tidy = {
 int
 search_tidy(struct db *db, struct fail *why)
 {
-	return db_run(db_use(db, &tidy), why);
+	if (db_run(db_use(db, &tidy), why) < 0)
+		return -1;
+	return people_words_tidy(db, why);
 }
 
 /* The next run of bytes that are neither blanks nor controls. */

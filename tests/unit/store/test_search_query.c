@@ -328,7 +328,8 @@ test_search_query_filled_in(void **state)
 	assert_case("fields find it all the same",
 	    found(desk, "label:vip", 0), "1");
 	assert_case_int("it is due", search_is_due(desk->db, &desk->why), 1);
-	assert_case_int("a piece", search_fill(desk->db, &desk->why), 1);
+	assert_case_int("people first", search_fill(desk->db, &desk->why), 1);
+	assert_case_int("then a piece", search_fill(desk->db, &desk->why), 1);
 	assert_case_int("and it is done", search_fill(desk->db, &desk->why), 0);
 	assert_case("everything is found again", found(desk, "fire", 0), "1");
 	assert_case("once", found(desk, "late", 0), "2");
