@@ -18,7 +18,7 @@
 #include "store/tickets.h"
 
 #define LONG_AGO 1500000000 /* when the first ticket came */
-#define TICKETS_EACH 20	    /* of a user */
+#define TICKETS_EACH 20	    /* of a user, unless another number is given */
 #define GROUP 100000	    /* tickets in a transaction */
 #define WORDS 20000
 #define AGENT 1		    /* who was made first */
@@ -30,6 +30,7 @@ struct filler {
 	struct department department;
 	struct arena	 arena; /* of one ticket */
 	uint64_t	 luck;
+	int64_t		 each; /* tickets of a user */
 	struct fail	 why;
 };
 
@@ -107,7 +108,7 @@ message_id(struct filler *filler, const char *what, int64_t number)
 static int64_t
 user_of(struct filler *filler, int64_t number)
 {
-	int64_t		user = number / TICKETS_EACH;
+	int64_t		user = number / filler->each;
 	struct person	person = { .created_at = LONG_AGO,
 			    .created_door = DOOR_LMTP };
 	struct person	found;
@@ -221,6 +222,14 @@ tidy(struct filler *filler)
 {
 	struct db *db = filler->desk.db;
 
+	int	   got = 1;
+
+	while (got > 0) {
+		OK(db_begin(db, &filler->why));
+		got = search_fill(db, &filler->why);
+		OK(got);
+		OK(db_commit(db, &filler->why));
+	}
 	for (int i = 0; i < 1000; i++) {
 		OK(db_begin(db, &filler->why));
 		OK(search_tidy(db, &filler->why));
@@ -254,8 +263,10 @@ main(int argc, char **argv)
 	struct conf	 conf;
 	int64_t		 count;
 
-	if (argc != 3)
-		errx(2, "usage: fill_desk CONF TICKETS");
+	if (argc != 3 && argc != 4)
+		errx(2, "usage: fill_desk CONF TICKETS [TICKETS_EACH]");
+	room.each = argc == 4 ? bench_number(argv[3], "TICKETS_EACH")
+			      : TICKETS_EACH;
 	count = bench_number(argv[2], "TICKETS");
 	OK(conf_load(argv[1], &arena, &conf, &filler->why));
 	OK(desk_open(&filler->desk, &conf, DB_WRITE, false, &filler->why));
