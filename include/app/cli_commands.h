@@ -11,7 +11,6 @@ cli_run cli_backup, cli_restore;
 cli_run cli_import, cli_parse, cli_explain;
 cli_run cli_ticket_list, cli_ticket_open, cli_ticket_show,
     cli_ticket_attachment, cli_act;
-cli_run cli_search;
 cli_run cli_queue_list, cli_queue_show, cli_queue_retry, cli_queue_hold,
     cli_queue_cancel;
 cli_run cli_quarantine_list, cli_quarantine_show, cli_quarantine_release;
@@ -21,6 +20,16 @@ cli_run cli_department_add, cli_department_list, cli_department_address,
     cli_department_leave;
 cli_run cli_agent_add, cli_agent_list, cli_agent_disable, cli_agent_enable,
     cli_agent_prefer;
+cli_run cli_organization_add, cli_organization_list, cli_organization_find,
+    cli_organization_show, cli_organization_set, cli_organization_domain,
+    cli_organization_parent, cli_organization_join, cli_organization_leave,
+    cli_organization_offered, cli_organization_note, cli_organization_label,
+    cli_organization_unlabel, cli_organization_disable,
+    cli_organization_enable;
+cli_run cli_role_add, cli_role_list, cli_role_remove;
+cli_run cli_usergroup_add, cli_usergroup_list, cli_usergroup_remove,
+    cli_usergroup_member, cli_usergroup_grant, cli_usergroup_revoke;
+cli_run cli_may;
 cli_run cli_team_add, cli_team_list, cli_team_member;
 cli_run cli_macro_add, cli_macro_list, cli_macro_show, cli_macro_remove;
 cli_run cli_field_add, cli_field_list, cli_field_remove;

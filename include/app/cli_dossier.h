@@ -5,12 +5,17 @@
 #include "app/cli_ticket.h"
 #include "store/activity.h"
 #include "store/changes.h"
+#include "store/organizations.h"
 #include "store/person_notes.h"
 #include "store/profiles.h"
+#include "store/usergroups.h"
 
 struct dossier {
 	struct person person;
 	struct profile profile;
+	struct belonging belonging;
+	struct usergroup *groups; /* their own, and their organization's */
+	size_t group_count;
 	struct address *addresses;
 	bool *banned; /* each of the addresses */
 	size_t address_count;

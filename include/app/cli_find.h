@@ -3,6 +3,7 @@
 #define APP_CLI_FIND_H
 
 #include "app/cli.h"
+#include "desk/organization.h"
 #include "desk/ticket.h"
 
 /*
@@ -22,6 +23,12 @@ int cli_find_person(struct cli *cli, struct slice word, struct person *out,
 /* The same, but nobody who was deleted. */
 int cli_find_living(struct cli *cli, struct slice word, struct person *out,
     struct fail *why);
+/* Name, number, or one of its domains. */
+int cli_find_organization(struct cli *cli, struct slice word,
+    struct organization *out, struct fail *why);
+/* By name; the word empty: "member". */
+int cli_find_role(struct cli *cli, struct slice word,
+    struct organization_role *out, struct fail *why);
 /* By number, when the actor sees it. */
 int cli_find_ticket(struct cli *cli, int64_t id, struct ticket *out,
     struct fail *why);

@@ -35,14 +35,14 @@ struct people_filter {
 	bool by_agent, is_agent;
 	bool by_state; /* of one of their addresses */
 	enum address_state state;
+	int64_t organization_id, role_id; /* in it; with a role anywhere */
 	int64_t before; /* numbers below */
 	size_t max;
 };
 
 /*
  * Numbers of people, newest first, without those that were merged.  For a
- * person who looks: a word of one or two letters is in no index, and with it
- * they are all read.  Array in the arena.
+ * person who looks: with a word it reads them all.  Array in the arena.
  */
 int people_search(struct db *db, const struct people_filter *filter,
     struct arena *arena, int64_t **out, size_t *count, struct fail *why);

@@ -46,6 +46,8 @@ struct ticket_filter {
 	bool by_status;
 	enum ticket_status status;
 	int64_t department_id, user_id, assignee_id; /* 0: any */
+	int64_t organization_id; /* of its members; with tree: of those below */
+	bool organization_tree;
 	int64_t before;				     /* ids below; 0: from the newest */
 	int64_t max;
 };

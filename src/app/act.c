@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/belonging.h"
 #include "app/brake.h"
 #include "app/facts.h"
 #include "app/record.h"
@@ -39,7 +40,7 @@ welcome(struct desk *desk, struct action *action,
 		return -1;
 	if (!action->is_by_desk)
 		action->entry.person_id = actor->id;
-	return 0;
+	return belonging_link(desk, action, actor->id, newcomer->identity, why);
 }
 
 /* Two commands may name the same newcomer. */
@@ -83,7 +84,9 @@ welcome_named(struct desk *desk, const struct action *action,
 			person->name = action->behalf_name;
 		if (people_add(desk->db, person, target->address.address,
 			target->address.identity, action->entry.archive_id,
-			why) < 0)
+			why) < 0 ||
+		    belonging_link(desk, action, person->id,
+			target->address.identity, why) < 0)
 			return -1;
 		any = 1;
 	}

@@ -6,6 +6,7 @@
 #include "app/cli_actor.h"
 #include "app/cli_changes.h"
 #include "app/cli_find.h"
+#include "app/cli_organization.h"
 #include "app/cli_person.h"
 #include "desk/word.h"
 #include "store/bans.h"
@@ -175,6 +176,9 @@ cli_dossier_load(struct cli *cli, struct slice word, struct dossier *out,
 		return -1;
 	id = out->person.id;
 	if (profiles_get(db, id, &cli->arena, &out->profile, why) < 0 ||
+	    belongings_get(db, id, &cli->arena, &out->belonging, why) < 0 ||
+	    usergroups_of_person(db, id, &cli->arena, &out->groups,
+		&out->group_count, why) < 0 ||
 	    load_addresses(cli, out, why) < 0 ||
 	    person_notes_list(db, id, &cli->arena, &out->notes,
 		&out->note_count, why) < 0 ||
@@ -269,11 +273,16 @@ cli_dossier_json(struct cli *cli, const struct dossier *dossier,
     struct json *json, struct fail *why)
 {
 	struct slice address = SLICE_EMPTY;
+	struct json *array;
 
 	for (size_t i = 0; i < dossier->address_count; i++)
 		if (dossier->addresses[i].is_primary)
 			address = dossier->addresses[i].address;
 	cli_person_json(json, &dossier->person, address);
+	cli_belonging_json(json, &dossier->belonging);
+	array = json_add_array(json, "usergroups");
+	for (size_t i = 0; i < dossier->group_count; i++)
+		json_append_text(array, dossier->groups[i].name);
 	json_add_id(json, "created_message",
 	    dossier->profile.created_archive);
 	json_add_time(json, "deleted_at", dossier->profile.deleted_at);

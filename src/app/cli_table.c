@@ -11,7 +11,15 @@
 	{ "--state", "STATE", "with an address in it: ok, soft, hard" },\
 	{ "--disabled", NULL, "disabled ones" },			\
 	{ "--agents", NULL, "agents" },					\
+	{ "--organization", "ORGANIZATION", "who belong to it" },	\
+	{ "--role", "ROLE", "as what they belong to it, or anywhere" },	\
 	{ "--before", "USER", "the page behind this number" },		\
+	LIMIT								\
+}
+#define ORGANIZATION_OPTIONS {						\
+	{ "--label", "LABEL", "with this label" },			\
+	{ "--parent", "ORGANIZATION", "parts of it" },			\
+	{ "--before", "ORGANIZATION", "the page behind this number" },	\
 	LIMIT								\
 }
 #define QUEUE_OPTIONS {							\
@@ -78,6 +86,8 @@ static const struct cli_command commands[] = {
 		{ "--department", "NAME", "of one department" },
 		{ "--assignee", "AGENT", "of an agent; me, none" },
 		{ "--user", "USER", "of a user: number or address" },
+		{ "--organization", "ORGANIZATION", "of its members" },
+		{ "--tree", NULL, "and of members of organizations below it" },
 		{ "--text", "WORDS",
 		    "that have all the words, the newest match first" },
 		LIMIT } },
@@ -96,10 +106,6 @@ static const struct cli_command commands[] = {
 	    "a file that came with a mail; 2/1 is the first one inside part 2",
 	    CLI_READ, CLI_STAFF, 2, 2, cli_ticket_attachment,
 	    { { "--output", "FILE", "write it there; a folder is fine" } } },
-	{ "search", "WORD|FIELD:VALUE...",
-	    "tickets by words and fields, the best match first", CLI_READ,
-	    CLI_STAFF, 1, ANY, cli_search,
-	    { { "--page", "N", "the next ones: 2, 3" }, LIMIT } },
 	{ "act", "TICKET VERB [VALUE...]",
 	    "do to a ticket what agents' mails can do", CLI_WRITE, CLI_AGENT,
 	    2, ANY, cli_act,
@@ -274,6 +280,88 @@ static const struct cli_command commands[] = {
 	{ "user reachable", "ADDRESS",
 	    "letters may go there again, though one came back", CLI_WRITE,
 	    CLI_STAFF, 1, 1, cli_user_reachable, NO_OPTIONS },
+
+	{ "organization add", "NAME", "make an organization of users",
+	    CLI_WRITE, CLI_STAFF, 1, 1, cli_organization_add, NO_OPTIONS },
+	{ "organization list", "", "organizations, the newest first", CLI_READ,
+	    CLI_STAFF, 0, 0, cli_organization_list, ORGANIZATION_OPTIONS },
+	{ "organization find", "WORD",
+	    "organizations by a piece of a name or domain", CLI_READ, CLI_STAFF,
+	    1, 1, cli_organization_find, ORGANIZATION_OPTIONS },
+	{ "organization show", "ORGANIZATION",
+	    "an organization, by name, number or domain: a page", CLI_READ,
+	    CLI_STAFF, 1, 1, cli_organization_show,
+	    { { "--tree", NULL, "tickets of organizations below it, too" },
+		{ "--changes", NULL, "the change log, too" } } },
+	{ "organization set", "ORGANIZATION KEY=VALUE...", "what is known of"
+	    " it: name, summary, email, phone, website, im, twitter, linkedin,"
+	    " facebook, postal, field.NAME; KEY+=VALUE adds one of several,"
+	    " KEY-=VALUE takes it away, KEY= takes all; and, for admins,"
+	    " managers=see, answer or follow: what these do with tickets of"
+	    " its members", CLI_WRITE, CLI_STAFF, 2, ANY, cli_organization_set,
+	    NO_OPTIONS },
+	{ "organization domain", "ORGANIZATION add|remove DOMAIN",
+	    "whose new users are its members", CLI_WRITE, CLI_ADMIN, 3, 3,
+	    cli_organization_domain,
+	    { { "--below", NULL, "those of its sub-domains, too" } } },
+	{ "organization parent", "ORGANIZATION OTHER|none",
+	    "what it is a part of", CLI_WRITE, CLI_STAFF, 2, 2,
+	    cli_organization_parent, NO_OPTIONS },
+	{ "organization join", "ORGANIZATION USER",
+	    "a user belongs to it, and to no other", CLI_WRITE, CLI_STAFF, 2,
+	    2, cli_organization_join,
+	    { { "--role", "ROLE", "as what; else member" } } },
+	{ "organization leave", "ORGANIZATION USER",
+	    "a user belongs to it no longer", CLI_WRITE, CLI_STAFF, 2, 2,
+	    cli_organization_leave, NO_OPTIONS },
+	{ "organization offered", "ORGANIZATION",
+	    "users with an address at its domains who belong nowhere yet",
+	    CLI_WRITE, CLI_STAFF, 1, 1, cli_organization_offered,
+	    { { "--join", NULL, "make them members" }, LIMIT } },
+	{ "organization note", "ORGANIZATION [WORD...]", "note something for"
+	    " colleagues; no words: from standard input", CLI_WRITE, CLI_STAFF,
+	    1, ANY, cli_organization_note,
+	    { { "--file", "FILE", "what the note says" },
+		{ "--remove", "NOTE", "take a note away" } } },
+	{ "organization label", "ORGANIZATION LABELS",
+	    "give labels, with commas between", CLI_WRITE, CLI_STAFF, 2, 2,
+	    cli_organization_label, NO_OPTIONS },
+	{ "organization unlabel", "ORGANIZATION LABELS", "take labels away",
+	    CLI_WRITE, CLI_STAFF, 2, 2, cli_organization_unlabel, NO_OPTIONS },
+	{ "organization disable", "ORGANIZATION",
+	    "it gets no new members, and its managers are none", CLI_WRITE,
+	    CLI_STAFF, 1, 1, cli_organization_disable, NO_OPTIONS },
+	{ "organization enable", "ORGANIZATION", "it is as it was before",
+	    CLI_WRITE, CLI_STAFF, 1, 1, cli_organization_enable, NO_OPTIONS },
+	{ "role add", "NAME", "something to be in an organization, beside"
+	    " member and manager", CLI_WRITE, CLI_ADMIN, 1, 1, cli_role_add,
+	    { { "--manages", NULL, "may what its managers may" } } },
+	{ "role list", "", "the roles there are", CLI_READ, CLI_STAFF, 0, 0,
+	    cli_role_list, NO_OPTIONS },
+	{ "role remove", "NAME", "forget a role that nobody has", CLI_WRITE,
+	    CLI_ADMIN, 1, 1, cli_role_remove, NO_OPTIONS },
+	{ "usergroup add", "NAME", "make a group of users and organizations",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_usergroup_add, NO_OPTIONS },
+	{ "usergroup list", "", "groups, and what they may", CLI_READ,
+	    CLI_STAFF, 0, 0, cli_usergroup_list, NO_OPTIONS },
+	{ "usergroup remove", "GROUP", "forget a group, and what it may",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_usergroup_remove, NO_OPTIONS },
+	{ "usergroup member", "GROUP USER|ORGANIZATION",
+	    "a user is in a group, or an organization with all its members",
+	    CLI_WRITE, CLI_ADMIN, 2, 2, cli_usergroup_member,
+	    { { "--organization", NULL, "it is an organization" },
+		{ "--remove", NULL, "no longer" } } },
+	{ "usergroup grant", "GROUP write|reopen|see [DEPARTMENT]",
+	    "a group may write to a department, reopen tickets there, or see"
+	    " its organization's tickets; no department: all", CLI_WRITE,
+	    CLI_ADMIN, 2, 3, cli_usergroup_grant, NO_OPTIONS },
+	{ "usergroup revoke", "GROUP write|reopen|see [DEPARTMENT]",
+	    "a group may that no longer, as it was granted", CLI_WRITE,
+	    CLI_ADMIN, 2, 3, cli_usergroup_revoke, NO_OPTIONS },
+	{ "may", "PERSON DEED TICKET|DEPARTMENT", "whether somebody may do"
+	    " something, and why: list, read, note, reply, change, move,"
+	    " delete; write, see, answer, reopen, priority", CLI_READ,
+	    CLI_STAFF, 3, 3, cli_may, NO_OPTIONS },
 
 	{ "token revoke", "", "letters' answers prove nothing any more, until"
 	    " the next letter", CLI_WRITE, CLI_ADMIN, 0, 0, cli_token_revoke,

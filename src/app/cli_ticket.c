@@ -6,7 +6,8 @@
 #include "app/cli_commands.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
-#include "store/search.h"
+#include "store/entries.h"
+#include "store/organizations.h"
 
 #define LIST_USUAL 50
 /* Tickets read at once while looking for those that are seen. */
@@ -74,6 +75,28 @@ fits(const struct ticket_filter *filter, const struct ticket *ticket)
 		ticket->assignee_id == filter->assignee_id);
 }
 
+/* 1: its user is a member of what the filter asks for, if it does; 0; -1. */
+static int
+is_of_organization(struct cli *cli, const struct ticket_filter *filter,
+    const struct ticket *ticket, struct fail *why)
+{
+	struct belonging belonging;
+	int64_t *above;
+	size_t count;
+
+	if (filter->organization_id == 0)
+		return 1;
+	if (belongings_get(cli->desk.db, ticket->user_id, &cli->arena,
+		&belonging, why) < 0 ||
+	    organizations_above(cli->desk.db, belonging.organization_id,
+		&cli->arena, &above, &count, why) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (above[i] == filter->organization_id)
+			return i == 0 || filter->organization_tree;
+	return 0;
+}
+
 static bool
 is_listed(const struct cli_tickets *tickets, int64_t id)
 {
@@ -100,6 +123,10 @@ add_found(struct cli *cli, const int64_t *ids, size_t count,
 		if (got < 0)
 			return -1;
 		/* That the words are in it is something that was read. */
+		if (got == 1)
+			got = is_of_organization(cli, filter, &ticket, why);
+		if (got < 0)
+			return -1;
 		if (got == 0 || !fits(filter, &ticket) ||
 		    !is_wanted(cli, &ticket, unassigned) ||
 		    cli_actor_refusal(cli, &ticket, MAY_READ) != NULL)
@@ -129,7 +156,7 @@ cli_tickets_search(struct cli *cli, struct slice words,
 
 	*out = (struct cli_tickets){ .more = false };
 	do {
-		rc = search_words(cli->desk.db, words, &before, PAGE, &arena,
+		rc = entries_search(cli->desk.db, words, &before, PAGE, &arena,
 		    &ids, &count, why);
 		if (rc == 0)
 			rc = add_found(cli, ids, count, filter, unassigned,
@@ -187,8 +214,8 @@ cli_tickets_print(struct cli *cli, const struct cli_tickets *tickets,
 		fprintf(cli->out, "... and older ones\n");
 }
 
-void
-cli_ticket_json(struct json *json, const struct ticket_line *line)
+static void
+line_json(struct json *json, const struct ticket_line *line)
 {
 	const struct ticket *ticket = &line->ticket;
 	struct json *user;
@@ -215,7 +242,7 @@ void
 cli_tickets_json(struct json *array, const struct cli_tickets *tickets)
 {
 	for (size_t i = 0; i < tickets->count; i++)
-		cli_ticket_json(json_append_object(array), &tickets->items[i]);
+		line_json(json_append_object(array), &tickets->items[i]);
 }
 
 /* "me", "none", or an agent. */
@@ -247,6 +274,7 @@ read_filter(struct cli *cli, struct ticket_filter *filter, bool *unassigned,
 	struct slice status = cli_option_slice(cli, "--status");
 	struct slice department = cli_option_slice(cli, "--department");
 	struct slice user = cli_option_slice(cli, "--user");
+	struct organization organization;
 	struct department found;
 	struct person person;
 
@@ -263,6 +291,13 @@ read_filter(struct cli *cli, struct ticket_filter *filter, bool *unassigned,
 		if (cli_find_person(cli, user, &person, why) < 0)
 			return -1;
 		filter->user_id = person.id;
+	}
+	if (cli_option(cli, "--organization") != NULL) {
+		if (cli_find_organization(cli, cli_option_slice(cli,
+			"--organization"), &organization, why) < 0)
+			return -1;
+		filter->organization_id = organization.id;
+		filter->organization_tree = cli_option(cli, "--tree") != NULL;
 	}
 	if (read_assignee(cli, filter, unassigned, why) < 0)
 		return -1;

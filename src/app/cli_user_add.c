@@ -1,6 +1,7 @@
 /* maildesk user add, disable, enable: records that people make. */
 #include "app/cli_commands.h"
 
+#include "app/belonging.h"
 #include "app/cli_address.h"
 #include "app/cli_change.h"
 #include "app/cli_find.h"
@@ -35,8 +36,12 @@ add(struct cli *cli, void *data, struct fail *why)
 		why) < 0 || cli_change_log(cli, "person", person->id, "name",
 		SLICE_EMPTY, person->name, why) < 0)
 		return -1;
-	return cli_change_log(cli, "person", person->id, "address",
-	    SLICE_EMPTY, word, why);
+	if (cli_change_log(cli, "person", person->id, "address", SLICE_EMPTY,
+		word, why) < 0)
+		return -1;
+	return belonging_link(&cli->desk, &(struct action){ .at = cli->now,
+		.door = DOOR_CLI, .actor = cli->actor }, person->id, identity,
+	    why);
 }
 
 int

@@ -2,10 +2,13 @@
 #include "app/cli_commands.h"
 
 #include "app/cli_columns.h"
+#include "app/cli_find.h"
+#include "app/cli_organization.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
 #include "desk/label.h"
 #include "mail/address.h"
+#include "store/organizations.h"
 #include "store/people.h"
 
 #define LIST_USUAL 50
@@ -26,6 +29,27 @@ read_domain(struct cli *cli, struct slice *out, struct fail *why)
 		return fail_set(why, FAIL_REFUSE, "--domain is a domain, such"
 		    " as example.com");
 	*out = slice_from(identity, slice_index(identity, '@') + 1);
+	return 0;
+}
+
+static int
+read_place(struct cli *cli, struct people_filter *out, struct fail *why)
+{
+	struct organization organization;
+	struct organization_role role;
+
+	if (cli_option(cli, "--organization") != NULL) {
+		if (cli_find_organization(cli, cli_option_slice(cli,
+			"--organization"), &organization, why) < 0)
+			return -1;
+		out->organization_id = organization.id;
+	}
+	if (cli_option(cli, "--role") != NULL) {
+		if (cli_find_role(cli, cli_option_slice(cli, "--role"), &role,
+			why) < 0)
+			return -1;
+		out->role_id = role.id;
+	}
 	return 0;
 }
 
@@ -55,25 +79,29 @@ read_filter(struct cli *cli, int64_t usual, struct people_filter *out,
 	    cli_option_number(cli, "--limit", usual, &limit, why) < 0)
 		return -1;
 	out->max = (size_t)limit;
-	return 0;
+	return read_place(cli, out, why);
 }
 
 static int
 add_found(struct cli *cli, int64_t id, struct cli_columns *columns,
     struct json *json, struct fail *why)
 {
+	struct belonging belonging;
 	struct person person;
 	struct slice address;
 
 	if (people_get(cli->desk.db, id, &cli->arena, &person, why) < 0 ||
-	    cli_person_address(cli, id, &address, why) < 0)
+	    cli_person_address(cli, id, &address, why) < 0 ||
+	    belongings_get(cli->desk.db, id, &cli->arena, &belonging, why) < 0)
 		return -1;
 	cli_person_json(json, &person, address);
+	cli_belonging_json(json, &belonging);
 	cli_columns_add_format(columns, "%lld", (long long)id);
 	cli_columns_add(columns, person.name);
 	cli_columns_add(columns, address);
 	cli_columns_add_format(columns, "%s%s", cli_person_role(&person),
 	    person.disabled ? ", disabled" : "");
+	cli_columns_add(columns, cli_belonging_text(cli, &belonging));
 	cli_columns_add_when(columns, person.created_at, cli->now);
 	return 0;
 }
@@ -83,7 +111,8 @@ list(struct cli *cli, int64_t usual, struct fail *why)
 {
 	static const struct cli_column of[] = {
 		CLI_RIGHT("User"), CLI_GIVES("Name"),
-		CLI_GIVES("Address"), CLI_LEFT("Is"), CLI_LEFT("Known since"),
+		CLI_GIVES("Address"), CLI_LEFT("Is"),
+		CLI_GIVES("Organization"), CLI_LEFT("Known since"),
 	};
 	struct json *json = json_new_array();
 	struct people_filter filter;

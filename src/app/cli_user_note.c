@@ -3,6 +3,7 @@
 
 #include "app/cli_change.h"
 #include "app/cli_find.h"
+#include "app/cli_note.h"
 #include "app/cli_print.h"
 #include "base/file.h"
 #include "desk/label.h"
@@ -16,9 +17,8 @@ struct noting {
 	struct person_note note;
 };
 
-/* The words, or a file, or standard input. */
-static int
-read_text(struct cli *cli, struct slice *out, struct fail *why)
+int
+cli_note_text(struct cli *cli, struct slice *out, struct fail *why)
 {
 	const char *path = cli_option(cli, "--file");
 	struct text text = TEXT_IN(&cli->arena);
@@ -108,7 +108,7 @@ cli_user_note(struct cli *cli, struct fail *why)
 	if (removes && cli->argument_count > 1)
 		return fail_set(why, FAIL_REFUSE, "--remove takes a note's"
 		    " number, and nothing to say");
-	if (!removes && read_text(cli, &noting.note.text, why) < 0)
+	if (!removes && cli_note_text(cli, &noting.note.text, why) < 0)
 		return -1;
 	if (cli_change(cli, removes ? remove_note : add_note, &noting,
 		why) < 0)

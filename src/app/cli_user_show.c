@@ -6,6 +6,7 @@
 #include "app/cli_changes.h"
 #include "app/cli_columns.h"
 #include "app/cli_dossier.h"
+#include "app/cli_organization.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
 #include "app/cli_when.h"
@@ -81,6 +82,20 @@ print_labels(struct cli *cli, const struct profile *profile)
 	cli_print_fact(cli, "Labels", text_slice(&text));
 }
 
+/* That everybody is in two of them is no news. */
+static void
+print_groups(struct cli *cli, const struct dossier *dossier)
+{
+	struct text text = TEXT_IN(&cli->arena);
+
+	for (size_t i = 0; i < dossier->group_count; i++)
+		if (dossier->groups[i].id > USERGROUP_REGISTERED)
+			text_add_format(&text, "%s%.*s",
+			    text.len > 0 ? ", " : "",
+			    SLICE_ARG(dossier->groups[i].name));
+	cli_print_fact(cli, "Groups", text_slice(&text));
+}
+
 /* What there is only of some. */
 static void
 print_particulars(struct cli *cli, const struct dossier *dossier)
@@ -134,6 +149,9 @@ print_facts(struct cli *cli, const struct dossier *dossier)
 	    SLICE_ARG(values[PROFILE_TITLE])));
 	print_addresses(cli, dossier);
 	cli_print_fact(cli, "Is", slice_of(cli_person_role(&dossier->person)));
+	cli_print_fact(cli, "Belongs to",
+	    cli_belonging_text(cli, &dossier->belonging));
+	print_groups(cli, dossier);
 	print_labels(cli, &dossier->profile);
 	print_lines(cli, profile_key(PROFILE_SUMMARY)->title,
 	    values[PROFILE_SUMMARY]);

@@ -5,6 +5,7 @@
 #include "desk/ticket.h"
 #include "store/departments.h"
 #include "store/entries.h"
+#include "store/organizations.h"
 #include "store/outbox.h"
 #include "store/tickets.h"
 
@@ -12,7 +13,10 @@
 #define TOKENS_MAX 20
 #define REFERENCES_MAX 30
 
-/* User, assignee, participant, or an agent of the ticket's department. */
+/*
+ * User, assignee, participant, or an agent of the ticket's department; or who
+ * manages the user's organization, where that lets its managers answer.
+ */
 static int
 is_on_ticket(struct evidence_search *search, const struct ticket *ticket,
     struct fail *why)
@@ -27,6 +31,9 @@ is_on_ticket(struct evidence_search *search, const struct ticket *ticket,
 		return 1;
 	got = tickets_has_participant(search->desk->db, ticket->id, person->id,
 	    why);
+	if (got == 0)
+		got = belongings_may_answer(search->desk->db, person->id,
+		    ticket->user_id, why);
 	if (got != 0 || !person->is_agent)
 		return got;
 	if (person->is_admin)
@@ -200,11 +207,8 @@ weigh_token(struct evidence_search *search, const struct token *token,
 	    "%c letter=%lld%s%s%s", (char)token->purpose,
 	    (long long)letter.letter, own ? "" : " of somebody else",
 	    fault != NULL ? " " : "", fault != NULL ? fault : "");
-	if (own && token->purpose == TOKEN_VERIFY && letter.used_at != 0) {
+	if (own && token->purpose == TOKEN_VERIFY && letter.used_at != 0)
 		origin->asked_again = true;
-		if (origin->purpose == TOKEN_NONE)
-			origin->action = letter.action;
-	}
 	if (fault != NULL) {
 		/* It still names the thread, as a reference does. */
 		if (own && origin->evidence == EVIDENCE_NONE)

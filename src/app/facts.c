@@ -6,6 +6,7 @@
 #include "macro.h"
 #include "store/departments.h"
 #include "store/fold.h"
+#include "store/organizations.h"
 #include "store/people.h"
 #include "store/teams.h"
 #include "store/ticket_items.h"
@@ -98,6 +99,37 @@ load_mentioned(struct desk *desk, const struct action *action,
 	return 0;
 }
 
+/*
+ * Managers who follow their people's tickets read along as participants do,
+ * without being written down as such: one look-up by the user's number.
+ */
+static int
+load_managers(struct desk *desk, struct arena *arena, struct facts *out,
+    struct fail *why)
+{
+	size_t count, own = out->participant_count;
+	int64_t *managers, *all;
+
+	if (belongings_followers(desk->db, out->ticket.user_id, arena,
+		&managers, &count, why) < 0)
+		return -1;
+	if (count == 0)
+		return 0;
+	all = arena_array(arena, own + count, sizeof(*all));
+	for (size_t i = 0; i < own; i++)
+		all[i] = out->participants[i];
+	out->participants = all;
+	for (size_t i = 0; i < count; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < own; j++)
+			known = known || all[j] == managers[i];
+		if (!known)
+			all[out->participant_count++] = managers[i];
+	}
+	return 0;
+}
+
 int
 facts_load(struct desk *desk, struct action *action, struct arena *arena,
     struct facts *out, struct fail *why)
@@ -124,6 +156,7 @@ facts_load(struct desk *desk, struct action *action, struct arena *arena,
 		&out->department_count, why) < 0 ||
 	    tickets_participants(desk->db, out->ticket.id, arena,
 		&out->participants, &out->participant_count, why) < 0 ||
+	    load_managers(desk, arena, out, why) < 0 ||
 	    ticket_items_list(desk->db, out->ticket.id, ITEM_FOLLOWER, arena,
 		&out->followers, &out->follower_count, why) < 0)
 		return -1;

@@ -1,6 +1,8 @@
 /* Deleting a person with all that is theirs. */
 #include "store/people_delete.h"
 
+#include "rows.h"
+
 /* ?1 is the person: their tickets, and those that were merged into them. */
 #define TICKETS \
 	"(SELECT id FROM ticket WHERE user_id = ?1 AND merged_into IS NULL" \
@@ -97,10 +99,6 @@ static const struct sql drop_address_changes = {
 static const struct sql drop_letters = {
 	"DELETE FROM letter WHERE id IN " LETTERS
 };
-/* By the index of tickets: few letters are of none. */
-static const struct sql drop_lone_letters = {
-	"DELETE FROM letter WHERE ticket_id IS NULL AND person_id = ?1"
-};
 static const struct sql forget_entries = {
 	"UPDATE letter SET entry_id = NULL WHERE entry_id IN " ENTRIES
 };
@@ -187,6 +185,15 @@ static const struct sql drop_own_fields = {
 	"DELETE FROM field_value WHERE object_id = ?1"
 	" AND field_id IN (SELECT id FROM field WHERE object = 'person')"
 };
+/* Also what those who were merged into them have kept. */
+static const struct sql leave_organization = {
+	"DELETE FROM organization_member WHERE person_id IN"
+	" " ROWS_SAME_PERSON("?1")
+};
+static const struct sql leave_usergroups = {
+	"DELETE FROM usergroup_person WHERE person_id IN"
+	" " ROWS_SAME_PERSON("?1")
+};
 static const struct sql drop_addresses = {
 	"DELETE FROM address WHERE person_id = ?1"
 };
@@ -203,8 +210,7 @@ static const struct sql drop_merges = {
 static const struct sql *const steps[] = {
 	&keep_mails_out, &drop_deeds_undone, &drop_deeds, &drop_entry_changes,
 	&drop_letter_changes, &drop_ticket_changes, &drop_own_changes,
-	&drop_address_changes, &drop_letters, &drop_lone_letters,
-	&forget_entries, &drop_awaited,
+	&drop_address_changes, &drop_letters, &forget_entries, &drop_awaited,
 	&drop_entries, &drop_digest_items, &drop_firings, &drop_timers,
 	&drop_promises, &drop_happenings, &drop_labels, &drop_followers,
 	&drop_suggestions,
@@ -213,6 +219,7 @@ static const struct sql *const steps[] = {
 	&drop_ticket_fields, &drop_merged_tickets, &drop_tickets,
 	&forget_choices, &leave_tickets, &unfollow, &drop_contacts,
 	&drop_own_labels, &drop_notes, &drop_preferences, &drop_own_fields,
+	&leave_organization, &leave_usergroups,
 	&drop_addresses, &drop_merge_items, &drop_merges,
 };
 

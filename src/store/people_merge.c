@@ -123,6 +123,22 @@ static const struct sql move_fields = {
 	"UPDATE field_value SET object_id = ?2 WHERE object_id = ?1"
 	" AND field_id IN " ITEMS("field", "id")
 };
+/*
+ * Who stays keeps their organization; who has none gets the other's.  The
+ * row that was copied says from whom, so that it can be taken back.
+ */
+static const struct sql copy_organization = {
+	"INSERT INTO organization_member (person_id, organization_id, role_id,"
+	" how, merged_from, at)"
+	" SELECT ?2, organization_id, role_id, 'merge', ?1, at"
+	"  FROM organization_member WHERE person_id = ?1"
+	" ON CONFLICT DO NOTHING"
+};
+static const struct sql copy_usergroups = {
+	"INSERT INTO usergroup_person (usergroup_id, person_id, merged_from)"
+	" SELECT usergroup_id, ?2, ?1 FROM usergroup_person"
+	"  WHERE person_id = ?1 ON CONFLICT DO NOTHING"
+};
 /* Flat: every number leads to the living record in one hop. */
 static const struct sql note_redirects = {
 	ITEM("redirect", "id", "''") " FROM person WHERE merged_into = ?1"
@@ -150,6 +166,7 @@ static const struct {
 	{ &note_notes, false }, { &move_notes, true },
 	{ &note_preferences, true }, { &move_preferences, true },
 	{ &note_fields, true }, { &move_fields, true },
+	{ &copy_organization, true }, { &copy_usergroups, true },
 	{ &note_redirects, false }, { &move_redirects, true }, { &bury, true },
 };
 

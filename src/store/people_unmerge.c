@@ -111,6 +111,16 @@ static const struct sql forget_merge = {
 	"DELETE FROM person_merge WHERE from_id = ?1 AND into_id = ?2"
 };
 
+/* Where somebody was put since by hand, they stay. */
+static const struct sql leave_organization = {
+	"DELETE FROM organization_member WHERE merged_from = ?1"
+	" AND person_id = ?2"
+};
+static const struct sql leave_usergroups = {
+	"DELETE FROM usergroup_person WHERE merged_from = ?1"
+	" AND person_id = ?2"
+};
+
 static const struct {
 	const struct sql *sql;
 	bool both; /* also ?2 */
@@ -123,7 +133,8 @@ static const struct {
 	{ &return_followers, true }, { &restore_unfollowed, false },
 	{ &return_labels, true }, { &return_contacts, true },
 	{ &return_notes, true }, { &return_preferences, true },
-	{ &return_fields, true }, { &return_redirects, true },
+	{ &return_fields, true },
+	{ &leave_organization, true }, { &leave_usergroups, true }, { &return_redirects, true },
 	{ &revive, true }, { &forget_items, false }, { &forget_merge, true },
 };
 

@@ -179,7 +179,9 @@ static const char *const known[] = {
 	"entry.ticket_id", "filing.entry_id", "filing.ticket_id",
 	"follower.person_id", "follower.ticket_id", "happening.ticket_id", "label.ticket_id",
 	"letter.bound_ticket_id", "letter.entry_id", "letter.person_id",
-	"letter.ticket_id", "membership.person_id", "participant.person_id",
+	"letter.ticket_id", "membership.person_id", "organization_member.merged_from",
+	"organization_member.person_id", "organization_note.author_id",
+	"participant.person_id",
 	"participant.ticket_id", "person.merged_into",
 	"person_label.person_id", "person_merge.from_id",
 	"person_merge.into_id", "person_note.author_id",
@@ -188,7 +190,8 @@ static const char *const known[] = {
 	"suggestion.ticket_id", "team_member.person_id", "ticket.assignee_id",
 	"ticket.merged_into", "ticket.user_id", "ticket_link.other_id",
 	"ticket_link.ticket_id", "time_spent.person_id",
-	"time_spent.ticket_id",
+	"time_spent.ticket_id", "usergroup_person.merged_from",
+	"usergroup_person.person_id",
 };
 
 static void
