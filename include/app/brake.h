@@ -29,6 +29,13 @@ int brake_commands(struct desk *desk, struct slice identity, size_t commands,
     int64_t now, struct fail *why);
 
 /*
+ * May the owner of a token, who has this address, be asked whether the other is
+ * the same person?  Once for each pair.  Counts it if so.
+ */
+int brake_claim(struct desk *desk, struct slice address, int64_t owner_id,
+    int64_t other_id, int64_t now, const char **reason, struct fail *why);
+
+/*
  * What an arriving mail says about loops: counts the body, the reflex answer;
  * may switch automatic mail to its sender off.  is_answer: it stands on a
  * ticket, or says itself that it answers something.  0: no acknowledgement.

@@ -11,6 +11,7 @@ cli_run cli_backup, cli_restore;
 cli_run cli_import, cli_parse, cli_explain;
 cli_run cli_ticket_list, cli_ticket_open, cli_ticket_show,
     cli_ticket_attachment, cli_act;
+cli_run cli_search;
 cli_run cli_queue_list, cli_queue_show, cli_queue_retry, cli_queue_hold,
     cli_queue_cancel;
 cli_run cli_quarantine_list, cli_quarantine_show, cli_quarantine_release;

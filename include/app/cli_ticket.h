@@ -23,6 +23,8 @@ int cli_tickets_search(struct cli *cli, struct slice words,
     struct cli_tickets *out, struct fail *why);
 void cli_tickets_print(struct cli *cli, const struct cli_tickets *tickets,
     const char *none);
+/* What a list says of a ticket, as members of an object. */
+void cli_ticket_json(struct json *json, const struct ticket_line *line);
 /* One object each. */
 void cli_tickets_json(struct json *array, const struct cli_tickets *tickets);
 

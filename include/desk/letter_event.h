@@ -34,6 +34,10 @@ enum letter_event {
 	LETTER_REFUSED,	    /* agent: your account is disabled */
 	LETTER_DIGEST,	    /* agent: what happened since yesterday */
 	LETTER_HELD_BACK,   /* admins: so many letters were not written, and why */
+	LETTER_CLAIM,	    /* user: somebody used your token from another
+			       address; was it you? */
+	LETTER_CLAIMED,	    /* whoever has that address: are you the person who
+			       says so? */
 	LETTER_EVENT_COUNT
 };
 
@@ -46,6 +50,7 @@ struct letter_event_row {
 	bool repeats;	       /* only a mail's words: told to nobody who had it */
 	bool choosable;	       /* agents may want it otherwise: desk/wish */
 	bool coalesces;	       /* may share a letter with what follows it */
+	bool alone;	       /* its subject is no ticket's */
 	/* Which token its Reply-To bears: what an answer to it will be. The
 	   template's first line says the same in words. */
 	enum token_purpose answer;

@@ -40,7 +40,8 @@ struct origin {
 	/* By the word of a server that is trusted, see mail/authres.h: */
 	bool authenticated; /* the mail comes from From's domain */
 	bool auth_fails;    /* it does not: dmarc=fail */
-	struct slice action;	    /* of a verify token's letter */
+	struct slice action;	    /* of a verify token's letter, or of one
+				       that was answered before */
 	struct slice letter_event;  /* of the letter that the token names */
 	/* A note's address stood among the recipients, good or not any more:
 	   whatever else is found, the text is for colleagues. */

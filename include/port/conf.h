@@ -171,7 +171,7 @@ struct conf {
 	int64_t ack_per_ticket, ack_per_hour, ack_per_day, ack_domain_hour,
 	    ack_total_hour, auto_total_hour, tickets_per_hour, auto_10min, auto_60min, auto_24h,
 	    auto_in_a_row, same_body_times, same_body_minutes, reflex_seconds,
-	    reflex_times, machine_tickets_per_hour, max_hops;
+	    reflex_times, machine_tickets_per_hour, max_hops, claims_per_day;
 
 	/* whose word counts, see mail/authres.h; lists, "" is none */
 	const char *authserv_ids;

@@ -1,4 +1,4 @@
-/* Entries of tickets, what they wait for, and their full text. */
+/* Entries of tickets, and what they wait for. */
 #ifndef STORE_ENTRIES_H
 #define STORE_ENTRIES_H
 
@@ -6,8 +6,8 @@
 #include "store/db.h"
 
 /*
- * Fills entry->id.  With the commit its new_text and its ticket's subject are
- * in the full text; events are not.
+ * Fills entry->id.  With the commit its words are in the full text, see
+ * store/search; events are not.
  */
 int entries_add(struct db *db, struct entry *entry, struct fail *why);
 int entries_get(struct db *db, int64_t id, struct arena *arena,
@@ -64,20 +64,5 @@ int entries_awaiting(struct db *db, struct slice message_id, int64_t since,
 int entries_arrived(struct db *db, struct slice message_id, struct fail *why);
 /* Forgets what was awaited before `before`; at most a few hundred a call. */
 int entries_prune_awaited(struct db *db, int64_t before, struct fail *why);
-
-/*
- * Tidies a little of the full text, so that searches stay quick and floods need
- * not wait for it.  To be called now and then when no mail comes; short.
- */
-int entries_tidy_texts(struct db *db, struct fail *why);
-/*
- * Tickets with an entry that has all the words (each taken literally, without
- * case and marks), newest match first, each once.  Array in the arena.
- * *before is the entry from which the search goes on backwards, 0 for the
- * newest; it becomes where the next page begins, when *count is max.
- */
-int entries_search(struct db *db, struct slice words, int64_t *before,
-    size_t max, struct arena *arena, int64_t **out, size_t *count,
-    struct fail *why);
 
 #endif

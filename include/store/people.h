@@ -42,7 +42,8 @@ struct people_filter {
 
 /*
  * Numbers of people, newest first, without those that were merged.  For a
- * person who looks: with a word it reads them all.  Array in the arena.
+ * person who looks: a word of one or two letters is in no index, and with it
+ * they are all read.  Array in the arena.
  */
 int people_search(struct db *db, const struct people_filter *filter,
     struct arena *arena, int64_t **out, size_t *count, struct fail *why);

@@ -4,11 +4,14 @@
 #include "ask_talk.h"
 #include "ask_ticket.h"
 #include "base/ascii.h"
+#include "base/clock.h"
 #include "store/departments.h"
-#include "store/entries.h"
 #include "store/people.h"
+#include "store/search.h"
 
 #define PAGE 200
+/* Mail waits meanwhile. */
+#define PATIENCE 20000
 
 /* What a list is asked for: "mine", "open", "unassigned", a department. */
 static int
@@ -88,51 +91,78 @@ ask_list(struct lookup *lookup, struct text *text, struct fail *why)
 	return 0;
 }
 
-/* Adds one that was found, when it is new to the list and may be seen. */
+/* What was found in it, with a mark on both sides. */
+static void
+add_found(struct text *text, const struct search_hit *hit)
+{
+	const char *mark = hit->found.len > 0 ? "*" : "";
+
+	text_add_string(text, "    ");
+	text_add_line(text, hit->before);
+	text_add_string(text, mark);
+	text_add_line(text, hit->found);
+	text_add_string(text, mark);
+	text_add_line(text, hit->after);
+	text_add_char(text, '\n');
+}
+
 static int
-add_found(struct lookup *lookup, struct text *text, int64_t id,
-    int64_t *seen, size_t *count, struct fail *why)
+add_all_found(struct lookup *lookup, struct text *text,
+    const struct search_result *result, struct fail *why)
 {
 	struct ticket_line line;
-	struct ticket ticket;
 	int got;
 
-	got = tickets_get(lookup->desk->db, id, lookup->arena, &ticket, why);
-	if (got <= 0 || !ask_sees(lookup, &ticket))
-		return got < 0 ? -1 : 0;
-	for (size_t i = 0; i < *count; i++)
-		if (seen[i] == ticket.id)
-			return 0;
-	got = tickets_line(lookup->desk->db, ticket.id, lookup->arena, &line,
-	    why);
-	if (got <= 0)
-		return got;
-	seen[(*count)++] = ticket.id;
-	ask_add_ticket(text, &line);
+	for (size_t i = 0; i < result->count; i++) {
+		got = tickets_line(lookup->desk->db, result->hits[i].ticket_id,
+		    lookup->arena, &line, why);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			continue;
+		ask_add_ticket(text, &line);
+		add_found(text, &result->hits[i]);
+	}
+	if (result->count == 0)
+		text_add_string(text, "nothing was found\n");
+	if (result->more || result->capped)
+		text_add_string(text, "... and perhaps others: say more\n");
+	if (result->missing_below != 0)
+		text_add_string(text, "... the full text is still being made:"
+		    " older tickets are not all in it yet\n");
 	return 0;
 }
 
 static int
 ask_search(struct lookup *lookup, struct text *text, struct fail *why)
 {
-	int64_t *ids, seen[ASK_TICKETS_MAX], before = 0;
-	size_t count, shown = 0;
+	const struct facts *facts = lookup->facts;
+	const struct searcher who = { .access = { facts->departments,
+		facts->department_count, &facts->everybody },
+		.person = lookup->action->actor, .patience = PATIENCE };
+	struct search_result result;
+	struct fail wrong = FAIL_INIT;
+	struct query query;
+	int rc;
 
 	if (lookup->command->value.len == 0) {
 		lookup->command->problem = "write #search WORDS";
 		return 0;
 	}
-	do {
-		if (entries_search(lookup->desk->db, lookup->command->value,
-			&before, PAGE, lookup->arena, &ids, &count, why) < 0)
-			return -1;
-		for (size_t i = 0; i < count && shown < ASK_TICKETS_MAX; i++)
-			if (add_found(lookup, text, ids[i], seen, &shown,
-				why) < 0)
-				return -1;
-	} while (count == PAGE && shown < ASK_TICKETS_MAX);
-	if (shown == 0)
-		text_add_string(text, "nothing has all these words\n");
+	rc = query_parse(lookup->command->value, clock_now(),
+	    lookup->desk->conf->timezone, lookup->arena, &query, &wrong);
+	if (rc == 0)
+		rc = search_run(lookup->desk->db, &query, &who, 0,
+		    ASK_TICKETS_MAX, lookup->arena, &result, &wrong);
+	if (rc == 0)
+		return add_all_found(lookup, text, &result, why);
+	if (wrong.kind != FAIL_REFUSE) {
+		*why = wrong;
+		return -1;
+	}
+	/* What is wrong with the words is for who wrote them. */
+	lookup->command->problem = arena_string(lookup->arena,
+	    slice_of(wrong.text));
 	return 0;
 }
 

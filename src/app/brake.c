@@ -260,6 +260,28 @@ brake_commands(struct desk *desk, struct slice identity, size_t commands,
 	return 1;
 }
 
+int
+brake_claim(struct desk *desk, struct slice address, int64_t owner_id,
+    int64_t other_id, int64_t now, const char **reason, struct fail *why)
+{
+	static const struct brake_limit limit = { "claim", KEY_ADDRESS, DAY,
+		offsetof(struct conf, claims_per_day), "claims-per-day" };
+	struct arena arena = ARENA_INIT;
+	struct slice pair = arena_format(&arena, "%lld %lld",
+	    (long long)owner_id, (long long)other_id);
+	int64_t asked;
+	int got = counters_since(desk->db, "claim-pair", pair, 0, &asked, why);
+
+	*reason = "asked-before";
+	if (got == 0 && asked == 0)
+		got = pass(desk, &limit, 1, address, 0, now, reason, why);
+	if (got == 1 && counters_add_lasting(desk->db, "claim-pair", pair, now,
+		why) < 0)
+		got = -1;
+	arena_free(&arena);
+	return got;
+}
+
 /* A second answer within seconds of our own mail is a machine's. */
 static int
 watch_reflex(struct desk *desk, const struct origin *origin,

@@ -7,6 +7,7 @@
 #include "app/cli_commands.h"
 #include "app/cli_words.h"
 #include "base/near.h"
+#include "desk/query.h"
 #include "desk/verb.h"
 
 #define NEAR_COMMAND 2
@@ -64,6 +65,23 @@ print_checks(unsigned in, FILE *to)
 			    steps[i].what);
 }
 
+/* What can stand before a colon. */
+static void
+print_query(FILE *to)
+{
+	size_t count;
+	const struct query_help *fields = query_help(&count);
+	char left[64];
+
+	fputs("\nwords: \"a phrase\", begin*, -without; with one of these"
+	    " fields, too:\n", to);
+	for (size_t i = 0; i < count; i++) {
+		snprintf(left, sizeof(left), "%s:%s", fields[i].name,
+		    fields[i].value);
+		fprintf(to, "  %-24s %s\n", left, fields[i].help);
+	}
+}
+
 void
 cli_help_command(const struct cli_command *command, FILE *to)
 {
@@ -73,6 +91,8 @@ cli_help_command(const struct cli_command *command, FILE *to)
 	print_options(cli_common_options(), to);
 	if (command->run == cli_act)
 		print_verbs(to);
+	if (command->run == cli_search)
+		print_query(to);
 	if (command->run == cli_check)
 		print_checks(IN_CHECK | IN_DEEP, to);
 	if (command->run == cli_doctor)

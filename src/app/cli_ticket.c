@@ -6,8 +6,8 @@
 #include "app/cli_commands.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
-#include "store/entries.h"
 #include "store/organizations.h"
+#include "store/search.h"
 
 #define LIST_USUAL 50
 /* Tickets read at once while looking for those that are seen. */
@@ -156,7 +156,7 @@ cli_tickets_search(struct cli *cli, struct slice words,
 
 	*out = (struct cli_tickets){ .more = false };
 	do {
-		rc = entries_search(cli->desk.db, words, &before, PAGE, &arena,
+		rc = search_words(cli->desk.db, words, &before, PAGE, &arena,
 		    &ids, &count, why);
 		if (rc == 0)
 			rc = add_found(cli, ids, count, filter, unassigned,
@@ -214,8 +214,8 @@ cli_tickets_print(struct cli *cli, const struct cli_tickets *tickets,
 		fprintf(cli->out, "... and older ones\n");
 }
 
-static void
-line_json(struct json *json, const struct ticket_line *line)
+void
+cli_ticket_json(struct json *json, const struct ticket_line *line)
 {
 	const struct ticket *ticket = &line->ticket;
 	struct json *user;
@@ -242,7 +242,7 @@ void
 cli_tickets_json(struct json *array, const struct cli_tickets *tickets)
 {
 	for (size_t i = 0; i < tickets->count; i++)
-		line_json(json_append_object(array), &tickets->items[i]);
+		cli_ticket_json(json_append_object(array), &tickets->items[i]);
 }
 
 /* "me", "none", or an agent. */

@@ -1,6 +1,7 @@
 /* One letter: its words, addresses, tokens and thread, as an outbox row. */
 #include "app/compose.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "app/suggest.h"
@@ -244,64 +245,103 @@ promised(const struct draft *draft, enum promise_kind kind)
 	    action->promised_at, draft->arena);
 }
 
-static int
-render(const struct draft *draft, struct slice names, struct slice reply_to,
-    struct template_result *out, struct fail *why)
+/* What the template's names stand for. */
+struct values {
+	struct template_value list[40];
+	size_t count;
+};
+
+static void
+add(struct values *values, const char *name, struct slice value)
+{
+	assert(values->count < ARRAY_LEN(values->list));
+	values->list[values->count++] = (struct template_value){ name, value };
+}
+
+static void
+add_if(struct values *values, const char *name, bool holds)
+{
+	add(values, name, holds ? SLICE("yes") : SLICE_EMPTY);
+}
+
+static void
+add_ticket(struct values *values, const struct draft *draft)
 {
 	const struct telling *telling = draft->telling;
 	const struct changes *changes = telling->changes;
 	const struct ticket *ticket = &changes->ticket;
-	bool private = draft->row->to_agents;
-	struct slice text = words(draft);
-	const struct template_value values[] = {
-		{ "number", arena_format(draft->arena, "%lld",
-				(long long)ticket->id) },
-		{ "subject", ticket->subject },
-		{ "department", changes->department.name },
-		{ "desk", slice_of(draft->desk->conf->desk_name) },
-		{ "user_name", telling->facts->user.name },
-		{ "user_address", draft->user.address },
-		{ "agent_name", telling->action->actor.name },
-		{ "author_name", telling->action->actor.name },
-		{ "author_address", private ? draft->author.address
-					    : SLICE_EMPTY },
-		{ "text", text },
-		{ "rest", rest(draft, text) },
-		{ "receipt", private ? changes->receipt : SLICE_EMPTY },
-		{ "answer", private ? changes->answer : SLICE_EMPTY },
-		{ "reply_address",
-			answer_address(draft, TOKEN_REPLY, reply_to) },
-		{ "note_address", private
-			? answer_address(draft, TOKEN_NOTE, reply_to)
-			: SLICE_EMPTY },
-		{ "status", slice_of(ticket_status_name(ticket->status)) },
-		{ "priority", slice_of(ticket_priority_name(ticket->priority)) },
-		{ "assignee", private ? changes->assignee.name : SLICE_EMPTY },
-		{ "team", private ? team_name(draft) : SLICE_EMPTY },
-		{ "old", private ? old_department(changes) : SLICE_EMPTY },
-		{ "attachments", names },
-		{ "suggestions", draft->suggestions },
-		{ "reason", private ? telling->action->reason : SLICE_EMPTY },
-		{ "recipient", private ? telling->action->recipient
-				       : SLICE_EMPTY },
-		{ "is_note", is_note(telling->action) ? SLICE("yes")
-						      : SLICE_EMPTY },
-		{ "control_address", draft->to->event == LETTER_ANSWER
-			? draft_token(draft, TOKEN_CONTROL) : SLICE_EMPTY },
-		{ "behalf", private ? telling->action->behalf : SLICE_EMPTY },
-		{ "rule", slice_of(telling->action->rule) },
-		{ "answer_by", promised(draft, PROMISE_RESPONSE) },
-		{ "solve_by", promised(draft, PROMISE_RESOLUTION) },
-		{ "missed", is_occasion(draft, "missed") ? SLICE("yes")
-							 : SLICE_EMPTY },
-		{ "woken", is_occasion(draft, "woken") ? SLICE("yes")
-						       : SLICE_EMPTY },
-		{ "due", due_date(draft) },
-		{ "above", above_line(draft->voice.language) },
-	};
 
+	add(values, "number", arena_format(draft->arena, "%lld",
+	    (long long)ticket->id));
+	add(values, "subject", ticket->subject);
+	add(values, "department", changes->department.name);
+	add(values, "desk", slice_of(draft->desk->conf->desk_name));
+	add(values, "user_name", telling->facts->user.name);
+	add(values, "user_address", draft->user.address);
+	add(values, "agent_name", telling->action->actor.name);
+	add(values, "author_name", telling->action->actor.name);
+	add(values, "status", slice_of(ticket_status_name(ticket->status)));
+	add(values, "priority",
+	    slice_of(ticket_priority_name(ticket->priority)));
+}
+
+/* Why the desk writes, and until when it should have. */
+static void
+add_occasion(struct values *values, const struct draft *draft)
+{
+	add(values, "rule", slice_of(draft->telling->action->rule));
+	add(values, "answer_by", promised(draft, PROMISE_RESPONSE));
+	add(values, "solve_by", promised(draft, PROMISE_RESOLUTION));
+	add_if(values, "is_note", is_note(draft->telling->action));
+	add_if(values, "missed", is_occasion(draft, "missed"));
+	add_if(values, "woken", is_occasion(draft, "woken"));
+	add(values, "due", due_date(draft));
+}
+
+/* For colleagues alone; of a name that is not there, nothing is shown. */
+static void
+add_private(struct values *values, const struct draft *draft,
+    struct slice reply_to)
+{
+	const struct action *action = draft->telling->action;
+	const struct changes *changes = draft->telling->changes;
+
+	add(values, "author_address", draft->author.address);
+	add(values, "receipt", changes->receipt);
+	add(values, "answer", changes->answer);
+	add(values, "note_address",
+	    answer_address(draft, TOKEN_NOTE, reply_to));
+	add(values, "assignee", changes->assignee.name);
+	add(values, "team", team_name(draft));
+	add(values, "old", old_department(changes));
+	add(values, "suggestions", draft->suggestions);
+	add(values, "reason", action->reason);
+	add(values, "recipient", action->recipient);
+	add(values, "behalf", action->behalf);
+	if (draft->to->event == LETTER_ANSWER)
+		add(values, "control_address",
+		    draft_token(draft, TOKEN_CONTROL));
+}
+
+static int
+render(const struct draft *draft, struct slice names, struct slice reply_to,
+    struct template_result *out, struct fail *why)
+{
+	struct slice text = words(draft);
+	struct values values = { .count = 0 };
+
+	add_ticket(&values, draft);
+	add_occasion(&values, draft);
+	add(&values, "text", text);
+	add(&values, "rest", rest(draft, text));
+	add(&values, "attachments", names);
+	add(&values, "reply_address",
+	    answer_address(draft, TOKEN_REPLY, reply_to));
+	add(&values, "above", above_line(draft->voice.language));
+	if (draft->row->to_agents)
+		add_private(&values, draft, reply_to);
 	return template_render(&draft->desk->templates, draft->voice.language,
-	    draft->row->name, values, ARRAY_LEN(values), draft->arena, out,
+	    draft->row->name, values.list, values.count, draft->arena, out,
 	    why);
 }
 

@@ -227,6 +227,17 @@ static const char *const trust[] = {
 	"/usr/local/share/ca-certificates", "/etc/gnutls", NULL
 };
 
+/* Whom the mail server and those behind webhooks are trusted through. */
+static void
+add_trust(const char *account, const struct conf *conf)
+{
+	add_all(trust);
+	if (account != NULL)
+		return;
+	add_watched(conf->smtp_ca_file, SANDBOX_READ);
+	add_watched(conf->webhook_ca_file, SANDBOX_READ);
+}
+
 static void
 add_place(enum place place, enum may may, const char *account,
     const struct conf *conf)
@@ -262,11 +273,7 @@ add_place(enum place place, enum may may, const char *account,
 		add_names();
 		return;
 	case TRUST:
-		add_all(trust);
-		if (account == NULL) {
-			add_watched(conf->smtp_ca_file, SANDBOX_READ);
-			add_watched(conf->webhook_ca_file, SANDBOX_READ);
-		}
+		add_trust(account, conf);
 		return;
 	case ACCOUNT:
 		add_account(account, conf);

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "app/answered.h"
+#include "app/claim.h"
 #include "app/identify.h"
 #include "app/record.h"
 #include "app/routing.h"
@@ -30,32 +32,6 @@ question_parse(struct slice action, struct question *out)
 	return letter_event_parse(event, &out->event) &&
 	    (out->event == LETTER_CONFIRM || out->event == LETTER_HELD) &&
 	    slice_number(entry, INT64_MAX, &out->entry_id);
-}
-
-/* The answer itself: an event that bears its digest, so it counts once. */
-static int
-add_answer(struct desk *desk, struct work *work, const struct origin *origin,
-    const char *said, struct filed *out, struct fail *why)
-{
-	struct slice story = slice_of(said);
-	struct entry event = {
-		.kind = ENTRY_EVENT, .is_private = true,
-		.ticket_id = origin->ticket_id, .person_id = origin->person.id,
-		.at = work->envelope.at, .door = work->envelope.door,
-		.archive_id = work->archive_id,
-		.message_id = work->mail.message_id,
-		.identity = slice_make(work->mail.identity,
-		    sizeof(work->mail.identity)),
-		.class = slice_of(mail_class_name(work->kind.class)),
-		.text = story, .new_text = story,
-	};
-
-	if (entries_add(desk->db, &event, why) < 0)
-		return -1;
-	out->state = FILING_FILED;
-	out->ticket_id = origin->ticket_id;
-	out->entry_id = event.id;
-	return 1;
 }
 
 /*
@@ -146,7 +122,7 @@ take_answer(struct desk *desk, struct work *work, const struct origin *origin,
 	record_add_format(&work->record, "confirm",
 	    answer_name(origin->answer), "entry=%lld%s",
 	    (long long)held.id, got == 1 ? "" : " not applied");
-	return add_answer(desk, work, origin, got == 1
+	return answered_add(desk, work, origin, origin->ticket_id, got == 1
 	    ? stories[origin->answer]
 	    : "confirmed by mail, but the held message could not be applied",
 	    out, why);
@@ -187,13 +163,18 @@ confirm_file(struct desk *desk, struct work *work, struct origin *origin,
 	struct question question = { LETTER_CONFIRM, 0, false };
 
 	if (origin->purpose != TOKEN_VERIFY) {
+		if (origin->asked_again && claim_is_question(origin->action))
+			return claim_answer_again(desk, work, origin, out,
+			    why);
 		if (!origin->asked_again || origin->ticket_id == 0 ||
 		    read_answer(work, false) == ANSWER_NONE)
 			return 0;
-		return add_answer(desk, work, origin, "a letter that had been"
-		    " answered before was answered again; nothing was done",
-		    out, why);
+		return answered_add(desk, work, origin, origin->ticket_id,
+		    "a letter that had been answered before was answered"
+		    " again; nothing was done", out, why);
 	}
+	if (claim_is_question(origin->action))
+		return claim_answer(desk, work, origin, out, why);
 	if (!question_parse(origin->action, &question))
 		return go_on(origin, &question);
 	origin->answer = read_answer(work, question.event == LETTER_CONFIRM);
@@ -201,7 +182,7 @@ confirm_file(struct desk *desk, struct work *work, struct origin *origin,
 	    (origin->answer == ANSWER_NONE || origin->meant_note))
 		return go_on(origin, &question);
 	if (origin->answer == ANSWER_NONE)
-		return add_answer(desk, work, origin,
+		return answered_add(desk, work, origin, origin->ticket_id,
 		    "an answer to a confirm letter that did not say yes",
 		    out, why);
 	return take_answer(desk, work, origin, &question, out, why);

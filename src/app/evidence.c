@@ -207,8 +207,11 @@ weigh_token(struct evidence_search *search, const struct token *token,
 	    "%c letter=%lld%s%s%s", (char)token->purpose,
 	    (long long)letter.letter, own ? "" : " of somebody else",
 	    fault != NULL ? " " : "", fault != NULL ? fault : "");
-	if (own && token->purpose == TOKEN_VERIFY && letter.used_at != 0)
+	if (own && token->purpose == TOKEN_VERIFY && letter.used_at != 0) {
 		origin->asked_again = true;
+		if (origin->purpose == TOKEN_NONE)
+			origin->action = letter.action;
+	}
 	if (fault != NULL) {
 		/* It still names the thread, as a reference does. */
 		if (own && origin->evidence == EVIDENCE_NONE)

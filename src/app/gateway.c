@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "store/counters.h"
 #include "store/entries.h"
+#include "store/search.h"
 
 #define LIMIT_EVERY 1000 /* milliseconds between two settings of the limit */
 #define IDLE_WAIT 1000 /* milliseconds between looks when nobody wakes us */
@@ -285,13 +286,35 @@ idle(struct gateway *gateway, struct fail *why)
 	if (counters_prune(db, now - COUNTED_KEPT, why) < 0 ||
 	    counters_settle(db, now, why) < 0 ||
 	    entries_prune_awaited(db, now - AWAITED_KEPT, why) < 0 ||
-	    entries_tidy_texts(db, why) < 0 ||
+	    search_tidy(db, why) < 0 ||
 	    db_commit(db, why) < 0) {
 		db_rollback(db);
 		return -1;
 	}
 	crash_point("gateway.idle-ended");
 	return 0;
+}
+
+/*
+ * What searches miss, as after an upgrade: a piece at a time, for mail goes
+ * first.  1: there may be more.
+ */
+static int
+fill_in(struct gateway *gateway, struct fail *why)
+{
+	struct db *db = gateway->desk.db;
+	int got = search_is_due(db, why);
+
+	if (got <= 0)
+		return got;
+	if (db_begin(db, why) < 0)
+		return -1;
+	got = search_fill(db, why);
+	if (got < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, why) < 0 ? -1 : got;
 }
 
 /* What is due at this moment; *more when there may be more of it. */
@@ -363,8 +386,11 @@ gateway_loop(struct gateway *gateway, const struct role *role)
 			got = idle(gateway, &why);
 			pruned = clock_mono();
 		}
-		if (got == 0) {
-			role_wait(role, IDLE_WAIT);
+		if (got == 0)
+			got = fill_in(gateway, &why);
+		if (got >= 0) {
+			if (got == 0)
+				role_wait(role, IDLE_WAIT);
 			continue;
 		}
 		log_error("gateway-waits", "kind=%s why=\"%s\" ms=%" PRId64,

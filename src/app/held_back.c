@@ -2,15 +2,10 @@
 #include "app/held_back.h"
 
 #include "app/brake.h"
+#include "app/lone_letter.h"
 #include "base/text.h"
-#include "base/unique.h"
-#include "desk/letter_event.h"
-#include "desk/template.h"
-#include "desk/token.h"
-#include "mail/above_line.h"
 #include "store/departments.h"
 #include "store/filings.h"
-#include "store/outbox.h"
 #include "store/people.h"
 
 #define HOUR 3600
@@ -96,39 +91,30 @@ held_back_waits(struct desk *desk, int64_t now, struct fail *why)
 	return rc < 0 ? -1 : all > 0;
 }
 
-/* The letter's thread, addresses and bytes; it can be answered like any mail. */
+/* The figures of a letter, as its template names them. */
+struct figures {
+	const struct template_value *values;
+	size_t count;
+};
+
+/* It can be answered like any mail. */
 static int
 write_letter(struct desk *desk, const struct person *person,
-    const struct department *from, const struct template_result *words,
-    int64_t now, struct arena *arena, struct fail *why)
+    const struct department *from, const struct figures *figures, int64_t now,
+    struct arena *arena, struct fail *why)
 {
-	struct outbox_row row = { .state = LETTER_STATE_QUEUED };
-	struct token_binding binding = { .person = person->id };
 	struct address address;
-	char unique[UNIQUE_SIZE];
+	const struct lone_letter letter = { .event = LETTER_HELD_BACK,
+		.person_id = person->id, .address = &address,
+		.department = from, .lives = desk->conf->token_days * DAY };
+	int64_t id;
 	int got = people_primary_address(desk->db, person->id, arena, &address,
 	    why);
 
 	if (got <= 0 || address.state == ADDRESS_HARD)
 		return got < 0 ? -1 : 0;
-	if (outbox_next_id(desk->db, &row.id, why) < 0)
-		return -1;
-	binding.letter = row.id;
-	row.event = slice_of(letter_event_row(LETTER_HELD_BACK)->name);
-	row.person_id = person->id;
-	row.address = address.address;
-	row.from_name = slice_of(desk->conf->desk_name);
-	row.from_address = from->address;
-	row.submitted = SLICE("generated");
-	row.message_id = token_message_id(token_write(&desk->keys, TOKEN_REPLY,
-	    &binding, arena), slice_of(unique_name(unique)),
-	    slice_of(desk->conf->desk_domain), arena);
-	row.created_at = row.due_at = now;
-	row.expires_at = now + desk->conf->token_days * DAY;
-	row.subject = words->subject;
-	row.text = words->text;
-	row.shape = words->shape;
-	return outbox_put(desk->db, &row, why) < 0 ? -1 : 1;
+	return lone_letter_put(desk, &letter, figures->values, figures->count,
+	    now, arena, &id, why) < 0 ? -1 : 1;
 }
 
 /* Who hears: admins; a desk that has none, the managers. */
@@ -153,8 +139,8 @@ is_told(struct desk *desk, const struct person *agents, size_t count,
 }
 
 static int
-write_letters(struct desk *desk, const struct template_result *words,
-    int64_t now, struct arena *arena, struct fail *why)
+write_letters(struct desk *desk, const struct figures *figures, int64_t now,
+    struct arena *arena, struct fail *why)
 {
 	struct department from;
 	struct person *agents;
@@ -169,8 +155,8 @@ write_letters(struct desk *desk, const struct template_result *words,
 	for (size_t i = 0; i < count; i++) {
 		got = is_told(desk, agents, count, &agents[i], arena, why);
 		if (got == 1)
-			got = write_letter(desk, &agents[i], &from, words, now,
-			    arena, why);
+			got = write_letter(desk, &agents[i], &from, figures,
+			    now, arena, why);
 		if (got < 0)
 			return -1;
 		written += got;
@@ -178,29 +164,13 @@ write_letters(struct desk *desk, const struct template_result *words,
 	return written;
 }
 
-static int
-render(struct desk *desk, int64_t all, struct slice lines, struct arena *arena,
-    struct template_result *out, struct fail *why)
-{
-	struct slice language = slice_of(desk->conf->language);
-	const struct template_value values[] = {
-		{ "desk", slice_of(desk->conf->desk_name) },
-		{ "number", arena_format(arena, "%lld", (long long)all) },
-		{ "text", slice_trim(lines) },
-		{ "above", above_line(language) },
-	};
-
-	return template_render(&desk->templates, language,
-	    letter_event_row(LETTER_HELD_BACK)->name, values,
-	    ARRAY_LEN(values), arena, out, why);
-}
-
 int
 held_back_tell(struct desk *desk, int64_t now, struct fail *why)
 {
 	struct arena arena = ARENA_INIT;
 	struct text lines = TEXT_IN(&arena);
-	struct template_result words;
+	struct template_value values[2];
+	const struct figures figures = { values, ARRAY_LEN(values) };
 	struct span span;
 	int64_t all;
 	int rc = -1;
@@ -211,12 +181,14 @@ held_back_tell(struct desk *desk, int64_t now, struct fail *why)
 	rc = 0;
 	if (all == 0)
 		goto done;
-	rc = render(desk, all, text_slice(&lines), &arena, &words, why);
+	values[0] = (struct template_value){ "number",
+		arena_format(&arena, "%lld", (long long)all) };
+	values[1] = (struct template_value){ "text",
+		slice_trim(text_slice(&lines)) };
+	rc = meta_set(desk->db, TOLD_KEY, arena_format(&arena, "%lld",
+	    (long long)span.to), why);
 	if (rc == 0)
-		rc = meta_set(desk->db, TOLD_KEY, arena_format(&arena, "%lld",
-		    (long long)span.to), why);
-	if (rc == 0)
-		rc = write_letters(desk, &words, now, &arena, why);
+		rc = write_letters(desk, &figures, now, &arena, why);
 done:
 	arena_free(&arena);
 	return rc;

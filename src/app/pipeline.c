@@ -6,6 +6,7 @@
 #include "app/pipeline.h"
 
 #include "app/brake.h"
+#include "app/claim.h"
 #include "app/confirm.h"
 #include "app/duplicate.h"
 #include "app/early.h"
@@ -139,6 +140,7 @@ act_on(struct desk *desk, struct work *work, struct action *action,
 	const struct newcomer newcomer = { origin->name, origin->address,
 		origin->identity };
 	struct outcome outcome;
+	int got;
 
 	if (duplicate_flag(desk, work, &action->entry, why) < 0 ||
 	    revoke_shown(desk, work, origin, action, why) < 0 ||
@@ -150,6 +152,9 @@ act_on(struct desk *desk, struct work *work, struct action *action,
 	out->ticket_id = outcome.ticket_id;
 	out->entry_id = outcome.entry_id;
 	out->letters = outcome.letters;
+	if ((got = claim_ask(desk, work, origin, action, out, why)) < 0)
+		return -1;
+	out->letters += (size_t)got;
 	return early_settle(desk, work, action, &outcome, why);
 }
 

@@ -103,13 +103,23 @@ static const struct letter_event_row rows[] = {
 	},
 	[LETTER_DIGEST] = {
 		.name = "digest", .submitted = AUTO_GENERATED,
-		.to_agents = true, .counted = true,
+		.to_agents = true, .counted = true, .alone = true,
 		.answer = TOKEN_CONTROL,
 	},
 	[LETTER_HELD_BACK] = {
 		.name = "held-back", .submitted = AUTO_GENERATED,
-		.null_return_path = true, .counted = true,
+		.null_return_path = true, .counted = true, .alone = true,
 		.answer = TOKEN_REPLY,
+	},
+	[LETTER_CLAIM] = {
+		.name = "claim", .submitted = AUTO_GENERATED,
+		.null_return_path = true, .counted = true, .alone = true,
+		.answer = TOKEN_VERIFY,
+	},
+	[LETTER_CLAIMED] = {
+		.name = "claimed", .submitted = AUTO_GENERATED,
+		.null_return_path = true, .counted = true, .alone = true,
+		.answer = TOKEN_VERIFY,
 	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,

@@ -43,6 +43,7 @@ static const struct known_name {
 	{ SLICE_INIT("missed"), SLOT_LINE },	  /* that promise */
 	{ SLICE_INIT("due"), SLOT_LINE },	  /* its date has passed */
 	{ SLICE_INIT("ticket_count"), SLOT_LINE }, /* the user's others */
+	{ SLICE_INIT("claimant"), SLOT_LINE },	  /* perhaps the user's, too */
 };
 
 enum slot_name

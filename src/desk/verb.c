@@ -171,7 +171,8 @@ static const struct verb verbs[] = {
 	[VERB_SEARCH] = {
 		VERB_SEARCH, "search", ARGUMENT_QUERY, MAY_LIST, PROOF_T1,
 		"#search WORDS",
-		"write me the tickets in which all these words stand",
+		"write me the tickets with these words and fields, such as"
+		" status:open",
 	},
 	[VERB_WHOIS] = {
 		VERB_WHOIS, "whois", ARGUMENT_QUERY, MAY_LIST, PROOF_T1,

@@ -259,6 +259,10 @@ static const struct conf_key keys[] = {
 	{ "counters", "auto_24h", AT(auto_24h), COUNTER, .fallback = "60",
 	    .help = "Automatic letters to one address about one ticket in 24"
 	    " hours." },
+	{ "counters", "claims_per_day", AT(claims_per_day), COUNTER,
+	    .fallback = "3",
+	    .help = "How often a user is asked in 24 hours whether another"
+	    " address is theirs, too." },
 	{ "counters", "auto_in_a_row", AT(auto_in_a_row), NUMBER(1, COUNT_MAX),
 	    .fallback = "3",
 	    .help = "So many acknowledgements to one address without a sign"

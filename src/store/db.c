@@ -164,6 +164,9 @@ set_up(struct db *db, enum db_mode mode, struct fail *why)
 		if (rc != SQLITE_OK)
 			return db_fail(db, rc, why);
 	}
+	rc = db_add_functions(db->handle);
+	if (rc != SQLITE_OK)
+		return db_fail(db, rc, why);
 	if (mode == DB_CREATE_BIG_PAGES)
 		rc = sqlite3_exec(db->handle, big_pages, NULL, NULL, NULL);
 	if (rc != SQLITE_OK)

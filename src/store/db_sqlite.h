@@ -50,6 +50,9 @@ int db_fail_prepare(struct db *db, int rc, struct fail *why);
 /* A new beginning: what a message or a full disk did before is over. */
 void db_trouble_clear(struct db *db);
 
+/* What the store's statements call beside the engine's own. A result code. */
+int db_add_functions(sqlite3 *handle);
+
 /*
  * An open statement holds a moment of the database against checkpoints, so
  * leaving one is a bug that ends the process.

@@ -2,6 +2,7 @@
 #include "store/entries.h"
 
 #include "rows.h"
+#include "store/search.h"
 
 /* As read_entry reads them. */
 #define ENTRY_COLUMNS \
@@ -61,28 +62,6 @@ add_row(struct db *db, const struct entry *entry, struct fail *why)
 	return db_run(stmt, why);
 }
 
-/* Without events, or a search for "solved" would find every ticket there was. */
-static const struct sql add_texts = {
-	"INSERT INTO entry_text (rowid, subject, text)"
-	" SELECT entry.id, ticket.subject, entry.new_text"
-	"  FROM entry JOIN ticket ON ticket.id = entry.ticket_id"
-	" WHERE entry.id >= ?1 AND entry.kind <> 'event'"
-};
-
-/*
- * The full text writes out what it has gathered whenever a statement or a
- * savepoint begins, and must merge the pieces later: so all entries of a
- * transaction go in together.
- */
-static int
-index_texts(struct db *db, int64_t from, struct fail *why)
-{
-	struct db_stmt *stmt = db_use(db, &add_texts);
-
-	db_bind_int(stmt, 1, from);
-	return db_run(stmt, why);
-}
-
 int
 entries_add(struct db *db, struct entry *entry, struct fail *why)
 {
@@ -90,7 +69,7 @@ entries_add(struct db *db, struct entry *entry, struct fail *why)
 		return -1;
 	entry->id = db_last_id(db);
 	if (entry->kind != ENTRY_EVENT)
-		db_before_commit(db, index_texts, entry->id);
+		db_before_commit(db, search_add_entries, entry->id);
 	return 0;
 }
 

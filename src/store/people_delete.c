@@ -99,6 +99,10 @@ static const struct sql drop_address_changes = {
 static const struct sql drop_letters = {
 	"DELETE FROM letter WHERE id IN " LETTERS
 };
+/* By the index of tickets: few letters are of none. */
+static const struct sql drop_lone_letters = {
+	"DELETE FROM letter WHERE ticket_id IS NULL AND person_id = ?1"
+};
 static const struct sql forget_entries = {
 	"UPDATE letter SET entry_id = NULL WHERE entry_id IN " ENTRIES
 };
@@ -210,7 +214,8 @@ static const struct sql drop_merges = {
 static const struct sql *const steps[] = {
 	&keep_mails_out, &drop_deeds_undone, &drop_deeds, &drop_entry_changes,
 	&drop_letter_changes, &drop_ticket_changes, &drop_own_changes,
-	&drop_address_changes, &drop_letters, &forget_entries, &drop_awaited,
+	&drop_address_changes, &drop_letters, &drop_lone_letters,
+	&forget_entries, &drop_awaited,
 	&drop_entries, &drop_digest_items, &drop_firings, &drop_timers,
 	&drop_promises, &drop_happenings, &drop_labels, &drop_followers,
 	&drop_suggestions,

@@ -14,6 +14,7 @@
 #include "store/filings.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/search.h"
 #include "store/tickets.h"
 
 #define LONG_AGO 1500000000 /* when the first ticket came */
@@ -231,7 +232,7 @@ tidy(struct filler *filler)
 	}
 	for (int i = 0; i < 1000; i++) {
 		OK(db_begin(db, &filler->why));
-		OK(entries_tidy_texts(db, &filler->why));
+		OK(search_tidy(db, &filler->why));
 		OK(db_commit(db, &filler->why));
 	}
 }

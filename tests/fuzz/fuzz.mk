@@ -1,7 +1,7 @@
 # Fuzz targets (libFuzzer, of clang), and how the cost of hostile mail grows.
 #
 # A target is tests/fuzz/fuzz_NAME.c, with NAME.dict if words help.  It begins
-# with pieces of maildir-fixtures.  What once broke it stands in
+# with pieces of maildir-fixtures, or with files of tests/cards.  What once broke it stands in
 # tests/fuzz/crashers/NAME: a bug is mended together with its input.
 
 FUZZ_NAMES   := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -25,9 +25,10 @@ $(BUILD)/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(c
 	$(call say,CC,$<)
 	$(Q)$(FUZZ_CC) -o $@ $< tests/fuzz/replay.c $(FUZZ_LINK)
 
-$(BUILD)/corpus: tests/fuzz/corpus.pl $(wildcard maildir-fixtures/*/cur)
+$(BUILD)/corpus: tests/fuzz/corpus.pl $(wildcard maildir-fixtures/*/cur tests/cards/*)
 	@rm -rf $@
 	$(Q)perl $< maildir-fixtures $@
+	$(Q)mkdir -p $@/vcard && cp tests/cards/*.vcf $@/vcard
 
 unit-binaries: $(FUZZ_NAMES:%=$(BUILD)/replay_%) $(BUILD)/scaling
 

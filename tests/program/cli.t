@@ -514,7 +514,7 @@ subtest 'tickets' => sub {
 	    'which has all the words');
 	my $any = ok_json('ticket', 'list', '--text', 'the');
 	my @newest = @{query("SELECT ticket_id FROM entry WHERE id IN (SELECT" .
-	    " rowid FROM entry_text('the')) GROUP BY 1 ORDER BY max(id) DESC")};
+	    " rowid FROM entry_words('the')) GROUP BY 1 ORDER BY max(id) DESC")};
 	cmp_ok(scalar(@$any), '>', 3, 'a common word');
 	is_deeply([map { $_->{id} } @$any], \@newest, 'the newest match first');
 	is_deeply(ok_json('ticket', 'list', '--text', 'the', '--limit', 2),
@@ -924,6 +924,7 @@ subtest 'every command speaks JSON' => sub {
 		'explain' => ['1'],
 		'ticket show' => [$printer],
 		'ticket attachment' => [$files, '2'],
+		'search' => ['printer'],
 		'act' => [$printer, 'priority', 'low', '--as', 'kdoe'],
 		'queue show' => ['1'],
 		'user show' => ['1'],

@@ -17,6 +17,7 @@
 #include "desk/language.h"
 #include "desk/letter_event.h"
 #include "desk/quarantine.h"
+#include "desk/query.h"
 #include "desk/rule.h"
 #include "desk/verb.h"
 #include "port/conf_keys.h"
@@ -498,6 +499,12 @@ static const char *const occasions[] = {
 	    " with a token all the same: nothing was done.",
 	[LETTER_HELD_BACK] = "To the admins, else to the managers, once an"
 	    " hour: so many letters were held back, by counter.",
+	[LETTER_CLAIM] = "To the user: somebody answered a letter of theirs from"
+	    " an address that is not theirs.  If it was the user, yes says so;"
+	    " then whoever has that address is asked, too.",
+	[LETTER_CLAIMED] = "To that address, when the user has said yes: is it"
+	    " the same person?  It tells nothing of the user.  Yes makes one of"
+	    " the two; silence, nothing.",
 };
 static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
     "every letter has its occasion");
@@ -512,7 +519,9 @@ what_answers_do(const struct letter_event_row *row)
 	case TOKEN_NOTE:
 		return "An answer to it is a private note.";
 	case TOKEN_VERIFY:
-		return "An answer to it is one of the words above.";
+		return row->to_agents
+		    ? "An answer to it is one of the words above."
+		    : "An answer to it is yes or no.";
 	case TOKEN_CONTROL:
 		return "An answer to it commands what it says, of the tickets"
 		    " that it names.";
@@ -640,6 +649,28 @@ print_rule_conditions(void)
 	print_rule_words(rule_test_word((enum rule_test)0), RULE_TEST_COUNT);
 }
 
+static void
+print_query(void)
+{
+	size_t count;
+	const struct query_help *fields = query_help(&count);
+
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < count; i++) {
+		struct slice value = slice_of(fields[i].value);
+		struct slice rest = slice_of(fields[i].name), piece;
+
+		slice_cut(&rest, '.', &piece);
+		printf(".It Ic %.*s", SLICE_ARG(piece));
+		if (rest.len > 0)
+			printf(". Ns Ar %.*s", SLICE_ARG(rest));
+		printf(" Ns Cm :\\& Ns %s %s\n", is_capital(value) ? "Ar" : "Cm",
+		    fields[i].value);
+		put_help(fields[i].help);
+	}
+	puts(".El");
+}
+
 static const struct {
 	const char *name;
 	void (*print)(void);
@@ -651,6 +682,7 @@ static const struct {
 	{ "letters", print_letters },
 	{ "answers", print_answers },
 	{ "quarantine", print_quarantine },
+	{ "query", print_query },
 	{ "rule-conditions", print_rule_conditions },
 	{ "rule-deeds", print_rule_deeds },
 	{ "rule-lines", print_rule_lines },

@@ -303,6 +303,17 @@ check_mark(const struct reading *reading, size_t n, struct slice s)
 	    : "what was said to colleagues alone", s);
 }
 
+/* Users are asked, too: whether an address is theirs. */
+static inline bool
+asks_its_reader(const struct outbox_row *row)
+{
+	enum letter_event event;
+
+	return letter_event_parse(row->event, &event) &&
+	    !letter_event_row(event)->to_agents &&
+	    letter_event_row(event)->answer == TOKEN_VERIFY;
+}
+
 /* A token's letter went to whoever reads it here. */
 static inline void
 check_token(const struct reading *reading, const struct token *token,
@@ -317,7 +328,7 @@ check_token(const struct reading *reading, const struct token *token,
 	if (got == 1 && letter.person_id != reading->row->person_id)
 		accuse(reading, "another one's token", s);
 	if (token->purpose == TOKEN_NOTE || token->purpose == TOKEN_CONTROL ||
-	    token->purpose == TOKEN_VERIFY)
+	    (token->purpose == TOKEN_VERIFY && !asks_its_reader(reading->row)))
 		accuse(reading, "an agent's token", s);
 }
 

@@ -117,7 +117,7 @@ line_open_at(struct line *line, const char *domain)
 		.auto_in_a_row = 3, .same_body_times = 3,
 		.same_body_minutes = 180, .reflex_seconds = 120,
 		.reflex_times = 2, .machine_tickets_per_hour = 20,
-		.max_hops = 50,
+		.max_hops = 50, .claims_per_day = 3,
 	};
 	line_ok(desk_init(&line->conf, why));
 	line_ok(archive_open(&line->archive, line->conf.archive_path, DB_WRITE,

@@ -11,7 +11,7 @@
 #include "mail/above_line.h"
 
 /* Every letter has these; the others may be empty. */
-#define NEEDED 12
+#define NEEDED 13
 
 static const struct template_value all[] = {
 	{ "number", SLICE_INIT("12") },
@@ -26,6 +26,7 @@ static const struct template_value all[] = {
 	{ "priority", SLICE_INIT("high") },
 	{ "receipt", SLICE_INIT("#frob: there is no such command") },
 	{ "answer", SLICE_INIT("status: solved -> open") },
+	{ "claimant", SLICE_INIT("alice@home.test") },
 
 	{ "user_name", SLICE_INIT("Alice") },
 	{ "agent_name", SLICE_INIT("Kim") },

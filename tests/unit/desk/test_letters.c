@@ -52,7 +52,7 @@ check_letter(const char *name, const char *language, int event,
 	bool		re = event == LETTER_AGENT_REPLY;
 
 	/* What is about several tickets names none of them there. */
-	if (event == LETTER_DIGEST || event == LETTER_HELD_BACK)
+	if (letter_event_row((enum letter_event)event)->alone)
 		assert_case_true(name, slice_starts(got->subject,
 		    SLICE("Example Helpdesk")));
 	else

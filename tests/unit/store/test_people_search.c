@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "store/profiles.h"
+#include "store/search.h"
 
 static const struct {
 	const char *name;
@@ -23,19 +24,8 @@ static const struct {
 };
 
 static void
-test_people_search_words(void **state)
+look_for_all(struct desk_case *desk)
 {
-	struct desk_case *desk = *state;
-
-	desk_person(desk, "Alice Adams", "alice@client.test");
-	desk_person(desk, "Malice", "m@other.test");
-	desk_person(desk, "J\xc3\xb6rg M\xc3\xbcller", "jm@client.test");
-	assert_ok(people_add_address(desk->db, 1, SLICE("alice@home.test"),
-	    SLICE("alice@home.test"), NOW, &desk->why), &desk->why);
-	assert_ok(people_add_address(desk->db, 3, SLICE("a@home.test"),
-	    SLICE("a@home.test"), NOW, &desk->why), &desk->why);
-	assert_ok(people_add_address(desk->db, 3, SLICE("b@home.test"),
-	    SLICE("b@home.test"), NOW, &desk->why), &desk->why);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		const struct people_filter filter = {
 			.word = slice_of(cases[i].word), .max = cases[i].max };
@@ -50,6 +40,125 @@ test_people_search_words(void **state)
 		for (size_t n = 0; n < count; n++)
 			assert_case_int(cases[i].name, ids[n],
 			    cases[i].want[n]);
+	}
+}
+
+/* Before they are in the index, and when they are. */
+static void
+test_people_search_words(void **state)
+{
+	struct desk_case *desk = *state;
+
+	desk_person(desk, "Alice Adams", "alice@client.test");
+	desk_person(desk, "Malice", "m@other.test");
+	desk_person(desk, "J\xc3\xb6rg M\xc3\xbcller", "jm@client.test");
+	assert_ok(people_add_address(desk->db, 1, SLICE("alice@home.test"),
+	    SLICE("alice@home.test"), NOW, &desk->why), &desk->why);
+	assert_ok(people_add_address(desk->db, 3, SLICE("a@home.test"),
+	    SLICE("a@home.test"), NOW, &desk->why), &desk->why);
+	assert_ok(people_add_address(desk->db, 3, SLICE("b@home.test"),
+	    SLICE("b@home.test"), NOW, &desk->why), &desk->why);
+	look_for_all(desk);
+	assert_case_int("they are not in the index yet",
+	    search_is_due(desk->db, &desk->why), 1);
+	assert_case_int("now they are", search_fill(desk->db, &desk->why), 1);
+	assert_case_int("all of them", search_is_due(desk->db, &desk->why), 0);
+	look_for_all(desk);
+}
+
+/* "3 1 " */
+static const char *
+called(struct desk_case *desk, const char *word)
+{
+	const struct people_filter filter = { .word = slice_of(word),
+		.max = 2000 };
+	struct text text = TEXT_IN(&desk->arena);
+	int64_t *ids;
+	size_t count;
+
+	assert_ok(people_search(desk->db, &filter, &desk->arena, &ids, &count,
+	    &desk->why), &desk->why);
+	for (size_t i = 0; i < count; i++)
+		text_add_format(&text, "%lld ", (long long)ids[i]);
+	return text_string(&text);
+}
+
+static void
+rename_to(struct desk_case *desk, int64_t id, const char *name)
+{
+	struct person person;
+
+	assert_int_equal(people_get(desk->db, id, &desk->arena, &person,
+	    &desk->why), 1);
+	person.name = slice_of(name);
+	assert_ok(people_save(desk->db, &person, &desk->why), &desk->why);
+}
+
+static void
+test_people_search_after_changes(void **state)
+{
+	struct desk_case *desk = *state;
+	struct address *addresses;
+	size_t count;
+
+	desk_person(desk, "Berta", "alice@client.test");
+	desk_person(desk, "\xe7\x94\xb0\xe4\xb8\xad", "bob@client.test");
+	assert_case_int("a piece", search_fill(desk->db, &desk->why), 1);
+	assert_case("two letters are found, too",
+	    called(desk, "\xe7\x94\xb0\xe4\xb8\xad"), "2 ");
+	for (int filled = 0; filled <= 1; filled++) {
+		rename_to(desk, 1, "Zoe \"Quote\" Adams");
+		assert_ok(people_add_address(desk->db, 2, SLICE("b@home.test"),
+		    SLICE("b@home.test"), NOW, &desk->why), &desk->why);
+		if (filled == 1)
+			assert_int_equal(search_fill(desk->db, &desk->why), 1);
+		assert_case("a new name", called(desk, "adams"), "1 ");
+		assert_case("with what means something to the engine",
+		    called(desk, "\"quote\""), "1 ");
+		assert_case("not the old one", called(desk, "berta"), "");
+		assert_case("a new address", called(desk, "home"), "2 ");
+		rename_to(desk, 1, "Berta");
+		assert_ok(people_addresses(desk->db, 2, &desk->arena,
+		    &addresses, &count, &desk->why), &desk->why);
+		assert_ok(people_remove_address(desk->db, 2,
+		    addresses[count - 1].id, &desk->why), &desk->why);
+		if (filled == 1)
+			assert_int_equal(search_fill(desk->db, &desk->why), 1);
+		assert_case("no new name any more", called(desk, "adams"), "");
+		assert_case("no address", called(desk, "home"), "");
+	}
+}
+
+static void
+test_people_search_many(void **state)
+{
+	struct desk_case *desk = *state;
+	char name[40], address[60];
+
+	for (int i = 1; i <= 1700; i++) {
+		snprintf(name, sizeof(name), "%s %d", i % 2 ? "Odd" : "Even", i);
+		snprintf(address, sizeof(address), "p%d@many.test", i);
+		desk_person(desk, name, address);
+		/* Some are in the index, the newest are not. */
+		if (i == 1600)
+			while (search_fill(desk->db, &desk->why) > 0)
+				;
+	}
+	for (int i = 0; i < 2; i++) {
+		struct slice odd = slice_of(called(desk, "odd")), piece;
+		int64_t want = 1699, id;
+
+		while (slice_cut(&odd, ' ', &piece) && piece.len > 0) {
+			assert_true(slice_number(piece, 9999, &id));
+			assert_case_int("every other one, the newest first",
+			    id, want);
+			want -= 2;
+		}
+		assert_case_int("down to the first", want, -1);
+		assert_case("one of them", called(desk, "odd 1699"), "1699 ");
+		assert_case("an old one", called(desk, "p12@"), "12 ");
+		while (search_fill(desk->db, &desk->why) > 0)
+			;
 	}
 }
 
@@ -114,6 +223,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_people_search_words),
+		DESK_TEST(test_people_search_after_changes),
+		DESK_TEST(test_people_search_many),
 		DESK_TEST(test_people_search_filters),
 	};
 

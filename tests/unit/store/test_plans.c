@@ -17,10 +17,22 @@ static const struct {
 
 /* A dozen rows of these are a big desk. */
 static const char *const small_tables[] = {
-	"department", "department_address", "field", "macro", "membership",
-	"organization_role", "schema_step", "sqlite_sequence", "team",
-	"usergroup",
+	"department", "department_address", "entry_words_due", "field",
+	"macro", "membership", "organization_role", "person_words_due",
+	"schema_step", "sqlite_sequence", "team", "usergroup",
 };
+
+/* The store's own functions; of a plan only their names matter. */
+static const char *const functions[] = { "searchable", "file_names",
+	"folded" };
+
+static void
+stand_in(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	(void)values;
+	sqlite3_result_null(context);
+}
 
 /* What may walk or sort, and why. */
 static const struct {
@@ -55,6 +67,7 @@ static const struct {
 	{ "people_unmerge.c", "promote_survivor", "sorts one's addresses" },
 	{ "duplicates.c", "by_name", "a person asks who is here twice" },
 	{ "duplicates.c", "by_local", "a person asks who is here twice" },
+	{ "people_words.c", "add", "those who changed, five hundred at most" },
 	{ "belongings.c", "join", "the labels of one domain" },
 	{ "belongings.c", "offered", "a person asks who could belong there" },
 	{ "organization_rows.c", "contacts", "sorts twenty of a kind" },
@@ -170,6 +183,9 @@ judge_all(struct scratch *scratch, enum schema schema)
 	assert_ok(schema_apply(scratch->db, schema, &why), &why);
 	assert_int_equal(sqlite3_open_v2(scratch->path, &handle,
 	    SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++)
+		assert_int_equal(sqlite3_create_function(handle, functions[i],
+		    1, SQLITE_UTF8, NULL, stand_in, NULL, NULL), SQLITE_OK);
 	for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
 		bool is_archive = slice_starts(slice_of(statements[i].file),
 		    SLICE("archive"));
@@ -216,9 +232,9 @@ test_plans_are_judged(void **state)
 		  SLICE_INIT("SCAN ticket USING INDEX ticket_status"), true },
 		{ "a sort", SLICE_INIT("USE TEMP B-TREE FOR ORDER BY"), true },
 		{ "all of the full text",
-		  SLICE_INIT("SCAN entry_text VIRTUAL TABLE INDEX 0:"), true },
+		  SLICE_INIT("SCAN entry_words VIRTUAL TABLE INDEX 0:"), true },
 		{ "a match in the full text",
-		  SLICE_INIT("SCAN entry_text VIRTUAL TABLE INDEX 192:M2"),
+		  SLICE_INIT("SCAN entry_words VIRTUAL TABLE INDEX 192:M2"),
 		  false },
 		{ "a look-up", SLICE_INIT("SEARCH ticket USING INTEGER PRIMARY"
 		  " KEY (rowid=?)"), false },

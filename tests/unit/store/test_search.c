@@ -1,6 +1,8 @@
 /* Full text. */
 #include "desk_case.h"
 
+#include "store/search.h"
+
 /* What was written is found from the commit on. */
 static void
 commit(struct desk_case *desk)
@@ -17,7 +19,7 @@ search(struct desk_case *desk, struct slice words, size_t max,
 	int64_t before = 0;
 	size_t count;
 
-	assert_ok(entries_search(desk->db, words, &before, max, &desk->arena,
+	assert_ok(search_words(desk->db, words, &before, max, &desk->arena,
 	    found, &count, &desk->why), &desk->why);
 	return count;
 }
@@ -83,7 +85,7 @@ test_search_words(void **state)
 	fill(desk);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		before = 0;
-		assert_ok(entries_search(desk->db, slice_of(cases[i].words),
+		assert_ok(search_words(desk->db, slice_of(cases[i].words),
 		    &before, 10, &desk->arena, &found, &count, &desk->why),
 		    &desk->why);
 		for (n = 0; n < count; n++)
@@ -121,7 +123,7 @@ test_search_after_a_rolled_back_message(void **state)
 }
 
 static const struct sql count_pieces = {
-	"SELECT count(DISTINCT segid) FROM entry_text_idx"
+	"SELECT count(DISTINCT segid) FROM entry_words_idx"
 };
 
 static void
@@ -138,13 +140,13 @@ test_search_tidied(void **state)
 	}
 	assert_case_int("each commit makes a piece", scratch_int(desk->db,
 	    &count_pieces), 10);
-	assert_ok(entries_tidy_texts(desk->db, &desk->why), &desk->why);
+	assert_ok(search_tidy(desk->db, &desk->why), &desk->why);
 	commit(desk);
 	assert_case_int("which become one", scratch_int(desk->db,
 	    &count_pieces), 1);
 	assert_case_int("nothing is lost",
 	    search(desk, SLICE("fire"), 20, &found), 10);
-	assert_ok(entries_tidy_texts(desk->db, &desk->why), &desk->why);
+	assert_ok(search_tidy(desk->db, &desk->why), &desk->why);
 }
 
 static void
@@ -170,13 +172,13 @@ test_search_goes_on_where_it_stopped(void **state)
 
 	fill(desk);
 	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
-		assert_ok(entries_search(desk->db, SLICE("printer"), &before, 1,
+		assert_ok(search_words(desk->db, SLICE("printer"), &before, 1,
 		    &desk->arena, &found, &count, &desk->why), &desk->why);
 		assert_int_equal(count, 1);
 		assert_case_int("a page knows nothing of those before it",
 		    found[0], want[i]);
 	}
-	assert_ok(entries_search(desk->db, SLICE("printer"), &before, 1,
+	assert_ok(search_words(desk->db, SLICE("printer"), &before, 1,
 	    &desk->arena, &found, &count, &desk->why), &desk->why);
 	assert_case_int("until there are no more", count, 0);
 }
