@@ -188,11 +188,21 @@ read_field_value(struct reader *reader, struct query_term *term)
 	return 0;
 }
 
+/* A copy of foreign bytes as one line of text. */
+static struct slice
+clean(struct slice s, struct arena *arena)
+{
+	struct text utf8 = TEXT_IN(arena), line = TEXT_IN(arena);
+
+	text_add_utf8(&utf8, s);
+	text_add_line(&line, text_slice(&utf8));
+	return text_slice(&line);
+}
+
 static int
 read_term(struct reader *reader, struct query_term *term)
 {
 	struct slice name, value;
-	struct text clean = TEXT_IN(reader->arena);
 	bool quoted;
 
 	*term = (struct query_term){ .field = QUERY_TEXT };
@@ -206,6 +216,7 @@ read_term(struct reader *reader, struct query_term *term)
 		if (!query_field_find(name, &term->field, &term->name))
 			return query_field_unknown(name, reader->arena,
 			    reader->why);
+		term->name = clean(term->name, reader->arena);
 		reader->rest = slice_from(reader->rest, name.len + 1);
 	}
 	value = take_value(reader, &quoted);
@@ -214,8 +225,7 @@ read_term(struct reader *reader, struct query_term *term)
 		term->begins = true;
 		value = slice_head(value, value.len - 1);
 	}
-	text_add_utf8(&clean, value);
-	term->value = text_slice(&clean);
+	term->value = clean(value, reader->arena);
 	return term->field == QUERY_TEXT ? 0 : read_field_value(reader, term);
 }
 

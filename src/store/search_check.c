@@ -47,9 +47,17 @@ may_read(const struct searcher *who, const struct looked_at *row)
 static bool
 has_id(const struct wanted *wanted, int64_t id)
 {
-	for (size_t i = 0; i < wanted->id_count; i++)
-		if (wanted->ids[i] == id)
+	size_t from = 0, to = wanted->id_count, middle;
+
+	while (from < to) {
+		middle = from + (to - from) / 2;
+		if (wanted->ids[middle] == id)
 			return true;
+		if (wanted->ids[middle] < id)
+			from = middle + 1;
+		else
+			to = middle;
+	}
 	return false;
 }
 

@@ -1,6 +1,8 @@
 /* What the names in a query mean. */
 #include "search_wanted.h"
 
+#include <stdlib.h>
+
 #include "desk/label.h"
 #include "mail/address.h"
 #include "rows.h"
@@ -14,6 +16,14 @@ refuse(const struct query_term *term, const char *sentence, struct fail *why)
 {
 	return fail_set(why, FAIL_REFUSE, "%s:%.*s: %s",
 	    query_field_name(term->field), SLICE_ARG(term->value), sentence);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
 }
 
 static const struct sql merged_into = {
@@ -40,6 +50,7 @@ add_merged(struct search *search, struct wanted *wanted, int64_t *ids,
 		if (got < 0)
 			return -1;
 	}
+	qsort(ids, n, sizeof(*ids), by_number);
 	wanted->ids = ids;
 	wanted->id_count = n;
 	return 0;

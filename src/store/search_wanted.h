@@ -13,7 +13,8 @@ struct wanted {
 	bool without;
 	unsigned words;	     /* of status and priority, bits */
 	int64_t at;	     /* of before and after */
-	const int64_t *ids;  /* people, a department, a field; 0: nobody */
+	const int64_t *ids;  /* people, a department, a field; 0: nobody; the
+				lowest first */
 	size_t id_count;
 	bool of_person;	     /* a field of the ticket's user */
 	struct slice value;  /* a label; what a field shall be */

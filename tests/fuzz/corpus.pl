@@ -72,7 +72,7 @@ sub seed_mail {
 		seed('html', $body) if $type eq 'text/html';
 		next if $type ne 'text/plain';
 		seed('words', "$charset\n$body");
-		seed($_, $body) for qw(quote command token);
+		seed($_, $body) for qw(quote command token query);
 		my ($subject) = $head =~ /^Subject: *(.*)/m;
 		seed('letter', join '|', $subject // '', 'A B',
 		    'a@b.example', $body, '<p>x</p>', 'a b.csv', 'bytes');
@@ -173,6 +173,13 @@ sub seed_commands {
 	    "# note\n", "#123\n", "#hold\n#open\n", "solved\n", "status open";
 }
 
+sub seed_queries {
+	seed('query', $_) for 'printer "on fire" -toner prin*',
+	    'from:anna status:open,pending -label:vip before:2026-12-01',
+	    "field.colour:\"dark red\" has:attachment after:30d",
+	    "\xe6\x97\xa5\xe6\x9c\xac from:", 'form:anna';
+}
+
 find({ no_chdir => 1, wanted => sub {
 	return unless m{/(?:cur|new)/[^.][^/]*$} && -f;
 	open my $fh, '<:raw', $_ or die "$_: $!";
@@ -184,3 +191,4 @@ seed_inside();
 seed_tokens();
 seed_authres();
 seed_commands();
+seed_queries();
