@@ -10,5 +10,11 @@
  */
 int cli_address_read(struct cli *cli, struct slice word, struct slice *identity,
     struct fail *why);
+/*
+ * FAIL_REFUSE when the actor may not change their addresses: rights may hang on
+ * an agent's.
+ */
+int cli_address_right(struct cli *cli, const struct person *person,
+    struct fail *why);
 
 #endif

@@ -18,8 +18,8 @@ const struct cli_option *cli_common_options(void);
  * The command whose words these are, or the first of them; NULL: none.  *used
  * is how many words it has.
  */
-const struct cli_command *cli_words_command(struct slice first,
-    struct slice second, int *used);
+const struct cli_command *cli_words_command(char *const *words, int count,
+    int *used);
 
 /*
  * Fills command, arguments and values of `cli`.  Options may stand anywhere,

@@ -19,4 +19,21 @@ struct duplicate {
 int duplicates_find(struct db *db, struct arena *arena,
     struct duplicate **out, size_t *count, struct fail *why);
 
+/* What is known of somebody who has no record yet. */
+struct stranger {
+	struct slice name;
+	const struct slice *identities; /* their addresses, folded */
+	size_t identity_count;
+	const struct slice *phones; /* folded */
+	size_t phone_count;
+};
+
+/*
+ * The record that most speaks for, and what: a few indexed questions, whatever
+ * the number of records.  1, 0 (nothing speaks for any), -1.
+ */
+int duplicates_of(struct db *db, const struct stranger *stranger,
+    struct arena *arena, int64_t *person_id, unsigned *reasons,
+    struct fail *why);
+
 #endif

@@ -18,6 +18,9 @@ int fields_add(struct db *db, struct field *field, int64_t now,
     struct fail *why);
 /* With all its values. */
 int fields_remove(struct db *db, int64_t id, struct fail *why);
+/* As field_value gives it; empty: none. 1: changed; 0: it was so; -1. */
+int fields_set(struct db *db, int64_t id, int64_t object_id,
+    struct slice value, struct fail *why);
 /* What it is for this object: 1, 0 (nothing), -1. */
 int fields_value(struct db *db, int64_t id, int64_t object_id,
     struct arena *arena, struct slice *out, struct fail *why);

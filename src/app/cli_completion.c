@@ -6,6 +6,8 @@
 #include "app/cli_words.h"
 #include "desk/verb.h"
 
+#define WORDS_MAX 3 /* of a command's name */
+
 static void
 print_options(FILE *to, const struct cli_option *options)
 {
@@ -13,18 +15,28 @@ print_options(FILE *to, const struct cli_option *options)
 		fprintf(to, " %s", options[i].name);
 }
 
-/* The options of the commands of two words, or of one. */
+static int
+count_words(const char *name)
+{
+	int words = 1;
+
+	for (; *name != '\0'; name++)
+		words += *name == ' ';
+	return words;
+}
+
+/* The options of the commands of so many words. */
 static void
-print_cases(FILE *to, bool two)
+print_cases(FILE *to, int words)
 {
 	size_t count;
 	const struct cli_command *commands = cli_commands(&count);
 
 	for (size_t i = 0; i < count; i++) {
-		if ((strchr(commands[i].name, ' ') != NULL) != two)
+		if (count_words(commands[i].name) != words)
 			continue;
 		fprintf(to, "\t'%s'%s) options='", commands[i].name,
-		    two ? "" : "\\ *");
+		    words == WORDS_MAX ? "" : "\\ *");
 		print_options(to, commands[i].options);
 		fputs("' ;;\n", to);
 	}
@@ -65,22 +77,26 @@ cli_completion(struct cli *cli, struct fail *why)
 	fputs("# complete maildesk's commands: . <(maildesk completion bash)\n"
 	    "_maildesk() {\n"
 	    "\tlocal word=${COMP_WORDS[COMP_CWORD]} first=${COMP_WORDS[1]}\n"
-	    "\tlocal second=${COMP_WORDS[2]} words options names='", to);
+	    "\tlocal second=${COMP_WORDS[2]} third=${COMP_WORDS[3]}\n"
+	    "\tlocal words options names='", to);
 	print_names(to);
 	fputs("'\n"
-	    "\tcase \"$first $second\" in\n", to);
+	    "\tcase \"$first $second $third\" in\n", to);
 	/* "queue list" before what begins with "queue". */
-	print_cases(to, true);
-	print_cases(to, false);
+	for (int words = WORDS_MAX; words > 0; words--)
+		print_cases(to, words);
 	fputs("\tesac\n"
 	    "\tif [ \"$COMP_CWORD\" = 1 ]; then\n"
 	    "\t\twords=$(cut -d ' ' -f 1 <<<\"$names\")\n"
 	    "\telif [ \"$COMP_CWORD\" = 2 ]; then\n"
-	    "\t\twords=$(sed -n \"s/^$first //p\" <<<\"$names\")\n"
+	    "\t\twords=$(sed -n \"s/^$first //p\" <<<\"$names\" |"
+	    " cut -d ' ' -f 1)\n"
 	    "\telif [ \"$COMP_CWORD\" = 3 ] && [ \"$first\" = act ]; then\n"
 	    "\t\twords='", to);
 	print_verbs(to);
 	fputs("'\n"
+	    "\telif [ \"$COMP_CWORD\" = 3 ]; then\n"
+	    "\t\twords=$(sed -n \"s/^$first $second //p\" <<<\"$names\")\n"
 	    "\tfi\n"
 	    "\t[[ $word == -* ]] && words=\"$options", to);
 	print_options(to, cli_common_options());

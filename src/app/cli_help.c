@@ -180,7 +180,8 @@ cli_help(struct cli *cli, struct fail *why)
 		cli_help_all(cli->out);
 		return 0;
 	}
-	command = cli_words_command(first, cli_argument(cli, 1), &used);
+	command = cli_words_command(cli->arguments, cli->argument_count,
+	    &used);
 	if (command != NULL && used == cli->argument_count)
 		cli_help_command(command, cli->out);
 	else if (!cli_help_group(first, cli->out))

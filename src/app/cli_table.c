@@ -366,6 +366,28 @@ static const struct cli_command commands[] = {
 	    " something, and why: list, read, note, reply, change, move,"
 	    " delete; write, see, answer, reopen, priority", CLI_READ,
 	    CLI_STAFF, 3, 3, cli_may, NO_OPTIONS },
+	{ "user vcard export", "[USER|FILE] [FILE]", "write a user's card,"
+	    " vCard 4.0; with --all everybody's", CLI_READ, CLI_STAFF, 0, 2,
+	    cli_user_vcard_export,
+	    { { "--all", NULL, "everybody's, into FILE" },
+		{ "--notes", NULL, "colleagues' notes, too: for another desk,"
+		" not for the user" } } },
+	{ "user vcard import", "[USER] FILE", "make users of the cards in a"
+	    " file, vCard 4.0, 3.0 or 2.1; those who are there are named, and"
+	    " not made again; with USER add to what is known of them",
+	    CLI_WRITE, CLI_STAFF, 1, 2, cli_user_vcard_import,
+	    { { "--alike", NULL, "make those, too, who seem to be here under"
+		" another address" },
+		{ "--dry-run", NULL, "only say what would be done" } } },
+	{ "user csv import", "FILE", "make users of a table's rows, as cards",
+	    CLI_WRITE, CLI_STAFF, 1, 1, cli_user_csv_import,
+	    { { "--map", "KEY=COLUMN,...", "what the columns are, by number or"
+		" by what the first row calls them: address, organization,"
+		" label, note, field.NAME and the keys of `user set`" },
+		{ "--no-header", NULL, "the first row is somebody, too" },
+		{ "--alike", NULL, "make those, too, who seem to be here under"
+		" another address" },
+		{ "--dry-run", NULL, "only say what would be done" } } },
 
 	{ "token revoke", "", "letters' answers prove nothing any more, until"
 	    " the next letter", CLI_WRITE, CLI_ADMIN, 0, 0, cli_token_revoke,
@@ -420,7 +442,7 @@ static const struct cli_command commands[] = {
 	{ "completion", "bash", "a script that completes commands",
 	    CLI_NOTHING, CLI_ANYBODY, 1, 1, cli_completion, NO_OPTIONS },
 	{ "help", "[COMMAND]", "what the commands do", CLI_NOTHING,
-	    CLI_ANYBODY, 0, 2, cli_help, NO_OPTIONS },
+	    CLI_ANYBODY, 0, 3, cli_help, NO_OPTIONS },
 };
 
 const struct cli_command *

@@ -55,9 +55,9 @@ find_own(struct cli *cli, struct moving *moving, struct fail *why)
 	    " %.*s", (long long)moving->person.id, TYPED(cli, word));
 }
 
-/* Rights may hang on an agent's addresses. */
-static int
-expect_right(struct cli *cli, const struct person *person, struct fail *why)
+int
+cli_address_right(struct cli *cli, const struct person *person,
+    struct fail *why)
 {
 	if (!person->is_agent || cli->is_owner || cli->actor.is_admin)
 		return 0;
@@ -132,7 +132,7 @@ change_addresses(struct cli *cli, void *data, struct fail *why)
 	struct slice way = cli_argument(cli, 1);
 
 	if (cli_find_living(cli, cli_argument(cli, 0), &moving->person,
-		why) < 0 || expect_right(cli, &moving->person, why) < 0)
+		why) < 0 || cli_address_right(cli, &moving->person, why) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(ways); i++)
 		if (slice_eq(slice_of(ways[i].word), way))

@@ -19,26 +19,36 @@ cli_common_options(void)
 	return common_options;
 }
 
-const struct cli_command *
-cli_words_command(struct slice first, struct slice second, int *used)
+/* How many of the words are the name, all of it; 0: they are not. */
+static int
+words_of_name(struct slice name, char *const *words, int count)
 {
-	size_t count;
-	const struct cli_command *commands = cli_commands(&count);
+	struct slice word;
+	int n = 0;
+
+	while (slice_cut(&name, ' ', &word)) {
+		if (n == count || !slice_eq(word, slice_of(words[n])))
+			return 0;
+		n++;
+	}
+	return n;
+}
+
+const struct cli_command *
+cli_words_command(char *const *words, int count, int *used)
+{
+	size_t all;
+	const struct cli_command *commands = cli_commands(&all);
 	const struct cli_command *best = NULL;
 
 	*used = 0;
-	for (size_t i = 0; i < count; i++) {
-		struct slice name = slice_of(commands[i].name), word;
+	for (size_t i = 0; i < all; i++) {
+		int n = words_of_name(slice_of(commands[i].name), words,
+		    count);
 
-		slice_cut(&name, ' ', &word);
-		if (!slice_eq(word, first))
-			continue;
-		if (name.len == 0 && *used == 0) {
+		if (n > *used) {
 			best = &commands[i];
-			*used = 1;
-		} else if (name.len > 0 && slice_eq(name, second)) {
-			best = &commands[i];
-			*used = 2;
+			*used = n;
 		}
 	}
 	return best;
@@ -146,9 +156,7 @@ take_command(struct cli *cli, struct cli_words *words, int argc, char **argv,
 		at += used;
 	}
 	if (at < argc) {
-		cli->command = cli_words_command(slice_of(argv[at]),
-		    at + 1 < argc ? slice_of(argv[at + 1]) : SLICE_EMPTY,
-		    &used);
+		cli->command = cli_words_command(argv + at, argc - at, &used);
 		if (cli->command == NULL) {
 			words->unknown = slice_of(argv[at]);
 			words->help = asks_for_help(argc - at, argv + at);

@@ -59,16 +59,26 @@ is_line_end(char c)
 	return c == '\n' || c == '\r';
 }
 
+/* Line ends are LF. */
+static void
+add_lines(struct text *text, struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.data[i] != '\r')
+			text_add_char(text, s.data[i]);
+		else if (i + 1 == s.len || s.data[i + 1] != '\n')
+			text_add_char(text, '\n');
+}
+
 /* Behind the opening quote; *rest is left behind the closing one. */
-static struct slice
+static void
 take_quoted(struct slice *rest, struct text *text, bool *unclosed)
 {
 	size_t end;
 
-	text_clear(text);
 	for (;;) {
 		end = slice_index(*rest, '"');
-		text_add(text, slice_head(*rest, end));
+		add_lines(text, slice_head(*rest, end));
 		*unclosed = end == rest->len;
 		*rest = slice_from(*rest, end + 1);
 		if (!slice_starts(*rest, SLICE("\"")))
@@ -76,7 +86,6 @@ take_quoted(struct slice *rest, struct text *text, bool *unclosed)
 		text_add_char(text, '"');
 		*rest = slice_from(*rest, 1);
 	}
-	return text_slice(text);
 }
 
 /* A cell off the front, up to its separator or the line's end. */

@@ -130,6 +130,29 @@ fields_remove(struct db *db, int64_t id, struct fail *why)
 	return db_run(stmt, why);
 }
 
+static const struct sql set_value = {
+	"INSERT INTO field_value (object_id, field_id, value)"
+	" VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = ?3"
+	" WHERE value <> ?3"
+};
+static const struct sql drop_value = {
+	"DELETE FROM field_value WHERE object_id = ?1 AND field_id = ?2"
+};
+
+int
+fields_set(struct db *db, int64_t id, int64_t object_id, struct slice value,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, value.len > 0 ? &set_value
+	    : &drop_value);
+
+	db_bind_int(stmt, 1, object_id);
+	db_bind_int(stmt, 2, id);
+	if (value.len > 0)
+		db_bind_text(stmt, 3, value);
+	return db_run(stmt, why) < 0 ? -1 : db_changes(db) > 0;
+}
+
 static const struct sql value = {
 	"SELECT value FROM field_value WHERE object_id = ?2 AND field_id = ?1"
 };

@@ -18,6 +18,8 @@ static const struct {
 	  NULL, false, false },
 	{ "the longer name wins", { "queue", "list" }, "queue list", "", NULL,
 	  false, false },
+	{ "a command of three words", { "user", "vcard", "export", "7", "x" },
+	  "user vcard export", "7|x", NULL, false, false },
 	{ "the shorter one is there, too", { "queue" }, "queue", "", NULL,
 	  false, false },
 	{ "options of all commands before its name",

@@ -19,6 +19,7 @@ static const struct {
 	{ "quotes", "\"a\",\"b, c\"\n", "a|b, c|/" },
 	{ "a quote in quotes", "\"say \"\"hi\"\"\",b\n", "say \"hi\"|b|/" },
 	{ "a line end in quotes", "\"a\nb\",c\nd,e\n", "a\nb|c|/d|e|/" },
+	{ "CRLF in quotes", "\"a\r\nb\",c\r\n", "a\nb|c|/" },
 	{ "separators in the quotes of the first row",
 	  "\"a;b;c\",d\ne,f\n", "a;b;c|d|/e|f|/" },
 	{ "a quote inside a cell is a character", "5\" disk,b\n",
