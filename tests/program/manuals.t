@@ -150,9 +150,9 @@ subtest 'verbs' => sub {
 
 # The command that these words begin with.
 sub command {
-	my ($first, $second) = @_;
-	for my $name (grep { defined }
-	    defined $second ? "$first $second" : undef, $first) {
+	my @words = @_;
+	for my $count (reverse 1 .. (@words < 3 ? @words : 3)) {
+		my $name = join(' ', @words[0 .. $count - 1]);
 		return $name if $table{commands} =~ /^\.It Cm \Q$name\E(?: [A-Z]|$)/m;
 	}
 	return;
@@ -178,7 +178,7 @@ subtest 'commands that are shown' => sub {
 		}
 	}
 	my ($code, $help) = run("$build/maildesk", '--help');
-	for ($table{commands} =~ /^\.It Cm ([a-z]+(?: [a-z]+)?)/mg) {
+	for ($table{commands} =~ /^\.It Cm ([a-z]+(?: [a-z]+)*)/mg) {
 		my $name = command(split(/ /));
 		like($help, qr/^  \Q$name\E /m, "maildesk --help names $name");
 	}
