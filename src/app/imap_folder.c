@@ -118,25 +118,26 @@ settle_owed(struct imap_folder *folder, struct courier *courier,
     const struct imap_place *place, uint32_t cursor, const struct role *role,
     struct arena *arena, struct fail *why)
 {
-	uint32_t *uids;
-	size_t count;
+	uint32_t *uids = NULL;
+	size_t count = 0;
 	int got;
 
-	folder->is_owed = false;
-	if (courier->account->after == AFTER_LEAVE || cursor == 0)
-		return 0;
-	if (imap_find(courier->imap, 1, cursor,
+	if (courier->account->after != AFTER_LEAVE && cursor > 0 &&
+	    imap_find(courier->imap, 1, cursor,
 		courier->account->after == AFTER_SEEN, arena, &uids, &count,
 		why) < 0)
 		return -1;
+	folder->is_owed = false;
 	/* One that cannot be settled stands for all, until the next look. */
 	for (size_t i = 0; i < count && !folder->is_owed; i++) {
 		if (role_stopping(role))
 			return 0;
 		got = courier_has_taken(courier, place, uids[i], why);
 		if (got < 0 || (got == 1 &&
-			settle(folder, courier, uids[i], why) < 0))
+			settle(folder, courier, uids[i], why) < 0)) {
+			folder->is_owed = true;
 			return -1;
+		}
 	}
 	return 0;
 }
@@ -158,8 +159,11 @@ take_new(struct imap_folder *folder, struct courier *courier,
 	for (size_t i = 0; i < count; i++) {
 		if (role_stopping(role))
 			return 0;
-		if (courier_deliver(courier, place, uids[i], &end, why) < 0)
+		if (courier_deliver(courier, place, uids[i], &end, why) < 0) {
+			/* It may be in the archive: the answer was lost. */
+			folder->is_owed = true;
 			return -1;
+		}
 		if (end == COURIER_GONE)
 			continue;
 		log_info("imap-taken", "account=%s uid=%" PRIu32 " whole=%s",

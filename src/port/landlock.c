@@ -82,7 +82,10 @@ add_path(int rules, const struct ruleset *set, const struct sandbox_path *path,
 	int fd, rc = 0;
 
 	fd = open(path->path, O_PATH | O_CLOEXEC);
-	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == EACCES))
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return 0;
+	/* Nothing is given away of what cannot be reached anyhow. */
+	if (fd < 0 && errno == EACCES && stat(path->path, &info) < 0)
 		return 0;
 	if (fd < 0 || fstat(fd, &info) < 0) {
 		fail_sys(why, FAIL_RETRY, "landlock: %s", path->path);

@@ -116,6 +116,7 @@ sub see_through {
 			my %roles = $line->roles();
 			$fault->clock($clock += 1000);
 			kill('TERM', $roles{sender}) if $roles{sender};
+			heal();
 			$nudge = time + 0.3;
 		}
 		sleep(0.004);

@@ -229,17 +229,30 @@ may_read(const struct reading *reading, bool is_shared, int64_t ticket_id)
 		ticket_id));
 }
 
-/* A subject stays on its ticket when the mail that brought it is split off. */
+/*
+ * A subject stays on its ticket when the mail that brought it is split off; and
+ * when the ticket goes on in another one, by a mail that answers first.
+ */
 static inline bool
 is_in_subject(const struct reading *reading, size_t n)
 {
-	struct ticket ticket = line_ticket(&reading->model->line,
-	    reading->row->ticket_id);
+	static const struct sql subject_of = {
+		"SELECT subject FROM ticket WHERE id = ?1"
+	};
+	struct model *model = reading->model;
+	struct db_stmt *stmt = db_use(model->line.desk.db, &subject_of);
+	struct slice subject = SLICE_EMPTY;
+	bool found = false;
+	int got;
 
-	for (size_t i = 0; i < ticket.subject.len; i++)
-		if (mark_at(reading->model, ticket.subject, i) == n)
-			return true;
-	return false;
+	db_bind_int(stmt, 1, reading->row->ticket_id);
+	line_ok(got = db_step(stmt, why));
+	if (got == 1)
+		subject = db_text(stmt, 0, &model->line.arena);
+	for (size_t i = 0; i < subject.len && !found; i++)
+		found = mark_at(model, subject, i) == n;
+	db_done(stmt);
+	return found;
 }
 
 /*
