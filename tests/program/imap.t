@@ -8,6 +8,8 @@ use strict;
 use warnings;
 use lib 'tests/tools';
 use Hostile;
+use IO::Select;
+use IO::Socket::UNIX;
 use Test::More;
 use Time::HiRes qw(sleep);
 
@@ -294,6 +296,9 @@ my @scripts = (
 	    heard => qr/IDLE/ ],
 	[ 'a message that cannot be expunged', { EXPUNGE => "%T NO\r\n" },
 	    qr/imap-cannot-settle .*UID EXPUNGE/, conf => 'after = "delete";' ],
+	[ 'an intake whose answer is lost', {}, qr/imap-waits .*intake: /,
+	    heard => qr/UID MOVE 5 /, intake => 'mute.sock',
+	    conf => 'after = "move"; move_to = "Done";' ],
 
 	[ 'no STARTTLS', { STARTTLS => "%T BAD what\r\n" },
 	    qr/kind=setup .*STARTTLS: it said BAD/,
@@ -312,12 +317,13 @@ my @scripts = (
 # --- the role --------------------------------------------------------------------
 
 sub write_conf {
-	my ($name, $port, $more) = @_;
+	my ($name, $port, $more, $intake) = @_;
 	my $tls = $more =~ /\btls\b/ ? '' : 'tls = "none"; ';
+	$intake //= 'lmtp.sock';
 	write_file("$name.conf", <<"END");
 desk = { domain = "help.test"; };
 state = { dir = "state"; };
-intake = { socket = "lmtp.sock"; };
+intake = { socket = "$intake"; };
 imap = ( { name = "$name"; host = "127.0.0.1"; port = $port; $tls
 	user = "kim"; password_file = "password"; timeout = 1;
 	poll_seconds = 1; $more
@@ -351,7 +357,7 @@ sub start_script {
 	my ($port, $server) = start_server($run->{name}, \&serve, %honest,
 	    %$says);
 	$run->{server} = $server;
-	write_conf($run->{name}, $port, $more{conf} // '');
+	write_conf($run->{name}, $port, $more{conf} // '', $more{intake});
 	$run->{pid} = spawn("$run->{name}.log", "$build/maildeskd",
 	    '--config', "$run->{name}.conf", '--role', "imap:$run->{name}");
 	return $run;
@@ -377,6 +383,38 @@ sub end_script {
 	stop_server($run->{server});
 }
 
+# Stands before the intake, and dies of the first message that it took.
+sub start_mute_intake {
+	my $listener = IO::Socket::UNIX->new(Local => 'mute.sock',
+	    Listen => 5) or die;
+	my $first = 1;
+	return start_process(sub {
+		while (my $client = $listener->accept()) {
+			my $intake = IO::Socket::UNIX->new(Peer => 'lmtp.sock')
+			    or die;
+			pass_on($client, $intake, $first);
+			$first = 0;
+		}
+	});
+}
+
+# What both say to each other; not the answer to a message, if `mute`.
+sub pass_on {
+	my ($client, $intake, $mute) = @_;
+	my $both = IO::Select->new($client, $intake);
+	my $said = '';
+	while (1) {
+		for my $from ($both->can_read()) {
+			sysread($from, my $bytes, 65536) or return;
+			return if $mute && $from == $intake &&
+			    $said =~ /\r\n\.\r\n/;
+			$said .= $bytes if $from == $client;
+			my $to = $from == $client ? $intake : $client;
+			syswrite($to, $bytes) // return;
+		}
+	}
+}
+
 write_file('password', "secret-word\n");
 chmod(0600, 'password');
 write_conf('desk', 1, '');
@@ -389,9 +427,11 @@ for my $words ('init', 'department add Support support@help.test') {
 my $intake = spawn('intake.log', "$build/maildeskd", '--config', 'desk.conf',
     '--role', 'intake');
 until_true(sub { -S 'lmtp.sock' }) or BAIL_OUT(read_file('intake.log'));
+my $mute = start_mute_intake();
 
 run_scripts(\@scripts, $together, \&start_script, \&is_over,
     \&end_script);
 cmp_ok(scalar(@scripts), '>', 60, 'so many scripts');
+stop_server($mute);
 is(stop($intake), 0, 'the intake ends in order');
 done_testing();

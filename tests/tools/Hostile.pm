@@ -10,8 +10,8 @@ use IO::Socket::INET;
 use POSIX qw(WNOHANG);
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw($build $memory flood drip say_it start_server stop_server
-    read_file write_file spawn until_true stop peak run_scripts);
+our @EXPORT = qw($build $memory flood drip say_it start_process start_server
+    stop_server read_file write_file spawn until_true stop peak run_scripts);
 
 our $build = abs_path($ENV{BUILD} // 'build');
 our $memory = 64 * 1024; # KiB that a role may take
@@ -58,10 +58,8 @@ sub start_server {
 	my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1',
 	    Listen => 5) or die;
 	open(my $heard, '>', "$name.heard") or die;
-	my $pid = fork() // die;
-	if ($pid == 0) {
+	my $pid = start_process(sub {
 		$SIG{CHLD} = 'IGNORE';
-		setpgrp(0, 0);
 		while (1) {
 			my $fh = $listener->accept() or next;
 			next if fork();
@@ -69,9 +67,21 @@ sub start_server {
 			$serve->($fh, $heard, %says);
 			exit(0);
 		}
+	});
+	return ($listener->sockport(), $pid);
+}
+
+# A process of ours, and of what it begins; stop_server ends it.
+sub start_process {
+	my ($work) = @_;
+	my $pid = fork() // die;
+	if ($pid == 0) {
+		setpgrp(0, 0);
+		$work->();
+		exit(0);
 	}
 	$running{-$pid} = 1;
-	return ($listener->sockport(), $pid);
+	return $pid;
 }
 
 sub stop_server {
