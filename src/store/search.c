@@ -1,207 +1,8 @@
 /* What a query finds: candidates from the best index, then what else it asks. */
 #include "store/search.h"
 
-#include <stdlib.h>
-
-#include "rows.h"
 #include "search_wanted.h"
 #include "store/entries.h"
-
-#define BATCH 1000 /* tickets looked at before more are read */
-
-/* An entry with its rank, or a ticket. */
-struct candidate {
-	int64_t entry_id, ticket_id, rank;
-};
-
-struct candidates {
-	struct candidate *items;
-	size_t count;
-	int64_t below; /* the next batch of tickets begins there; 0: no more */
-	bool capped;
-};
-
-static void
-add(struct search *search, struct candidates *to, struct candidate item)
-{
-	to->items = rows_room(search->arena, to->items, to->count,
-	    sizeof(*to->items));
-	to->items[to->count++] = item;
-}
-
-static size_t
-patience(const struct search *search)
-{
-	return search->who->patience > 0 ? search->who->patience
-	    : SEARCH_LOOKED_AT_MAX;
-}
-
-static int
-by_rank(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-
-	if (x->rank != y->rank)
-		return x->rank > y->rank ? -1 : 1;
-	if (x->entry_id != y->entry_id)
-		return x->entry_id > y->entry_id ? -1 : 1;
-	return x->ticket_id > y->ticket_id ? -1 : x->ticket_id < y->ticket_id;
-}
-
-/* A word in the subject says more than one in a long text. */
-static const struct sql ranked = {
-	"SELECT rowid,"
-	" CAST(bm25(entry_words, 8.0, 1.0, 4.0, 4.0) * -1000000000 AS INTEGER)"
-	"  FROM entry_words WHERE entry_words MATCH ?1"
-	" ORDER BY rowid DESC LIMIT ?2"
-};
-
-static int
-load_ranked(struct search *search, struct candidates *out, struct fail *why)
-{
-	struct db_stmt *stmt = db_use(search->db, &ranked);
-	int got;
-
-	db_bind_text(stmt, 1, search->match);
-	db_bind_int(stmt, 2, SEARCH_RANKED_MAX + 1);
-	while ((got = db_step(stmt, why)) > 0)
-		if (out->count < SEARCH_RANKED_MAX)
-			add(search, out, (struct candidate){
-			    .entry_id = db_int(stmt, 0),
-			    .rank = db_int(stmt, 1) });
-		else
-			out->capped = true;
-	return got;
-}
-
-static const struct sql of_user = {
-	"SELECT id FROM ticket WHERE user_id = ?1 AND merged_into IS NULL"
-	" ORDER BY id DESC LIMIT ?2"
-};
-static const struct sql by_person = {
-	"SELECT id FROM entry WHERE person_id = ?1 ORDER BY id DESC LIMIT ?2"
-};
-
-/* All that is of some people, or that they wrote. */
-static int
-load_of_people(struct search *search, const struct wanted *wanted,
-    struct candidates *out, struct fail *why)
-{
-	bool wrote = wanted->field == QUERY_FROM;
-	struct candidate item = { .rank = 0 };
-	struct db_stmt *stmt;
-	size_t left;
-	int got;
-
-	for (size_t i = 0; i < wanted->id_count; i++) {
-		left = patience(search) - out->count;
-		stmt = db_use(search->db, wrote ? &by_person : &of_user);
-		db_bind_int(stmt, 1, wanted->ids[i]);
-		db_bind_int(stmt, 2, (int64_t)left);
-		while ((got = db_step(stmt, why)) > 0) {
-			*(wrote ? &item.entry_id : &item.ticket_id) =
-			    db_int(stmt, 0);
-			add(search, out, item);
-		}
-		if (got < 0)
-			return -1;
-		if (out->count == patience(search)) {
-			out->capped = true;
-			break;
-		}
-	}
-	return 0;
-}
-
-/* The next tickets, the newest first; ?1 is where they begin. */
-static const struct sql next_of_status = {
-	"SELECT id FROM ticket WHERE id < ?1 AND merged_into IS NULL"
-	" AND status = ?3 ORDER BY id DESC LIMIT ?2"
-};
-static const struct sql next_of_label = {
-	"SELECT ticket_id FROM label WHERE ticket_id < ?1 AND label = ?3"
-	" ORDER BY ticket_id DESC LIMIT ?2"
-};
-static const struct sql next_of_all = {
-	"SELECT id FROM ticket WHERE id < ?1 AND merged_into IS NULL"
-	" ORDER BY id DESC LIMIT ?2"
-};
-
-/* What leads to fewer tickets than all of them. */
-static const struct wanted *
-find(const struct search *search, enum query_field field)
-{
-	const struct wanted *item;
-
-	for (size_t i = 0; i < search->count; i++) {
-		item = &search->items[i];
-		/* One status: more of them are no walk through an index. */
-		if (item->field == field && !item->without &&
-		    (item->words & (item->words - 1)) == 0)
-			return item;
-	}
-	return NULL;
-}
-
-static enum ticket_status
-status_of(unsigned words)
-{
-	for (int i = 0; i < TICKET_STATUS_COUNT; i++)
-		if (words == 1u << i)
-			return (enum ticket_status)i;
-	return TICKET_OPEN;
-}
-
-static int
-load_next(struct search *search, struct candidates *out, struct fail *why)
-{
-	const struct wanted *label = find(search, QUERY_LABEL);
-	const struct wanted *status = find(search, QUERY_STATUS);
-	struct db_stmt *stmt;
-	int got;
-
-	out->count = 0;
-	stmt = db_use(search->db, label != NULL ? &next_of_label
-	    : status != NULL ? &next_of_status : &next_of_all);
-	db_bind_int(stmt, 1, out->below);
-	db_bind_int(stmt, 2, BATCH);
-	if (label != NULL)
-		db_bind_text(stmt, 3, label->value);
-	else if (status != NULL)
-		db_bind_word(stmt, 3,
-		    ticket_status_name(status_of(status->words)));
-	out->below = 0;
-	while ((got = db_step(stmt, why)) > 0)
-		add(search, out, (struct candidate){
-		    .ticket_id = db_int(stmt, 0) });
-	if (out->count == BATCH)
-		out->below = out->items[BATCH - 1].ticket_id;
-	return got;
-}
-
-/* The first candidates, best first. */
-static int
-load_first(struct search *search, struct candidates *out, struct fail *why)
-{
-	static const enum query_field narrow[] = { QUERY_USER, QUERY_ORG,
-		QUERY_ROLE, QUERY_FROM };
-	const struct wanted *people = NULL;
-	int rc;
-
-	for (size_t i = 0; i < ARRAY_LEN(narrow) && people == NULL; i++)
-		people = find(search, narrow[i]);
-	if (search->match.len > 0) {
-		rc = load_ranked(search, out, why);
-	} else if (people != NULL) {
-		rc = load_of_people(search, people, out, why);
-	} else {
-		out->below = INT64_MAX;
-		return load_next(search, out, why);
-	}
-	if (rc == 0 && out->count > 0)
-		qsort(out->items, out->count, sizeof(*out->items), by_rank);
-	return rc;
-}
 
 static bool
 is_there(const int64_t *tickets, size_t count, int64_t id)
@@ -253,7 +54,7 @@ static int
 walk_all(struct search *search, struct walk *walk, struct fail *why)
 {
 	struct candidates all = { .count = 0 };
-	int rc = load_first(search, &all, why);
+	int rc = search_load_first(search, &all, why);
 
 	walk->out->capped = all.capped;
 	while (rc == 0) {
@@ -263,11 +64,11 @@ walk_all(struct search *search, struct walk *walk, struct fail *why)
 		walk->looked_at += all.count;
 		if (walk->out->more || all.below == 0)
 			break;
-		if (walk->looked_at >= patience(search)) {
+		if (walk->looked_at >= search->patience) {
 			walk->out->capped = true;
 			break;
 		}
-		rc = load_next(search, &all, why);
+		rc = search_load_next(search, &all, why);
 	}
 	return rc;
 }
@@ -305,7 +106,9 @@ search_run(struct db *db, const struct query *query,
     const struct searcher *who, size_t page, size_t size, struct arena *arena,
     struct search_result *out, struct fail *why)
 {
-	struct search search = { .db = db, .who = who, .arena = arena };
+	struct search search = { .db = db, .who = who, .arena = arena,
+		.patience = who->patience > 0 ? who->patience
+		    : SEARCH_LOOKED_AT_MAX };
 	struct walk walk = { .from = page * size, .to = (page + 1) * size,
 		.out = out };
 

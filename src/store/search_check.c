@@ -61,6 +61,28 @@ has_id(const struct wanted *wanted, int64_t id)
 	return false;
 }
 
+static const struct sql place = {
+	"SELECT organization_id, role_id FROM organization_member"
+	" WHERE person_id = ?1"
+};
+
+/* In the organization, or with the role. */
+static int
+has_place(struct search *search, const struct wanted *wanted, int64_t user_id,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(search->db, &place);
+	int got;
+
+	db_bind_int(stmt, 1, user_id);
+	got = db_step(stmt, why);
+	if (got >= 0)
+		got = has_id(wanted, got == 0 ? 0
+		    : db_int(stmt, wanted->field == QUERY_ROLE));
+	db_done(stmt);
+	return got;
+}
+
 static const struct sql told = {
 	"SELECT person_id FROM letter WHERE ticket_id = ?1"
 	" AND person_id IS NOT NULL"
@@ -137,9 +159,10 @@ holds(struct search *search, const struct wanted *wanted,
 	case QUERY_TO:
 		return was_told(search, wanted, row->ticket_id, why);
 	case QUERY_USER:
+		return has_id(wanted, ticket->user_id);
 	case QUERY_ORG:
 	case QUERY_ROLE:
-		return has_id(wanted, ticket->user_id);
+		return has_place(search, wanted, ticket->user_id, why);
 	case QUERY_DEPARTMENT:
 		return has_id(wanted, ticket->department_id);
 	case QUERY_STATUS:
@@ -167,6 +190,23 @@ holds(struct search *search, const struct wanted *wanted,
 	return 1;
 }
 
+static const struct sql has_words = {
+	"SELECT 1 FROM entry_words WHERE entry_words MATCH ?1 AND rowid = ?2"
+};
+
+static int
+matches(struct search *search, int64_t entry_id, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(search->db, &has_words);
+	int got;
+
+	db_bind_text(stmt, 1, search->match);
+	db_bind_int(stmt, 2, entry_id);
+	got = db_step(stmt, why);
+	db_done(stmt);
+	return got;
+}
+
 static int
 fits(struct search *search, const struct looked_at *row, struct fail *why)
 {
@@ -181,7 +221,7 @@ fits(struct search *search, const struct looked_at *row, struct fail *why)
 		if ((got == 1) == search->items[i].without)
 			return 0;
 	}
-	return 1;
+	return search->match_each ? matches(search, row->entry_id, why) : 1;
 }
 
 static const struct sql by_entry = { LOOKED_AT " WHERE entry.id = ?1" };

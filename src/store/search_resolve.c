@@ -9,7 +9,10 @@
 #include "store/departments.h"
 #include "store/fields.h"
 #include "store/fold.h"
+#include "store/organizations.h"
 #include "store/people.h"
+
+#define CANDIDATES_MAX 5
 
 static int
 refuse(const struct query_term *term, const char *sentence, struct fail *why)
@@ -164,6 +167,77 @@ resolve_department(struct search *search, const struct query_term *term,
 	return 0;
 }
 
+static int
+refuse_organization(struct search *search, const struct query_term *term,
+    struct fail *why)
+{
+	struct organization_filter filter = { .word = term->value,
+		.max = CANDIDATES_MAX };
+	struct text text = TEXT_IN(search->arena);
+	struct organization *near;
+	size_t count;
+
+	if (organizations_list(search->db, &filter, search->arena, &near,
+		&count, why) < 0)
+		return -1;
+	text_add_string(&text, "there is no such organization");
+	for (size_t i = 0; i < count; i++) {
+		text_add_string(&text, i > 0 ? ", " : "; there are ");
+		text_add_line(&text, near[i].name);
+	}
+	return refuse(term, text_string(&text), why);
+}
+
+/* A name or a number; "none" is of nobody who belongs somewhere. */
+static int
+resolve_organization(struct search *search, const struct query_term *term,
+    struct wanted *wanted, struct fail *why)
+{
+	struct organization organization = { .id = 0 };
+	int64_t id;
+	int got = 1;
+
+	if (!slice_eq_nocase(term->value, SLICE("none")))
+		got = slice_number(term->value, INT64_MAX, &id)
+		    ? organizations_get(search->db, id, search->arena,
+			&organization, why)
+		    : organizations_find(search->db, term->value,
+			search->arena, &organization, why);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return refuse_organization(search, term, why);
+	wanted->ids = one_id(search, organization.id);
+	wanted->id_count = 1;
+	return 0;
+}
+
+static int
+resolve_role(struct search *search, const struct query_term *term,
+    struct wanted *wanted, struct fail *why)
+{
+	struct text text = TEXT_IN(search->arena);
+	struct organization_role role, *all;
+	size_t count;
+	int got = organization_roles_find(search->db, term->value,
+	    search->arena, &role, why);
+
+	if (got == 1) {
+		wanted->ids = one_id(search, role.id);
+		wanted->id_count = 1;
+		return 0;
+	}
+	if (got < 0 || organization_roles_list(search->db, search->arena,
+		&all, &count, why) < 0)
+		return -1;
+	text_add_string(&text, "there is no such role; there are ");
+	for (size_t i = 0; i < count; i++) {
+		text_add_string(&text, i > 0 ? ", " : "");
+		text_add_line(&text, all[i].name);
+	}
+	return refuse(term, text_string(&text), why);
+}
+
 /* Of tickets, else of their users. */
 static int
 resolve_field(struct search *search, const struct query_term *term,
@@ -202,8 +276,9 @@ resolve(struct search *search, const struct query_term *term,
 	case QUERY_ASSIGNEE:
 		return resolve_assignee(search, term, wanted, why);
 	case QUERY_ORG:
+		return resolve_organization(search, term, wanted, why);
 	case QUERY_ROLE:
-		return refuse(term, "this desk knows no organizations", why);
+		return resolve_role(search, term, wanted, why);
 	case QUERY_DEPARTMENT:
 		return resolve_department(search, term, wanted, why);
 	case QUERY_LABEL:

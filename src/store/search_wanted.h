@@ -30,9 +30,30 @@ struct search {
 	struct wanted items[QUERY_TERMS_MAX];
 	size_t count;
 	bool asks_entries;  /* something is asked of the entry itself */
+	bool match_each;    /* so are the words: they did not lead to it */
+	size_t patience;    /* so many are looked at */
 };
 
 int search_resolve(struct search *search, const struct query *query,
+    struct fail *why);
+
+/* An entry with its rank, or a ticket. */
+struct candidate {
+	int64_t entry_id, ticket_id, rank;
+};
+
+struct candidates {
+	struct candidate *items;
+	size_t count;
+	int64_t below; /* the next batch of tickets begins there; 0: no more */
+	bool capped;
+};
+
+/* The first candidates, best first, from whatever leads to fewest. */
+int search_load_first(struct search *search, struct candidates *out,
+    struct fail *why);
+/* The next ones instead, while out->below is not 0. */
+int search_load_next(struct search *search, struct candidates *out,
     struct fail *why);
 
 /* An entry with what is known of its ticket. */

@@ -115,6 +115,19 @@ subtest 'fields' => sub {
 	is(found('note:plumber'), 'Printer on fire', 'notes');
 };
 
+subtest 'organizations' => sub {
+	$line->must('organization', 'add', 'ACME');
+	$line->must('organization', 'join', 'ACME', 'alice@client.test',
+	    '--role', 'manager');
+	$line->must('organization', 'join', 'ACME', 'kenji@client.test');
+	is(found('org:ACME'), 'Offer, Tokyo, Printer on fire',
+	    'all of its members');
+	is(found('org:ACME role:manager'), 'Offer, Printer on fire',
+	    'by its managers, in one line');
+	is(found('printer org:acme role:manager -dept:sales'),
+	    'Printer on fire', 'with words');
+};
+
 subtest 'pages' => sub {
 	my $first = ok_json('search', 'after:today', '--limit', 2);
 	ok($first->{more}, 'there are more');

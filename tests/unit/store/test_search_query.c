@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "store/fields.h"
+#include "store/organizations.h"
 #include "store/search.h"
 #include "store/ticket_items.h"
 
@@ -57,6 +58,8 @@ fill(struct desk_case *desk)
 	int64_t sales = desk_department(desk, "Sales", "sales@help.test");
 	int64_t alice = desk_person(desk, "Alice Adams", "alice@client.test");
 	int64_t bob = desk_person(desk, "Bob", "bob@other.test");
+	struct organization acme = { .name = SLICE_INIT("ACME Ltd"),
+		.created_at = NOW };
 	struct field colour = { .object = FIELD_OF_TICKET,
 		.name = SLICE_INIT("colour"), .kind = FIELD_TEXT };
 
@@ -82,6 +85,9 @@ fill(struct desk_case *desk)
 	give(desk, 1, ITEM_LABEL, "vip", 0, "");
 	assert_ok(fields_add(desk->db, &colour, NOW, &desk->why), &desk->why);
 	give(desk, 2, ITEM_FIELD, "colour", colour.id, "Dark Red");
+	assert_ok(organizations_add(desk->db, &acme, &desk->why), &desk->why);
+	assert_ok(belongings_set(desk->db, alice, acme.id,
+	    ORGANIZATION_ROLE_MANAGER, NOW, &desk->why), &desk->why);
 	desk_letter(desk, 2, bob, "l@help.test", 0);
 	assert_ok(db_commit(desk->db, &desk->why), &desk->why);
 	assert_ok(db_begin(desk->db, &desk->why), &desk->why);
@@ -168,11 +174,18 @@ static const struct {
 	{ "from, by number", "from:1", "3 1" },
 	{ "from, by address", "from:BOB@other.test", "4 2" },
 	{ "from an agent", "from:kim", "1" },
-	{ "from and words", "printer from:alice", "1 3" },
+	{ "from and words", "printer from:alice", "3 1" },
 	{ "the words of somebody else", "cable from:alice", "" },
 	{ "to", "to:bob", "2" },
 	{ "user", "user:bob", "4 2" },
 	{ "user and no user", "user:bob -user:2", "" },
+	{ "organization", "org:\"acme ltd\"", "3 1" },
+	{ "by number", "org:1", "3 1" },
+	{ "of none", "org:none", "4 2" },
+	{ "not of one", "status:open -org:1", "4" },
+	{ "role", "role:manager", "3 1" },
+	{ "organization and role", "org:1 role:manager printer", "3 1" },
+	{ "another role", "org:1 role:member", "" },
 	{ "department", "dept:sales", "3" },
 	{ "without a department", "printer -department:sales", "1 2" },
 	{ "status", "status:open", "4 3 1" },
@@ -193,6 +206,10 @@ static const struct {
 	{ "no own field", "field.weight:1", "there is no field \"weight\":"
 	    " `maildesk field list` names them" },
 	{ "nobody", "from:zoe", "from:zoe: nobody is called so" },
+	{ "no organization", "org:acme", "org:acme: there is no such"
+	    " organization; there are ACME Ltd" },
+	{ "no role", "role:boss", "role:boss: there is no such role; there are"
+	    " member, manager" },
 	{ "no agent", "assignee:alice", "assignee:alice: nobody is called so" },
 	{ "no department", "dept:suport", "department:suport: there is no such"
 	    " department; there are Support, Sales" },
@@ -353,6 +370,16 @@ test_search_query_newest(void **state)
 	assert_ok(run(desk, "again fire", 0, 0, 10, &result), &desk->why);
 	assert_case_true("more words find them", !result.capped);
 	assert_case_int("all", result.hits[0].ticket_id, 1);
+	entry(desk, 1, ENTRY_MESSAGE, 1, NOW, "", "again");
+	for (int i = 0; i < SEARCH_RANKED_MAX; i++)
+		entry(desk, 4, ENTRY_MESSAGE, 2, NOW, "", "again");
+	assert_ok(db_commit(desk->db, &desk->why), &desk->why);
+	assert_ok(db_begin(desk->db, &desk->why), &desk->why);
+	assert_ok(run(desk, "again from:alice", 0, 0, 10, &result),
+	    &desk->why);
+	assert_case_true("nor does somebody who wrote little miss any",
+	    !result.capped);
+	assert_case_int("of it", result.hits[0].ticket_id, 1);
 }
 
 int
