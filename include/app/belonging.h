@@ -21,4 +21,8 @@ int belonging_change(struct desk *desk, const struct action *action,
     int64_t person_id, const struct organization *organization,
     const struct organization_role *role, struct fail *why);
 
+/* The organization of this name, number or domain: 1, 0, -1. */
+int belonging_find(struct db *db, struct slice word, struct arena *arena,
+    struct organization *out, struct fail *why);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include "desk/command.h"
 #include "desk/field.h"
+#include "desk/organization.h"
 #include "desk/person.h"
 #include "desk/team.h"
 #include "desk/ticket.h"
@@ -123,6 +124,8 @@ struct target {
 	struct team team;
 	struct field field;
 	struct slice value, old_value; /* of the field; empty: none */
+	struct organization organization; /* id 0: none */
+	struct belonging belonging;	  /* of the ticket's user, as it is */
 };
 
 struct facts {
@@ -167,6 +170,8 @@ struct changes {
 	struct item_change *items;
 	size_t item_count;
 	int64_t merge_into;  /* the ticket that goes on instead; or 0 */
+	bool moves_user; /* to this organization; id 0: to none */
+	struct organization organization;
 	struct entry split;  /* becomes a ticket of its own; id 0: none does */
 	struct undo undo;
 	int64_t event_id;    /* the entry that tells of the fields; filled when

@@ -26,6 +26,8 @@ struct route_facts {
 	/* A machine's mail over the hourly count: its newest open ticket. */
 	int64_t machine_ticket_id;
 	bool over_rate; /* a human's new tickets */
+	/* Their groups say so: see app/user_rights.h. */
+	bool may_not_write, may_not_reopen;
 	size_t hops;	/* Received lines */
 	size_t max_hops;
 	/* The address of the report's letter is known to be bad already. */

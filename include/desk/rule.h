@@ -15,10 +15,12 @@
 #include "base/fail.h"
 #include "desk/command.h"
 #include "desk/hours.h"
+#include "desk/organization.h"
 #include "desk/person.h"
 #include "desk/promise.h"
 #include "desk/ticket.h"
 #include "desk/ticket_item.h"
+#include "desk/usergroup.h"
 #include "mail/mail.h"
 
 #define RULES_SIZE_MAX ((size_t)256 << 10) /* of a file */
@@ -50,6 +52,7 @@ enum rule_test {
 	RULE_IF_BODY, RULE_IF_HEADER, RULE_IF_CLASS, RULE_IF_LANGUAGE,
 	RULE_IF_FLAG, RULE_IF_LABEL, RULE_IF_PRIORITY, RULE_IF_STATUS,
 	RULE_IF_ASSIGNEE, RULE_IF_HOURS, RULE_IF_TARGET,
+	RULE_IF_ORGANIZATION, RULE_IF_ROLE, RULE_IF_USERGROUP,
 	RULE_TEST_COUNT
 };
 const struct rule_word *rule_test_word(enum rule_test test);
@@ -107,7 +110,10 @@ struct rules {
 	size_t count;
 	struct rule_target *targets;
 	size_t target_count;
+	unsigned tests; /* RULE_BIT of each that some condition makes */
 };
+#define RULE_TESTS_OF_PEOPLE (RULE_BIT(RULE_IF_ORGANIZATION) | \
+	RULE_BIT(RULE_IF_ROLE) | RULE_BIT(RULE_IF_USERGROUP))
 
 /*
  * Reads a file's text; `path` is for the sentence, `zone` holds where the file
@@ -133,6 +139,10 @@ struct rule_facts {
 	const struct item_change *labels;
 	size_t label_count;
 	bool are_hours; /* it is within business hours */
+	/* Of who wrote it; of the user, where no user did.  NULL: nowhere. */
+	const struct belonging *belonging;
+	const struct usergroup *groups;
+	size_t group_count;
 
 	const struct mail *mail; /* NULL: none came */
 	struct slice body, class, flags; /* of the entry */

@@ -61,17 +61,17 @@ int organization_roles_remove(struct db *db, int64_t id, struct fail *why);
 /* Where a person belongs: 1, 0 (nowhere), -1. */
 int belongings_get(struct db *db, int64_t person_id, struct arena *arena,
     struct belonging *out, struct fail *why);
-/* Sets it, whatever it was. */
+/* Sets it, whatever it was; how: "hand", "domain". */
 int belongings_set(struct db *db, int64_t person_id, int64_t organization_id,
-    int64_t role_id, int64_t now, struct fail *why);
+    int64_t role_id, const char *how, int64_t now, struct fail *why);
 /* 1: they belong nowhere now; 0: they did not; -1. */
 int belongings_drop(struct db *db, int64_t person_id, struct fail *why);
 /*
- * A new person becomes a member of whose domain their address is: 1, *id says
- * which; 0: it is nobody's; -1.  One look-up by index.
+ * Where somebody who is new would belong by the domain of their address: 1, 0
+ * (nowhere), -1.  One look-up by index.
  */
-int belongings_by_domain(struct db *db, int64_t person_id,
-    struct slice identity, int64_t now, int64_t *id, struct fail *why);
+int belongings_by_domain(struct db *db, struct slice identity,
+    struct arena *arena, struct belonging *out, struct fail *why);
 /*
  * 1: `manager` manages where `person` belongs, which lets its managers answer.
  */

@@ -237,6 +237,20 @@ save_split(struct desk *desk, const struct action *action,
 	return 0;
 }
 
+/* Whose ticket it is by now. */
+static int
+save_place(struct desk *desk, const struct action *action,
+    const struct changes *changes, struct fail *why)
+{
+	const struct organization_role member = {
+		.id = ORGANIZATION_ROLE_MEMBER, .name = SLICE("member") };
+
+	if (!changes->moves_user)
+		return 0;
+	return belonging_change(desk, action, changes->ticket.user_id,
+	    &changes->organization, &member, why) < 0 ? -1 : 0;
+}
+
 static int
 save(struct desk *desk, const struct action *action, struct changes *changes,
     struct arena *arena, struct fail *why)
@@ -247,6 +261,7 @@ save(struct desk *desk, const struct action *action, struct changes *changes,
 
 	crash_point("act.after-ticket");
 	if (rc < 0 || save_items(desk, action, changes, arena, why) < 0 ||
+	    save_place(desk, action, changes, why) < 0 ||
 	    save_split(desk, action, changes, arena, why) < 0 ||
 	    save_story(desk, action, changes, arena, why) < 0)
 		return -1;

@@ -44,17 +44,15 @@ belonging_link(struct desk *desk, const struct action *action,
 	struct action as_desk = { .at = action->at, .door = action->door };
 	struct arena arena = ARENA_INIT;
 	struct belonging place;
-	int64_t id;
 	int got;
 
-	got = belongings_by_domain(desk->db, person_id, identity, action->at,
-	    &id, why);
-	if (got <= 0)
-		return got;
 	as_desk.entry.archive_id = action->entry.archive_id;
-	got = belongings_get(desk->db, person_id, &arena, &place, why);
-	if (got >= 0)
-		got = log_place(desk, &as_desk, person_id, &none, &place, why);
+	got = belongings_by_domain(desk->db, identity, &arena, &place, why);
+	if (got > 0 && (belongings_set(desk->db, person_id,
+		place.organization_id, ORGANIZATION_ROLE_MEMBER, "domain",
+		action->at, why) < 0 ||
+		log_place(desk, &as_desk, person_id, &none, &place, why) < 0))
+		got = -1;
 	arena_free(&arena);
 	return got < 0 ? -1 : 0;
 }
@@ -81,9 +79,26 @@ belonging_change(struct desk *desk, const struct action *action,
 		rc = organization->id == 0
 		    ? belongings_drop(desk->db, person_id, why)
 		    : belongings_set(desk->db, person_id, organization->id,
-			role->id, action->at, why);
+			role->id, "hand", action->at, why);
 	if (rc >= 0)
 		rc = log_place(desk, action, person_id, &before, &after, why);
 	arena_free(&arena);
 	return rc < 0 ? -1 : 1;
+}
+
+int
+belonging_find(struct db *db, struct slice word, struct arena *arena,
+    struct organization *out, struct fail *why)
+{
+	struct slice domain;
+	int64_t id;
+	int got;
+
+	word = slice_trim(word);
+	if (slice_number(word, INT64_MAX, &id))
+		return organizations_get(db, id, arena, out, why);
+	got = organizations_find(db, word, arena, out, why);
+	if (got == 0 && organization_domain_fault(word, arena, &domain) == NULL)
+		got = organizations_by_domain(db, domain, arena, out, why);
+	return got;
 }

@@ -1,6 +1,7 @@
 /* Organizations and roles that the words of a command mean. */
 #include "app/cli_find.h"
 
+#include "app/belonging.h"
 #include "app/cli_text.h"
 #include "store/organizations.h"
 
@@ -8,20 +9,8 @@ int
 cli_find_organization(struct cli *cli, struct slice word,
     struct organization *out, struct fail *why)
 {
-	struct db *db = cli->desk.db;
-	struct slice domain;
-	int64_t id;
-	int got;
+	int got = belonging_find(cli->desk.db, word, &cli->arena, out, why);
 
-	word = slice_trim(word);
-	if (slice_number(word, INT64_MAX, &id))
-		got = organizations_get(db, id, &cli->arena, out, why);
-	else
-		got = organizations_find(db, word, &cli->arena, out, why);
-	if (got == 0 &&
-	    organization_domain_fault(word, &cli->arena, &domain) == NULL)
-		got = organizations_by_domain(db, domain, &cli->arena, out,
-		    why);
 	if (got == 0)
 		return fail_set(why, FAIL_REFUSE, "no organization has the"
 		    " name, number or domain \"%.*s\"; `maildesk organization"

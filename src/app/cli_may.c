@@ -4,22 +4,17 @@
 #include "app/cli_find.h"
 #include "app/cli_print.h"
 #include "app/cli_text.h"
-#include "desk/may.h"
+#include "app/may_load.h"
 #include "mail/address.h"
 #include "store/departments.h"
-#include "store/organizations.h"
 #include "store/people.h"
-#include "store/tickets.h"
-#include "store/usergroups.h"
 
 struct question {
 	struct person person;
-	struct belonging belonging, owner;
-	struct grants grants;
 	struct department department;
-	struct ticket ticket;
+	struct ticket ticket; /* id 0: it is of the department */
 	struct access access;
-	struct may_facts facts;
+	struct may_scene scene;
 	enum may_deed deed;
 };
 
@@ -66,13 +61,6 @@ find_object(struct cli *cli, struct slice word, struct question *out,
 		return -1;
 	got = departments_get(cli->desk.db, out->ticket.department_id,
 	    &cli->arena, &out->department, why);
-	out->facts.ticket = &out->ticket;
-	if (got < 0 || belongings_get(cli->desk.db, out->ticket.user_id,
-		&cli->arena, &out->owner, why) < 0)
-		return -1;
-	got = tickets_has_participant(cli->desk.db, out->ticket.id,
-	    out->person.id, why);
-	out->facts.participates = got == 1;
 	return got < 0 ? -1 : 0;
 }
 
@@ -89,19 +77,13 @@ load(struct cli *cli, struct question *out, struct fail *why)
 		    SLICE_ARG(cli_line(deed, &cli->arena)));
 	if (find_person(cli, cli_argument(cli, 0), &out->person, why) < 0 ||
 	    find_object(cli, cli_argument(cli, 2), out, why) < 0 ||
-	    belongings_get(cli->desk.db, out->person.id, &cli->arena,
-		&out->belonging, why) < 0 ||
-	    usergroups_grants_of_person(cli->desk.db, out->person.id,
-		&cli->arena, &out->grants, why) < 0)
+	    may_load(&cli->desk, &out->person,
+		out->ticket.id != 0 ? &out->ticket : NULL, &out->department,
+		&cli->arena, &out->scene, why) < 0)
 		return -1;
 	out->access = (struct access){ cli->departments,
 		cli->department_count, &cli->members };
-	out->facts.access = &out->access;
-	out->facts.person = &out->person;
-	out->facts.belonging = &out->belonging;
-	out->facts.owner = &out->owner;
-	out->facts.grants = &out->grants;
-	out->facts.department = &out->department;
+	out->scene.facts.access = &out->access;
 	return 0;
 }
 
@@ -116,7 +98,7 @@ cli_may(struct cli *cli, struct fail *why)
 
 	if (load(cli, &question, why) < 0)
 		return -1;
-	answer = may(&question.facts, question.deed, &chain);
+	answer = may(&question.scene.facts, question.deed, &chain);
 	rest = text_slice(&chain);
 	if (!cli->json) {
 		cli_print_line(cli, arena_format(&cli->arena, "%s: %.*s%s",

@@ -7,8 +7,10 @@
 #include "app/cli_when.h"
 #include "app/rules.h"
 #include "store/departments.h"
+#include "store/organizations.h"
 #include "store/people.h"
 #include "store/rules.h"
+#include "store/usergroups.h"
 
 int
 cli_rule_read(struct cli *cli, struct rules *out, struct fail *why)
@@ -110,6 +112,35 @@ check_deed(struct names *names, const struct rule_deed *deed,
 }
 
 static int
+check_place(struct names *names, const struct rule_condition *condition,
+    struct slice word, struct fail *why)
+{
+	struct db *db = names->cli->desk.db;
+	struct arena *arena = &names->cli->arena;
+	struct organization organization;
+	struct organization_role role;
+	struct usergroup group;
+	const char *fault = NULL;
+	int got = 1;
+
+	if (condition->test == RULE_IF_ORGANIZATION &&
+	    !slice_eq_nocase(word, SLICE("none")) &&
+	    !slice_eq_nocase(word, SLICE("any"))) {
+		fault = "there is no such organization";
+		got = organizations_find(db, word, arena, &organization, why);
+	} else if (condition->test == RULE_IF_ROLE) {
+		fault = "there is no such role";
+		got = organization_roles_find(db, word, arena, &role, why);
+	} else if (condition->test == RULE_IF_USERGROUP) {
+		fault = "there is no such group";
+		got = usergroups_find(db, word, arena, &group, why);
+	}
+	if (got == 0)
+		complain(names, condition->number, condition->line, fault);
+	return got < 0 ? -1 : 0;
+}
+
+static int
 check_conditions(struct names *names, const struct rule_conditions *all,
     struct fail *why)
 {
@@ -117,9 +148,12 @@ check_conditions(struct names *names, const struct rule_conditions *all,
 		const struct rule_condition *condition = &all->items[i];
 
 		for (size_t j = 0; j < condition->value_count; j++)
-			if (condition->test == RULE_IF_DEPARTMENT &&
-			    check_department(names, condition->values[j],
-				condition->number, condition->line, why) < 0)
+			if ((condition->test == RULE_IF_DEPARTMENT &&
+				check_department(names, condition->values[j],
+				    condition->number, condition->line,
+				    why) < 0) ||
+			    check_place(names, condition, condition->values[j],
+				why) < 0)
 				return -1;
 	}
 	return 0;

@@ -7,7 +7,9 @@
 #include "app/ours.h"
 #include "base/file.h"
 #include "mail/address.h"
+#include "rulebook.h"
 #include "store/departments.h"
+#include "store/people.h"
 
 /* The ticket that the mail would open, as far as it is known. */
 struct trial {
@@ -16,6 +18,7 @@ struct trial {
 	struct department department;
 	struct person nobody;
 	struct rule_facts facts;
+	struct belonging place;
 };
 
 static int
@@ -47,6 +50,24 @@ find_trigger(struct cli *cli, unsigned *out, struct fail *why)
 		    " \"%.*s\"", SLICE_ARG(slice_head(word, 40)));
 	*out = RULE_BIT(trigger);
 	return 0;
+}
+
+/* Of who is known already; else of who would be made. */
+static int
+find_place(struct cli *cli, const struct rules *rules, struct trial *trial,
+    struct fail *why)
+{
+	struct rule_facts *facts = &trial->facts;
+	struct person person = { .id = 0 };
+	struct address address;
+
+	if (facts->sender.len == 0)
+		return 0;
+	if (people_by_identity(cli->desk.db, facts->sender, &cli->arena,
+		&person, &address, why) < 0)
+		return -1;
+	return rule_scene_place(&cli->desk, rules, person.id, facts->sender,
+	    &cli->arena, &trial->place, facts, why);
 }
 
 static int
@@ -82,7 +103,7 @@ prepare(struct cli *cli, const struct rules *rules, struct trial *trial,
 	if (mail->from.count > 0)
 		address_identity(mail->from.items[0].address, &cli->arena,
 		    &facts->sender);
-	return 0;
+	return find_place(cli, rules, trial, why);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "app/belonging.h"
 #include "app/ours.h"
 #include "ask.h"
 #include "base/text.h"
@@ -11,6 +12,7 @@
 #include "store/departments.h"
 #include "store/entries.h"
 #include "store/fields.h"
+#include "store/organizations.h"
 #include "store/people.h"
 #include "store/teams.h"
 #include "store/tickets.h"
@@ -263,6 +265,31 @@ find_team(struct lookup *lookup, struct fail *why)
 	    &facts->team_members, &facts->team_member_count, why);
 }
 
+/* Who manages one is moved by an admin: see `maildesk organization join`. */
+static int
+find_organization(struct lookup *lookup, struct fail *why)
+{
+	struct command *command = lookup->command;
+	struct target *target = lookup->target;
+	int got = 1;
+
+	if (!slice_eq_nocase(command->value, SLICE("none")))
+		got = belonging_find(lookup->desk->db, command->value,
+		    lookup->arena, &target->organization, why);
+	if (got == 0)
+		command->problem = "there is no such organization";
+	if (got <= 0)
+		return got;
+	if (belongings_get(lookup->desk->db, lookup->facts->user.id,
+		lookup->arena, &target->belonging, why) < 0)
+		return -1;
+	command->target = target->organization.id;
+	if (target->belonging.manages)
+		command->problem = "they manage their organization: an admin"
+		    " moves them";
+	return 0;
+}
+
 /* "there is no such field, only colour, size" */
 static int
 refuse_field(struct lookup *lookup, struct fail *why)
@@ -342,6 +369,7 @@ static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
 	[ARGUMENT_TEAM] = find_team,
 	[ARGUMENT_FIELD] = find_field,
 	[ARGUMENT_MACRO] = NULL,
+	[ARGUMENT_ORGANIZATION] = find_organization,
 };
 static_assert(ARRAY_LEN(finders) == ARGUMENT_COUNT,
     "every kind of argument is looked up or needs none");

@@ -5,6 +5,7 @@
 #include "app/brake.h"
 #include "app/ours.h"
 #include "app/record.h"
+#include "app/user_rights.h"
 #include "choose.h"
 #include "desk/letter_event.h"
 #include "desk/route.h"
@@ -69,10 +70,9 @@ count_hops(const struct headers *headers)
 
 static int
 place_sender(struct desk *desk, struct work *work,
-    struct route_facts *facts, struct fail *why)
+    struct route_facts *facts, struct ticket *ticket, struct fail *why)
 {
 	struct department department;
-	struct ticket ticket;
 	int got = 0;
 
 	if (facts->origin->has_sender)
@@ -84,9 +84,9 @@ place_sender(struct desk *desk, struct work *work,
 	if (facts->origin->ticket_id == 0)
 		return 0;
 	got = tickets_get(desk->db, facts->origin->ticket_id, &work->arena,
-	    &ticket, why);
+	    ticket, why);
 	if (got == 1)
-		facts->sender_is_user = ticket.user_id ==
+		facts->sender_is_user = ticket->user_id ==
 		    facts->origin->person.id;
 	return got < 0 ? -1 : 0;
 }
@@ -154,11 +154,13 @@ routing(struct desk *desk, struct work *work, const struct origin *origin,
 		.max_hops = (size_t)desk->conf->max_hops,
 		.released = released,
 	};
+	struct ticket ticket = { .id = 0 };
 
 	if (choose_department(desk, work, &facts, why) < 0 ||
 	    count_new_ticket(desk, work, &facts, why) < 0 ||
 	    bounce_look(desk, work, &facts, why) < 0 ||
-	    place_sender(desk, work, &facts, why) < 0)
+	    place_sender(desk, work, &facts, &ticket, why) < 0 ||
+	    user_rights_judge(desk, work, &ticket, &facts, why) < 0)
 		return -1;
 	*reason = route(&facts, &work->arena, out);
 	if (*reason != NULL) {

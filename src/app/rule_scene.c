@@ -3,9 +3,11 @@
 #include "mail/address.h"
 #include "rulebook.h"
 #include "store/departments.h"
+#include "store/organizations.h"
 #include "store/people.h"
 #include "store/ticket_items.h"
 #include "store/tickets.h"
+#include "store/usergroups.h"
 
 struct slice
 rule_triggers_text(unsigned triggers, struct arena *arena)
@@ -67,6 +69,51 @@ load_people(struct desk *desk, struct arena *arena, struct rule_scene *out,
 }
 
 int
+rule_scene_place(struct desk *desk, const struct rules *rules,
+    int64_t person_id, struct slice identity, struct arena *arena,
+    struct belonging *place, struct rule_facts *facts, struct fail *why)
+{
+	struct usergroup *groups;
+	int got;
+
+	if ((rules->tests & RULE_TESTS_OF_PEOPLE) == 0)
+		return 0;
+	got = person_id != 0
+	    ? belongings_get(desk->db, person_id, arena, place, why)
+	    : belongings_by_domain(desk->db, identity, arena, place, why);
+	if (got < 0 || usergroups_of_person(desk->db, person_id, arena,
+		&groups, &facts->group_count, why) < 0)
+		return -1;
+	facts->belonging = place;
+	facts->groups = groups;
+	return 0;
+}
+
+/* Who wrote it, when that is no agent; else the ticket's user. */
+static int
+load_place(struct desk *desk, const struct rule_event *event,
+    struct arena *arena, struct rule_scene *out, struct fail *why)
+{
+	int64_t id = out->ticket.user_id;
+	struct address address;
+	struct person author;
+	int got = 0;
+
+	if (desk->rules == NULL ||
+	    (desk->rules->rules.tests & RULE_TESTS_OF_PEOPLE) == 0)
+		return 0;
+	if (event->mail != NULL)
+		got = people_by_identity(desk->db, out->facts.sender, arena,
+		    &author, &address, why);
+	if (got < 0)
+		return -1;
+	if (got == 1 && !author.is_agent)
+		id = author.id;
+	return rule_scene_place(desk, &desk->rules->rules, id,
+	    out->facts.sender, arena, &out->belonging, &out->facts, why);
+}
+
+int
 rule_scene_load(struct desk *desk, const struct rule_event *event,
     struct arena *arena, struct rule_scene *out, struct fail *why)
 {
@@ -95,5 +142,5 @@ rule_scene_load(struct desk *desk, const struct rule_event *event,
 		.mail = event->mail, .body = event->body,
 		.class = event->class, .flags = event->flags,
 	};
-	return 0;
+	return load_place(desk, event, arena, out, why);
 }

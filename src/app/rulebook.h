@@ -30,10 +30,20 @@ struct rule_scene {
 	struct department department;
 	struct person assignee, user;
 	struct address user_address;
+	struct belonging belonging;
 	struct rule_facts facts;
 };
 int rule_scene_load(struct desk *desk, const struct rule_event *event,
     struct arena *arena, struct rule_scene *out, struct fail *why);
+
+/*
+ * Where a person belongs and what groups they are in, into scene->belonging and
+ * the facts: only when some rule asks for it.  Of nobody (id 0) with an address:
+ * as they would be once the desk knew them.
+ */
+int rule_scene_place(struct desk *desk, const struct rules *rules,
+    int64_t person_id, struct slice identity, struct arena *arena,
+    struct belonging *place, struct rule_facts *facts, struct fail *why);
 
 /* "created status". */
 struct slice rule_triggers_text(unsigned triggers, struct arena *arena);

@@ -224,6 +224,7 @@ static bool (*const readers[])(const struct value *value) = {
 	[ARGUMENT_TEAM] = read_name,
 	[ARGUMENT_FIELD] = read_text,
 	[ARGUMENT_MACRO] = read_name,
+	[ARGUMENT_ORGANIZATION] = read_name,
 };
 static_assert(ARRAY_LEN(readers) == ARGUMENT_COUNT,
     "every kind of argument has its reader");

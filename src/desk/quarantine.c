@@ -44,6 +44,11 @@ static const struct quarantine_reason reasons[] = {
 	    "No From line names an address that an answer could go to.",
 	    "Read it with `maildesk quarantine show`.  It cannot be released:"
 	    " there is nobody whose ticket it would be." },
+	{ "not-permitted",
+	    "No group that its sender is in may write to the department.",
+	    "`maildesk may SENDER write DEPARTMENT` says why.  Release it if"
+	    " it is wanted; `maildesk usergroup grant` lets in what comes after"
+	    " it." },
 	{ "own-address",
 	    "Its From is an address of a department: what we answered would"
 	    " come back to us.",

@@ -351,6 +351,8 @@ quarantine_reason(const struct route_facts *facts)
 		return "disabled";
 	if (effects->ticket == EFFECT_THREAD && origin->ticket_id == 0)
 		return effects->quarantine_reason;
+	if (origin->ticket_id == 0 && facts->may_not_write)
+		return "not-permitted";
 	if (origin->ticket_id == 0 && facts->over_rate)
 		return "rate";
 	return NULL;
@@ -396,7 +398,7 @@ route(const struct route_facts *facts, struct arena *arena, struct action *out)
 		.meant_note = origin->purpose == TOKEN_NOTE ||
 		    origin->meant_note,
 		.is_control = origin->purpose == TOKEN_CONTROL,
-		.reopens = effects->reopens,
+		.reopens = effects->reopens && !facts->may_not_reopen,
 		/* Who did not write it shall not hear that we have it. */
 		.acknowledge = effects->acknowledged &&
 		    facts->kind->may_auto_respond && !origin->auth_fails,

@@ -50,6 +50,13 @@ static const struct rule_word tests[] = {
 	    " ticket, by handle or name." },
 	[RULE_IF_HOURS] = { "hours", "open|closed", "Whether it is within the"
 	    " business hours now." },
+	[RULE_IF_ORGANIZATION] = { "organization", "NAME|none|any", "Where who"
+	    " wrote the mail belongs; without one, or when an agent did,"
+	    " where the ticket's user belongs." },
+	[RULE_IF_ROLE] = { "role", "ROLE", "What they are there: `member`,"
+	    " `manager`, or a role of the desk's own." },
+	[RULE_IF_USERGROUP] = { "usergroup", "NAME", "They are in this group,"
+	    " or their organization is." },
 	[RULE_IF_TARGET] = { "target", "response|resolution", "Which target is"
 	    " near or was missed." },
 };

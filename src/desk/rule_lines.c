@@ -103,6 +103,9 @@ is_good(enum rule_test test, struct slice value)
 	case RULE_IF_FLAG:
 	case RULE_IF_LABEL:
 	case RULE_IF_ASSIGNEE:
+	case RULE_IF_ORGANIZATION:
+	case RULE_IF_ROLE:
+	case RULE_IF_USERGROUP:
 	case RULE_TEST_COUNT:
 		break;
 	}
@@ -130,6 +133,9 @@ is_of_mail(enum rule_test test)
 	case RULE_IF_PRIORITY:
 	case RULE_IF_STATUS:
 	case RULE_IF_ASSIGNEE:
+	case RULE_IF_ORGANIZATION:
+	case RULE_IF_ROLE:
+	case RULE_IF_USERGROUP:
 	case RULE_TEST_COUNT:
 		break;
 	}
@@ -204,6 +210,7 @@ rule_read_if(struct rule_reader *reader, struct slice rest, struct fail *why)
 	    conditions->count * sizeof(condition),
 	    (conditions->count + 1) * sizeof(condition));
 	conditions->items[conditions->count++] = condition;
+	reader->rules->tests |= RULE_BIT(condition.test);
 	return 0;
 }
 

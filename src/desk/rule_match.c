@@ -64,6 +64,36 @@ is_assignee(const struct rule_facts *facts, struct slice value)
 }
 
 static bool
+is_place(const struct rule_facts *facts, struct slice value)
+{
+	const struct belonging *place = facts->belonging;
+	bool belongs = place != NULL && place->organization_id != 0;
+
+	if (slice_eq_nocase(value, SLICE("none")))
+		return !belongs;
+	return belongs && (slice_eq_nocase(value, SLICE("any")) ||
+	    slice_eq_nocase(value, place->organization));
+}
+
+static bool
+is_role(const struct rule_facts *facts, struct slice value)
+{
+	const struct belonging *place = facts->belonging;
+
+	return place != NULL && place->organization_id != 0 &&
+	    slice_eq_nocase(value, place->role);
+}
+
+static bool
+is_in_group(const struct rule_facts *facts, struct slice value)
+{
+	for (size_t i = 0; i < facts->group_count; i++)
+		if (slice_eq_nocase(facts->groups[i].name, value))
+			return true;
+	return false;
+}
+
+static bool
 has_flag(struct slice flags, struct slice flag)
 {
 	struct slice word;
@@ -161,6 +191,12 @@ value_holds(const struct rule_condition *condition, struct slice value,
 	case RULE_IF_TARGET:
 		return facts->target != NULL &&
 		    slice_eq_nocase(value, slice_of(facts->target));
+	case RULE_IF_ORGANIZATION:
+		return is_place(facts, value);
+	case RULE_IF_ROLE:
+		return is_role(facts, value);
+	case RULE_IF_USERGROUP:
+		return is_in_group(facts, value);
 	case RULE_TEST_COUNT:
 		break;
 	}

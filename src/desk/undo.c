@@ -122,6 +122,8 @@ static const struct row {
 	{ "requester", NAMES_PERSON, back_requester, NULL },
 	{ "merged", NAMES_NOTHING, NULL,
 	    "tickets that were merged cannot be taken apart" },
+	{ "organization", NAMES_NOTHING, NULL,
+	    "where somebody belongs is not the ticket's: say #org again" },
 	{ "split", NAMES_NOTHING, NULL,
 	    "what was split off has a number of its own now: #merge it" },
 };

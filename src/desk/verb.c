@@ -98,6 +98,11 @@ static const struct verb verbs[] = {
 		"write to the user about this ticket at another of their"
 		" addresses",
 	},
+	[VERB_ORG] = {
+		VERB_ORG, "org", ARGUMENT_ORGANIZATION, MAY_CHANGE, PROOF_T1,
+		"#org NAME|NUMBER|DOMAIN|none",
+		"say which organization the ticket's user belongs to",
+	},
 	[VERB_DUE] = {
 		VERB_DUE, "due", ARGUMENT_WHEN, MAY_CHANGE, PROOF_T1,
 		"#due WHEN|none",
@@ -236,6 +241,7 @@ static const struct verb_alias aliases[] = {
 	{ "spam", VERB_STATUS, "spam" },
 	{ "notspam", VERB_STATUS, "open" },
 	{ "cancel", VERB_UNDO, NULL },
+	{ "organization", VERB_ORG, NULL },
 	{ "tag", VERB_LABEL, NULL },
 	{ "untag", VERB_UNLABEL, NULL },
 };
@@ -283,6 +289,7 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_PAST:
 	case ARGUMENT_TICKETS:
 	case ARGUMENT_TEAM:
+	case ARGUMENT_ORGANIZATION:
 	case ARGUMENT_COUNT:
 		break;
 	}

@@ -252,6 +252,25 @@ apply_field(struct step *step)
 		.value = target->value, .old = target->old_value });
 }
 
+/* Where the ticket's user belongs is theirs, but the ticket tells of it. */
+static void
+apply_org(struct step *step)
+{
+	const struct target *target = step->target;
+	struct changes *out = step->out;
+
+	if (target->belonging.organization_id == target->organization.id)
+		return;
+	out->moves_user = true;
+	out->organization = target->organization;
+	changes_add_field(out, step->arena, (struct field_change){
+		.field = "organization",
+		.old = target->belonging.organization,
+		.new = target->organization.name,
+		.old_id = target->belonging.organization_id,
+		.new_id = target->organization.id });
+}
+
 /* Its files go with the text. */
 static void
 apply_nomessage(struct step *step)
@@ -286,6 +305,7 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_UNCC] = apply_uncc,
 	[VERB_REQUESTER] = apply_requester,
 	[VERB_NOTIFYAT] = apply_notifyat,
+	[VERB_ORG] = apply_org,
 	[VERB_DUE] = apply_due,
 	[VERB_SNOOZE] = apply_snooze,
 	[VERB_TIME] = apply_time,

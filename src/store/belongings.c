@@ -37,21 +37,22 @@ belongings_get(struct db *db, int64_t person_id, struct arena *arena,
 
 static const struct sql set = {
 	"INSERT INTO organization_member (person_id, organization_id, role_id,"
-	" how, at) VALUES (?1, ?2, ?3, 'hand', ?4)"
+	" how, at) VALUES (?1, ?2, ?3, ?4, ?5)"
 	" ON CONFLICT (person_id) DO UPDATE SET organization_id = ?2,"
-	" role_id = ?3, how = 'hand', merged_from = NULL, at = ?4"
+	" role_id = ?3, how = ?4, merged_from = NULL, at = ?5"
 };
 
 int
 belongings_set(struct db *db, int64_t person_id, int64_t organization_id,
-    int64_t role_id, int64_t now, struct fail *why)
+    int64_t role_id, const char *how, int64_t now, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &set);
 
 	db_bind_int(stmt, 1, person_id);
 	db_bind_int(stmt, 2, organization_id);
 	db_bind_int(stmt, 3, role_id);
-	db_bind_int(stmt, 4, now);
+	db_bind_word(stmt, 4, how);
+	db_bind_int(stmt, 5, now);
 	return db_run(stmt, why);
 }
 
@@ -76,36 +77,36 @@ belongings_drop(struct db *db, int64_t person_id, struct fail *why)
 	"WITH RECURSIVE up (domain, exact) AS (SELECT " domain ", 1" \
 	" UNION ALL SELECT substr(domain, instr(domain, '.') + 1), 0 FROM up" \
 	"  WHERE instr(domain, '.') > 0)"
-static const struct sql join = {
-	"INSERT INTO organization_member (person_id, organization_id, role_id,"
-	" how, at) " ABOVE("?2") " SELECT ?1, organization.id, ?3, 'domain', ?4"
+static const struct sql by_domain = {
+	"SELECT id, name, role FROM (" ABOVE("?1")
+	" SELECT organization.id, organization.name,"
+	" organization_role.name AS role"
 	"  FROM up CROSS JOIN organization_domain AS theirs"
 	"    ON theirs.domain = up.domain AND (up.exact = 1 OR theirs.below = 1)"
 	"  JOIN organization ON organization.id = theirs.organization_id"
+	"  JOIN organization_role ON organization_role.id = ?2"
 	" WHERE organization.disabled = 0"
-	" ORDER BY length(theirs.domain) DESC LIMIT 1"
-	" ON CONFLICT DO NOTHING RETURNING organization_id"
+	" ORDER BY length(theirs.domain) DESC LIMIT 1)"
 };
 
 int
-belongings_by_domain(struct db *db, int64_t person_id,
-    struct slice identity, int64_t now, int64_t *id, struct fail *why)
+belongings_by_domain(struct db *db, struct slice identity,
+    struct arena *arena, struct belonging *out, struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, &join);
+	struct db_stmt *stmt = db_use(db, &by_domain);
 	int got;
 
-	db_bind_int(stmt, 1, person_id);
-	db_bind_text(stmt, 2, slice_from(identity,
+	*out = (struct belonging){ .how = SLICE("domain") };
+	db_bind_text(stmt, 1, slice_from(identity,
 	    slice_rindex(identity, '@') + 1));
-	db_bind_int(stmt, 3, ORGANIZATION_ROLE_MEMBER);
-	db_bind_int(stmt, 4, now);
+	db_bind_int(stmt, 2, ORGANIZATION_ROLE_MEMBER);
 	if ((got = db_step(stmt, why)) <= 0)
 		return got;
-	*id = db_int(stmt, 0);
-	/* The row is there once the statement has ended. */
-	while ((got = db_step(stmt, why)) > 0)
-		continue;
-	return got < 0 ? -1 : 1;
+	out->organization_id = db_int(stmt, 0);
+	out->organization = db_text(stmt, 1, arena);
+	out->role = db_text(stmt, 2, arena);
+	db_done(stmt);
+	return 1;
 }
 
 #define MANAGED_BY \

@@ -170,11 +170,12 @@ static int
 change(struct db *db, const struct sql *sql, int64_t id, int64_t member,
     struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, sql);
+	struct db_stmt *stmt;
 
 	if (id <= USERGROUP_REGISTERED)
 		return fail_set(why, FAIL_REFUSE, "nobody is put into everyone"
 		    " or registered, nor taken out");
+	stmt = db_use(db, sql);
 	db_bind_int(stmt, 1, id);
 	db_bind_int(stmt, 2, member);
 	return db_run(stmt, why) < 0 ? -1 : db_changes(db) > 0;

@@ -14,7 +14,18 @@ my $build = abs_path($ENV{BUILD} // 'build');
 -x "$build/maildesk" or BAIL_OUT("$build/maildesk is missing: make");
 delete @ENV{qw(SUDO_USER MAILDESK_CONFIG MAILDESK_CLOCK NO_COLOR)};
 $ENV{TZ} = 'UTC';
-my $line = Line->new(build => $build);
+my $line = Line->new(build => $build, conf => 'rules = { file = "rules"; };');
+Line::write_file("$line->{dir}/rules", <<'END');
+rule big
+	on created
+	if organization "ACME Inc.", Megacorp
+	if role manager
+	do priority urgent
+rule golden
+	on created
+	if usergroup golden
+	do label golden
+END
 Command::by(sub { return $line->cli(@_) });
 
 my $mails = 0;
@@ -27,6 +38,7 @@ sub mail_from {
 	    ($how{header} // '') .
 	    "Message-ID: <$id\@org.example>\n\n" .
 	    ($how{words} // "About $mails.") . "\n";
+	local $line->{recipient} = $how{to};
 	$line->pipe_in($mail);
 	Line::wait_for(sub {
 		my $status = JSON::PP->new->utf8->decode(
@@ -55,7 +67,7 @@ subtest 'an organization' => sub {
 	ok_text(qw(organization set 1 field.tier=gold));
 	refused(qr/field tier/, qw(organization set 1 field.tier=lead));
 	ok_text(qw(organization note 1 pays late));
-	ok_text(qw(organization label 1 VIP,anvils));
+	ok_text('organization', 'label', 1, 'VIP,anvils');
 	ok_text(qw(organization unlabel 1 anvils));
 	my $show = ok_json(qw(organization show 1 --changes));
 	is($show->{name}, 'ACME Inc.', 'its name');
@@ -168,10 +180,188 @@ subtest 'tickets' => sub {
 	    'anvil, fax, before', 'on its page');
 };
 
-subtest 'records that are one' => sub {
+# The letters to somebody about a ticket; the newest last.
+sub letters_to {
+	my ($address, $ticket) = @_;
+	return map { $_->[0] } $line->desk("SELECT event FROM letter" .
+	    " WHERE address = '$address' AND ticket_id = $ticket ORDER BY id");
+}
+
+sub ticket_of {
+	my ($subject) = @_;
+	my ($row) = $line->desk("SELECT min(id) FROM ticket" .
+	    " WHERE subject = '$subject'");
+	return $row->[0];
+}
+
+sub entries_of {
+	my ($subject) = @_;
+	return ok_json('ticket', 'show', ticket_of($subject))->{entries};
+}
+
+subtest 'managers' => sub {
+	ok_json(qw(user add Max max@acme.test));
+	ok_text(qw(organization join 1 max@acme.test --role manager));
+	my $fax = ticket_of('fax');
+	my %about = (header => "In-Reply-To: <org2\@org.example>\n",
+	    subject => 'Re: fax');
+	like(ok_text('may', 'max@acme.test', 'see', $fax), qr/^yes/, 'sees');
+	like(ok_text('may', 'max@acme.test', 'answer', $fax), qr/^no.*where managers see/s, 'but answers nothing');
+	like(ok_text('may', 'old@acme.test', 'see', $fax), qr/^no/,
+	    'a member sees nothing');
+	mail_from('Max <max@acme.test>', %about, words => 'Not mine.');
+	is(scalar(grep { ($_->{text} // '') =~ /Not mine/ }
+	    @{entries_of('fax')}), 0, 'their mail is another ticket');
+	ok_text(qw(organization set 1 managers=answer));
+	like(ok_text('may', 'max@acme.test', 'answer', $fax), qr/^yes/,
+	    'now they may');
+	mail_from('Max <max@acme.test>', %about, words => 'Hurry up.');
+	is(scalar(grep { ($_->{text} // '') =~ /Hurry up/ }
+	    @{entries_of('fax')}), 1, 'their mail is on the ticket');
+	mail_from('Zoe <zoe@acme.test>', %about, words => 'Me too.');
+	is(scalar(grep { ($_->{text} // '') =~ /Me too/ }
+	    @{entries_of('fax')}), 0, 'that of a member is not');
+	mail_from('Max <max@acme.test>, Bad <bad@evil.test>',
+	    subject => '[#' . ticket_of('anvil') . '] anvil',
+	    words => 'Elsewhere.');
+	is(scalar(grep { ($_->{text} // '') =~ /Elsewhere/ }
+	    @{entries_of('anvil')}), 0, 'nor on another organization\'s');
+	ok_text('act', $fax, 'reply', 'Soon.', '--as', 'anna');
+	is_deeply([grep { /reply/ } letters_to('max@acme.test', $fax)], [],
+	    'letters are the user\'s');
+	ok_text(qw(organization set 1 managers=follow));
+	ok_text('act', $fax, 'reply', 'Sooner.', '--as', 'anna');
+	is(scalar(grep { /reply/ } letters_to('max@acme.test', $fax)), 1,
+	    'unless managers follow');
+	ok_text('act', $fax, 'note', 'Psst.', '--as', 'anna');
+	is(scalar(grep { /note/ } letters_to('max@acme.test', $fax)), 0,
+	    'a note is for colleagues');
+	my ($reply_to) = map { $_->[0] } $line->desk("SELECT reply_to FROM" .
+	    " letter WHERE address = 'max\@acme.test' AND ticket_id = $fax" .
+	    ' ORDER BY id DESC LIMIT 1');
+	mail_from('Max <max@acme.test>', to => $reply_to, subject => 'fine',
+	    words => 'By token.');
+	is(scalar(grep { ($_->{text} // '') =~ /By token/ }
+	    @{entries_of('fax')}), 1, 'and answer with a token of their own');
+	ok_text(qw(organization disable 1));
+	like(ok_text('may', 'max@acme.test', 'answer', $fax), qr/^no/,
+	    'a disabled organization has no managers');
+	ok_text('act', $fax, 'reply', 'Soonest.', '--as', 'anna');
+	is(scalar(grep { /reply/ } letters_to('max@acme.test', $fax)), 1,
+	    'nor do they get letters');
+	mail_from('Pip <pip@acme.test>');
+	is(user('pip@acme.test')->{organization}, undef, 'nor new members');
+	ok_text(qw(organization enable 1));
+};
+
+subtest '#org' => sub {
+	my $before = ticket_of('before');
+	ok_text('act', $before, 'org', 'rockets', '--as', 'anna');
+	my $old = user('old@acme.test', '--changes');
+	is($old->{organization}{name}, 'Rockets', 'the user moves');
+	ok((grep { $_->{field} eq 'organization' && $_->{new} eq
+	    'Rockets (member)' } @{$old->{changes}}), 'which their log says');
+	like(ok_text('ticket', 'show', $before), qr/organization: ACME Inc\. -> R/, 'and the ticket\'s');
+	refused(qr/no such organization/, 'act', $before, 'org', 'nowhere',
+	    '--as', 'anna');
+	ok_text('act', $before, 'organization', 'none', '--as', 'anna');
+	is(user('old@acme.test')->{organization}, undef, 'none is nowhere');
+	ok_text('act', $before, 'org', 'acme.test', '--as', 'anna');
+	is(user('old@acme.test')->{organization}{id}, 1, 'by domain');
+	mail_from('Max <max@acme.test>', subject => 'of a manager');
+	refused(qr/an admin/, 'act', ticket_of('of a manager'), 'org',
+	    'none', '--as', 'anna');
+};
+
+subtest 'groups' => sub {
+	my $quarantined = sub {
+		return map { $_->{reason} } @{ok_json(qw(quarantine list))};
+	};
+	ok_text(qw(department add Sales sales@help.test));
 	ok_text(qw(usergroup add golden));
+	refused(qr/already a group/, qw(usergroup add GOLDEN));
+	refused(qr/always there/, qw(usergroup remove everyone));
+	refused(qr/nobody is put/, qw(usergroup member registered
+	    kim@acme.test));
+	refused(qr/none of write/, qw(usergroup grant golden fly));
+	ok_text(qw(usergroup revoke everyone write));
+	ok_text(qw(usergroup grant everyone write Support));
+	ok_text(qw(usergroup grant golden write Sales));
+	mail_from('New <new@where.test>', to => 'sales@help.test');
+	is_deeply([$quarantined->()], ['not-permitted'],
+	    'a stranger does not write there');
+	refused(qr/nobody has/, qw(user show new@where.test));
+	mail_from('New <new@where.test>', subject => 'to support');
+	ok(ticket_of('to support'), 'but here');
+	like(ok_text(qw(may new@where.test write Sales)), qr/^no.*write to Sales/s, 'which may says, and why');
+	ok_text(qw(usergroup member golden new@where.test));
+	like(ok_text(qw(may new@where.test write Sales)), qr/^yes.*golden/s,
+	    'a group lets in');
+	mail_from('New <new@where.test>', to => 'sales@help.test',
+	    subject => 'to sales');
+	my $sales = ok_json('ticket', 'show', ticket_of('to sales'));
+	is_deeply($sales->{labels}, ['golden'], 'and rules know of it');
+	ok_text(qw(usergroup member golden Anvils --organization));
+	is(ok_json(qw(may mo@x.y.anvils.test write Sales))->{may},
+	    JSON::PP::true, 'its members inherit');
+	is_deeply(user('mo@x.y.anvils.test')->{usergroups},
+	    [qw(everyone registered golden)], 'as their page says');
+	is(ok_json(qw(may anna write Sales))->{may}, JSON::PP::true,
+	    'agents are no users');
+	my ($kept) = map { $_->{id} // $_->{message} }
+	    @{ok_json(qw(quarantine list))};
+	ok_text('quarantine', 'release', $kept);
+	is_deeply([$quarantined->()], [], 'a person may let one in');
+	ok_text(qw(usergroup revoke everyone reopen));
+	my $fax = ticket_of('fax');
+	ok_text('act', $fax, 'status', 'solved', '--as', 'anna');
+	mail_from('Kim <kim@acme.test>', subject => 'Re: fax',
+	    header => "In-Reply-To: <org2\@org.example>\n",
+	    words => 'Still bad.');
+	my $show = ok_json('ticket', 'show', $fax);
+	is($show->{status}, 'solved', 'who may not reopen leaves it solved');
+	is(scalar(grep { ($_->{text} // '') =~ /Still bad/ }
+	    @{$show->{entries}}), 1, 'but it is filed');
+	ok_text(qw(usergroup grant registered reopen));
+	mail_from('Kim <kim@acme.test>', subject => 'Re: fax',
+	    header => "In-Reply-To: <org2\@org.example>\n",
+	    words => 'Really.');
+	is(ok_json('ticket', 'show', $fax)->{status}, 'open', 'who may does');
+	ok_text(qw(usergroup member golden Anvils --organization --remove));
+	ok_text(qw(usergroup member golden new@where.test --remove));
+};
+
+subtest 'rules' => sub {
+	is(ok_json('ticket', 'show', ticket_of('of a manager'))->{priority},
+	    'urgent', 'a manager of ACME writes: urgent');
+	is(ok_json('ticket', 'show', ticket_of('fax'))->{priority}, 'normal',
+	    'a member does not');
+	my $fires = sub {
+		my ($from) = @_;
+		my $file = Line::write_file("$line->{dir}/mail",
+		    "From: $from\nTo: support\@help.test\nSubject: x\n\nx\n");
+		return join(' ', map { $_->{rule} } grep { $_->{fires} }
+		    @{ok_json('rule', 'test', $file)});
+	};
+	is($fires->('max@acme.test'), 'big', 'as a test says');
+	is($fires->('kim@acme.test'), '', 'and of members');
+	my (undef, $out) = $line->cli(qw(rule check));
+	like($out, qr/line 3: organization .*: there is no such organization/,
+	    'names are checked');
+	Line::write_file("$line->{dir}/others", "rule a\n\ton created\n" .
+	    "\tif organization any\n\tif role member\n\tdo label a\n" .
+	    "rule b\n\ton created\n\tif organization none\n\tdo label b\n");
+	my $file = Line::write_file("$line->{dir}/mail",
+	    "From: nobody\@acme.test\nTo: support\@help.test\n\nx\n");
+	is(join(' ', map { $_->{rule} } grep { $_->{fires} }
+	    @{ok_json('rule', 'test', $file, '--rules',
+	    "$line->{dir}/others")}), 'a', 'who would be new is placed');
+};
+
+subtest 'records that are one' => sub {
 	mail_from('Kim Home <kim@home.test>');
 	ok_text(qw(usergroup member golden kim@acme.test));
+	ok_text(qw(organization join 1 kim@acme.test));
 	my ($work, $home) = map { user($_)->{id} } qw(kim@acme.test
 	    kim@home.test);
 	ok_text('user', 'merge', $work, $home, '--yes');
@@ -179,7 +369,7 @@ subtest 'records that are one' => sub {
 	is($both->{organization}{id}, 1, 'who had none takes it over');
 	is_deeply($both->{usergroups}, [qw(everyone registered golden)],
 	    'groups likewise');
-	is(ok_json(qw(organization show 1))->{member_count}, 3,
+	is(ok_json(qw(organization show 1))->{member_count}, 4,
 	    'nobody counts twice');
 	ok_text('user', 'unmerge', $work);
 	is(user($home)->{organization}, undef, 'and gives it back');

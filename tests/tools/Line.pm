@@ -326,7 +326,8 @@ sub deliver {
 		local %ENV = (%ENV, %{ $line->{env} }, %env);
 		exec($line->{deliver} // "$line->{build}/maildesk-deliver",
 		    '--sender=' . sender_of($mail),
-		    '--recipient=support@help.test', "--queue-id=$queue_id",
+		    '--recipient=' . ($line->{recipient} // 'support@help.test'),
+		    "--queue-id=$queue_id",
 		    "--socket=$line->{dir}/lmtp.sock") or POSIX::_exit(99);
 	}
 	if (rand() < ($line->{chance} // 0)) {

@@ -24,6 +24,10 @@ static const struct {
 	{ "a byte-order mark", "\xef\xbb\xbf# x\n", NULL },
 	{ "every trigger", "rule a\non created, replied, status, assigned,"
 	  " idle 30m, due, flagged, hour, warned, missed\n" OK, NULL },
+	{ "who people are", R "if organization \"ACME, Inc.\", any\n"
+	  "if role manager\nif not usergroup golden\n" OK, NULL },
+	{ "a target may know it", "target response 4h\nif role manager\n",
+	  NULL },
 	{ "values in quotes", R "if subject \"down, again\", off\n" OK, NULL },
 	{ "a header that is there", R "if header X-Priority\n" OK, NULL },
 	{ "hours, holidays, zone", "zone Europe/Berlin\nhours mon-fri 9:00-17:30\n"
@@ -126,6 +130,12 @@ make_facts(struct arena *arena, struct ticket *ticket, struct mail *mail)
 	static const struct item_change labels[] = {
 		{ .name = SLICE_INIT("vip") }, { .name = SLICE_INIT("paper jam") },
 	};
+	static const struct belonging acme = { .organization_id = 7,
+		.organization = SLICE_INIT("ACME, Inc."),
+		.role = SLICE_INIT("manager"), .manages = true };
+	static const struct usergroup groups[] = {
+		{ 1, SLICE_INIT("everyone") }, { 5, SLICE_INIT("golden") },
+	};
 
 	*ticket = (struct ticket){ .id = 1, .subject = SLICE("Printer"),
 		.status = TICKET_OPEN, .priority = PRIORITY_HIGH };
@@ -137,6 +147,8 @@ make_facts(struct arena *arena, struct ticket *ticket, struct mail *mail)
 		.labels = labels, .label_count = ARRAY_LEN(labels),
 		.are_hours = true, .mail = mail, .body = SLICE("It burns."),
 		.class = SLICE("human"), .flags = SLICE("limited other"),
+		.belonging = &acme, .groups = groups,
+		.group_count = ARRAY_LEN(groups),
 	};
 }
 
@@ -144,6 +156,12 @@ static const struct {
 	const char *condition;
 	bool holds;
 } conditions[] = {
+	{ "organization \"acme, inc.\"", true },
+	{ "organization any", true }, { "organization none", false },
+	{ "organization acme", false }, { "not organization acme", true },
+	{ "role Manager", true }, { "role member, manager", true },
+	{ "role member", false }, { "usergroup golden", true },
+	{ "usergroup registered", false },
 	{ "sender kim@sub.acme.example", true },
 	{ "sender KIM@SUB.ACME.EXAMPLE", true },
 	{ "sender @sub.acme.example", true },

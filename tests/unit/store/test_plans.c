@@ -68,7 +68,7 @@ static const struct {
 	{ "duplicates.c", "by_name", "a person asks who is here twice" },
 	{ "duplicates.c", "by_local", "a person asks who is here twice" },
 	{ "people_words.c", "add", "those who changed, five hundred at most" },
-	{ "belongings.c", "join", "the labels of one domain" },
+	{ "belongings.c", "by_domain", "the labels of one domain" },
 	{ "belongings.c", "offered", "a person asks who could belong there" },
 	{ "organization_rows.c", "contacts", "sorts twenty of a kind" },
 	{ "people_search.c", "of_organization",
