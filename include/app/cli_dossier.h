@@ -6,6 +6,7 @@
 #include "store/activity.h"
 #include "store/changes.h"
 #include "store/organizations.h"
+#include "store/passwords.h"
 #include "store/person_notes.h"
 #include "store/profiles.h"
 #include "store/usergroups.h"
@@ -26,6 +27,7 @@ struct dossier {
 	size_t activity_count;
 	int64_t minutes; /* spent on their tickets */
 	int64_t mail_id, mail_at; /* their last one; 0: none */
+	struct password password;
 	struct change *changes;	  /* with --changes */
 	size_t change_count;
 };

@@ -38,6 +38,7 @@ enum letter_event {
 			       address; was it you? */
 	LETTER_CLAIMED,	    /* whoever has that address: are you the person who
 			       says so? */
+	LETTER_PASSWORD,    /* who shall choose one: the code for it */
 	LETTER_EVENT_COUNT
 };
 

@@ -173,6 +173,11 @@ struct conf {
 	    auto_in_a_row, same_body_times, same_body_minutes, reflex_seconds,
 	    reflex_times, machine_tickets_per_hour, max_hops, claims_per_day;
 
+	/* of users' passwords */
+	int64_t password_length, password_hours, password_letters,
+	    password_tries;
+	const char *password_url; /* before a code; "" is none */
+
 	/* whose word counts, see mail/authres.h; lists, "" is none */
 	const char *authserv_ids;
 	const char *received_by;

@@ -4,6 +4,7 @@
 #include "app/answered.h"
 #include "app/brake.h"
 #include "app/lone_letter.h"
+#include "app/password_link.h"
 #include "app/record.h"
 #include "base/clock.h"
 #include "desk/person_merge.h"
@@ -258,7 +259,9 @@ unite(struct desk *desk, struct work *work, const struct origin *origin,
 	merge_takes(goes.values, stays.values, takes);
 	record_add_format(&work->record, "claim", "merged", "%lld into %lld",
 	    (long long)claim->claimant.id, (long long)claim->owner.id);
-	if (people_merge(desk->db, claim->claimant.id, claim->owner.id, takes,
+	if (password_revoke(desk, claim->claimant.id, why) < 0 ||
+	    password_revoke(desk, claim->owner.id, why) < 0 ||
+	    people_merge(desk->db, claim->claimant.id, claim->owner.id, takes,
 		work->envelope.at, why) < 0)
 		return -1;
 	return changes_add(desk->db, &change, why);

@@ -10,6 +10,7 @@
 #include "app/cli_person.h"
 #include "app/cli_print.h"
 #include "app/ours.h"
+#include "app/password_link.h"
 #include "base/ascii.h"
 #include "mail/address.h"
 #include "store/fold.h"
@@ -218,7 +219,8 @@ set_disabled(struct cli *cli, struct person *person, bool disabled,
 	if (person->disabled == disabled)
 		return 0;
 	person->disabled = disabled;
-	if (people_save(cli->desk.db, person, why) < 0)
+	if (people_save(cli->desk.db, person, why) < 0 ||
+	    password_revoke(&cli->desk, person->id, why) < 0)
 		return -1;
 	return cli_change_log(cli, "person", person->id, "disabled",
 	    slice_of(disabled ? "no" : "yes"),

@@ -185,11 +185,22 @@ cli_dossier_load(struct cli *cli, struct slice word, struct dossier *out,
 	    load_tickets(cli, out, why) < 0 ||
 	    load_activity(cli, out, why) < 0 ||
 	    activity_minutes(db, id, &out->minutes, why) < 0 ||
-	    activity_last_mail(db, id, &out->mail_id, &out->mail_at, why) < 0)
+	    activity_last_mail(db, id, &out->mail_id, &out->mail_at, why) < 0 ||
+	    passwords_get(db, id, &cli->arena, &out->password, why) < 0)
 		return -1;
 	return cli_option(cli, "--changes") == NULL ? 0
 	    : changes_of_person(db, id, &cli->arena, &out->changes,
 		&out->change_count, why);
+}
+
+/* Those of the listed tickets about which is written there. */
+static void
+chosen_json(const struct cli_tickets *tickets, const struct address *address,
+    struct json *array)
+{
+	for (size_t i = 0; i < tickets->count; i++)
+		if (tickets->items[i].ticket.notify_address_id == address->id)
+			json_append_int(array, tickets->items[i].ticket.id);
 }
 
 static void
@@ -204,6 +215,8 @@ addresses_json(const struct dossier *dossier, struct json *array)
 		json_add_text(item, "state",
 		    slice_of(address_state_name(address->state)));
 		json_add_bool(item, "banned", dossier->banned[i]);
+		chosen_json(&dossier->tickets, address,
+		    json_add_array(item, "chosen_for"));
 	}
 }
 
@@ -296,6 +309,8 @@ cli_dossier_json(struct cli *cli, const struct dossier *dossier,
 	json_add_int(json, "minutes_spent", dossier->minutes);
 	json_add_id(json, "last_message", dossier->mail_id);
 	json_add_time(json, "last_mail_at", dossier->mail_at);
+	json_add_time(json, "password_set_at", dossier->password.set_at);
+	json_add_time(json, "last_login_at", dossier->password.login_at);
 	return cli_option(cli, "--changes") == NULL ? 0
 	    : cli_changes_json(cli, json_add_array(json, "changes"),
 		dossier->changes, dossier->change_count, why);

@@ -243,6 +243,15 @@ static const struct cli_command commands[] = {
 	    " linkedin, facebook, postal; KEY+=VALUE adds one of several,"
 	    " KEY-=VALUE takes it away, KEY= takes all", CLI_WRITE, CLI_STAFF,
 	    2, ANY, cli_user_set, NO_OPTIONS },
+	{ "user password", "USER", "mail them a code with which they choose a"
+	    " password, once", CLI_WRITE, CLI_STAFF, 1, 1, cli_user_password,
+	    NO_OPTIONS },
+	{ "user password-set", "CODE", "set the password of whom that code was"
+	    " mailed to; typed twice, or the first line of standard input",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_user_password_set, NO_OPTIONS },
+	{ "user password-check", "USER", "whether a password is theirs; typed,"
+	    " or the first line of standard input", CLI_WRITE, CLI_ADMIN, 1,
+	    1, cli_user_password_check, NO_OPTIONS },
 	{ "user address", "USER add|remove|primary ADDRESS",
 	    "one more address, one less, or where letters go", CLI_WRITE,
 	    CLI_STAFF, 3, 3, cli_user_address, NO_OPTIONS },

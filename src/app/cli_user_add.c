@@ -7,6 +7,7 @@
 #include "app/cli_find.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
+#include "app/password_link.h"
 #include "desk/profile.h"
 #include "store/people.h"
 
@@ -76,7 +77,8 @@ set_disabled(struct cli *cli, struct person *person, bool disabled,
 	if (person->disabled == disabled)
 		return 0;
 	person->disabled = disabled;
-	if (people_save(cli->desk.db, person, why) < 0)
+	if (people_save(cli->desk.db, person, why) < 0 ||
+	    password_revoke(&cli->desk, person->id, why) < 0)
 		return -1;
 	return cli_change_log(cli, "person", person->id, "disabled",
 	    slice_of(disabled ? "no" : "yes"),

@@ -8,6 +8,7 @@
 #include "app/cli_print.h"
 #include "app/cli_text.h"
 #include "app/ours.h"
+#include "app/password_link.h"
 #include "mail/address.h"
 #include "store/people.h"
 
@@ -110,7 +111,8 @@ make_primary(struct cli *cli, struct moving *moving, struct fail *why)
 	    people_primary_address(cli->desk.db, moving->person.id,
 		&cli->arena, &before, why) < 0 ||
 	    people_set_primary(cli->desk.db, moving->person.id,
-		moving->address.id, why) < 0)
+		moving->address.id, why) < 0 ||
+	    password_revoke(&cli->desk, moving->person.id, why) < 0)
 		return -1;
 	return cli_change_log(cli, "person", moving->person.id,
 	    "primary-address", before.address, moving->address.address, why);

@@ -7,6 +7,7 @@
 #include "app/cli_find.h"
 #include "app/cli_merge.h"
 #include "app/cli_print.h"
+#include "app/password_link.h"
 #include "desk/person_merge.h"
 #include "store/people.h"
 #include "store/people_delete.h"
@@ -242,7 +243,9 @@ merge(struct cli *cli, void *data, struct fail *why)
 		return -1;
 	from = merging->goes.person.id;
 	into = merging->stays.person.id;
-	if (people_merge(cli->desk.db, from, into, merging->takes, cli->now,
+	if (password_revoke(&cli->desk, from, why) < 0 ||
+	    password_revoke(&cli->desk, into, why) < 0 ||
+	    people_merge(cli->desk.db, from, into, merging->takes, cli->now,
 		why) < 0)
 		return -1;
 	merging->done = true;

@@ -12,6 +12,23 @@
 #include "app/cli_when.h"
 #include "base/zone.h"
 
+/* ", chosen for #12, #14" of the tickets that the page shows. */
+static struct slice
+chosen_for(struct cli *cli, const struct dossier *dossier,
+    const struct address *address)
+{
+	struct text text = TEXT_IN(&cli->arena);
+
+	for (size_t i = 0; i < dossier->tickets.count; i++) {
+		const struct ticket *ticket = &dossier->tickets.items[i].ticket;
+
+		if (ticket->notify_address_id == address->id)
+			text_add_format(&text, "%s#%lld", text.len == 0
+			    ? ", chosen for " : ", ", (long long)ticket->id);
+	}
+	return text_slice(&text);
+}
+
 static void
 print_addresses(struct cli *cli, const struct dossier *dossier)
 {
@@ -19,11 +36,12 @@ print_addresses(struct cli *cli, const struct dossier *dossier)
 		const struct address *address = &dossier->addresses[i];
 
 		cli_print_fact_format(cli, i == 0 ? "Addresses" : "",
-		    "%.*s%s%s%s", SLICE_ARG(address->address),
+		    "%.*s%s%s%s%.*s", SLICE_ARG(address->address),
 		    address->is_primary ? " (primary)" : "",
 		    address->state == ADDRESS_HARD ? ", mail bounces"
 		    : address->state == ADDRESS_SOFT ? ", was not reached" : "",
-		    dossier->banned[i] ? ", banned" : "");
+		    dossier->banned[i] ? ", banned" : "",
+		    SLICE_ARG(chosen_for(cli, dossier, address)));
 	}
 }
 
@@ -133,6 +151,8 @@ print_origin(struct cli *cli, const struct dossier *dossier)
 		cli_print_fact_format(cli, "Last mail", "%s, message %lld",
 		    cli_when(dossier->mail_at, cli->now, when),
 		    (long long)dossier->mail_id);
+	cli_print_fact_when(cli, "Password", dossier->password.set_at);
+	cli_print_fact_when(cli, "Last log-in", dossier->password.login_at);
 	if (dossier->minutes != 0)
 		cli_print_fact_format(cli, "Time spent",
 		    "%lld min on their tickets", (long long)dossier->minutes);

@@ -121,6 +121,7 @@ take_strangers(struct evidence_search *search, const struct token *token,
 	origin->purpose = token->purpose;
 	origin->letter_id = letter->letter;
 	origin->ticket_id = letter->ticket_id;
+	origin->letter_event = letter->event;
 }
 
 /* Why a well-formed token with a good MAC still proves nothing. */

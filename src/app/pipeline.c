@@ -13,12 +13,14 @@
 #include "app/history.h"
 #include "app/identify.h"
 #include "app/ours.h"
+#include "app/password_link.h"
 #include "app/record.h"
 #include "app/routing.h"
 #include "app/several.h"
 #include "base/crash.h"
 #include "crash_mail.h"
 #include "desk/canary.h"
+#include "desk/letter_event.h"
 #include "store/outbox.h"
 
 static void
@@ -115,6 +117,25 @@ revoke_shown(struct desk *desk, struct work *work, const struct origin *origin,
 	    work->envelope.at, why);
 }
 
+/*
+ * An answer quotes the letter, and so the code in it: agents will read what only
+ * its addressee may know.
+ */
+static int
+revoke_code(struct desk *desk, const struct origin *origin,
+    struct arena *arena, struct fail *why)
+{
+	struct outbox_token letter;
+	enum letter_event event;
+	int got;
+
+	if (!letter_event_parse(origin->letter_event, &event) ||
+	    event != LETTER_PASSWORD)
+		return 0;
+	got = outbox_token(desk->db, origin->letter_id, arena, &letter, why);
+	return got <= 0 ? got : password_revoke(desk, letter.owner_id, why);
+}
+
 /* Somebody who has an agent's tokens does not work all day with them. */
 static int
 count_commands(struct desk *desk, const struct origin *origin,
@@ -143,6 +164,7 @@ act_on(struct desk *desk, struct work *work, struct action *action,
 	int got;
 
 	if (duplicate_flag(desk, work, &action->entry, why) < 0 ||
+	    revoke_code(desk, origin, &work->arena, why) < 0 ||
 	    revoke_shown(desk, work, origin, action, why) < 0 ||
 	    count_commands(desk, origin, action, why) < 0 ||
 	    several_act(desk, action, &newcomer, &work->arena, &work->record,

@@ -121,6 +121,11 @@ static const struct letter_event_row rows[] = {
 		.null_return_path = true, .counted = true, .alone = true,
 		.answer = TOKEN_VERIFY,
 	},
+	[LETTER_PASSWORD] = {
+		.name = "password", .submitted = AUTO_GENERATED,
+		.null_return_path = true, .counted = true, .alone = true,
+		.answer = TOKEN_REPLY,
+	},
 };
 static_assert(ARRAY_LEN(rows) == LETTER_EVENT_COUNT,
     "every letter event has its row");

@@ -44,6 +44,9 @@ static const struct known_name {
 	{ SLICE_INIT("due"), SLOT_LINE },	  /* its date has passed */
 	{ SLICE_INIT("ticket_count"), SLOT_LINE }, /* the user's others */
 	{ SLICE_INIT("claimant"), SLOT_LINE },	  /* perhaps the user's, too */
+	{ SLICE_INIT("code"), SLOT_LINE },	  /* that sets a password, */
+	{ SLICE_INIT("link"), SLOT_LINE },	  /* and the page that takes it */
+	{ SLICE_INIT("hours"), SLOT_LINE },	  /* that it is good */
 };
 
 enum slot_name

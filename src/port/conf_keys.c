@@ -24,6 +24,7 @@ static const struct conf_group groups[] = {
 	{ "webhooks", "What rules post to other programs." },
 	{ "counters", "What stops loops that no header gives away.  One that"
 	    " is reached is silent." },
+	{ "password", "Of users, for the portal." },
 	{ "auth", "Whose word is believed about who wrote a mail." },
 	{ "daemon", "The processes of maildeskd." },
 	{ "log", "One line per decision, on standard error." },
@@ -286,6 +287,24 @@ static const struct conf_key keys[] = {
 	    .fallback = "50",
 	    .help = "Received lines; a message with more of them goes to"
 	    " quarantine." },
+
+	{ "password", "min_length", AT(password_length), NUMBER(8, 128),
+	    .fallback = "10", .help = "Characters that one needs." },
+	{ "password", "link_hours", AT(password_hours), NUMBER(1, 720),
+	    .fallback = "24",
+	    .help = "For how long the code in a letter is good that sets one."
+	    },
+	{ "password", "letters_per_day", AT(password_letters), COUNTER,
+	    .fallback = "5",
+	    .help = "Such letters to one user in 24 hours." },
+	{ "password", "tries", AT(password_tries), NUMBER(1, COUNT_MAX),
+	    .fallback = "10",
+	    .help = "So many wrong ones within a quarter of an hour, and for as"
+	    " long none is right." },
+	{ "password", "url", AT(password_url), TEXT(0), .fallback = "",
+	    .help = "The page that takes the code, with all that stands before"
+	    " it: \"https://help.example.com/password?code=\".  \"\": the"
+	    " letter has the code alone, for `maildesk user password-set`." },
 
 	{ "auth", "authserv_ids", AT(authserv_ids), TEXT(0), .fallback = "",
 	    .help = "Names in Authentication-Results that are believed, with"

@@ -185,6 +185,9 @@ static const struct sql drop_notes = {
 static const struct sql drop_preferences = {
 	"DELETE FROM preference WHERE person_id = ?1"
 };
+static const struct sql drop_password = {
+	"DELETE FROM password WHERE person_id = ?1"
+};
 static const struct sql drop_own_fields = {
 	"DELETE FROM field_value WHERE object_id = ?1"
 	" AND field_id IN (SELECT id FROM field WHERE object = 'person')"
@@ -224,6 +227,7 @@ static const struct sql *const steps[] = {
 	&drop_ticket_fields, &drop_merged_tickets, &drop_tickets,
 	&forget_choices, &leave_tickets, &unfollow, &drop_contacts,
 	&drop_own_labels, &drop_notes, &drop_preferences, &drop_own_fields,
+	&drop_password,
 	&leave_organization, &leave_usergroups,
 	&drop_addresses, &drop_merge_items, &drop_merges,
 };

@@ -505,6 +505,8 @@ static const char *const occasions[] = {
 	[LETTER_CLAIMED] = "To that address, when the user has said yes: is it"
 	    " the same person?  It tells nothing of the user.  Yes makes one of"
 	    " the two; silence, nothing.",
+	[LETTER_PASSWORD] = "To whom a password is wanted for: a code, or a link,"
+	    " with which they choose it, once.  An answer makes it useless.",
 };
 static_assert(ARRAY_LEN(occasions) == LETTER_EVENT_COUNT,
     "every letter has its occasion");

@@ -118,6 +118,9 @@ line_open_at(struct line *line, const char *domain)
 		.same_body_minutes = 180, .reflex_seconds = 120,
 		.reflex_times = 2, .machine_tickets_per_hour = 20,
 		.max_hops = 50, .claims_per_day = 3,
+		.password_length = 10, .password_hours = 24,
+		.password_letters = 5, .password_tries = 10,
+		.password_url = "",
 	};
 	line_ok(desk_init(&line->conf, why));
 	line_ok(archive_open(&line->archive, line->conf.archive_path, DB_WRITE,

@@ -11,7 +11,7 @@
 #include "mail/above_line.h"
 
 /* Every letter has these; the others may be empty. */
-#define NEEDED 13
+#define NEEDED 15
 
 static const struct template_value all[] = {
 	{ "number", SLICE_INIT("12") },
@@ -27,6 +27,8 @@ static const struct template_value all[] = {
 	{ "receipt", SLICE_INIT("#frob: there is no such command") },
 	{ "answer", SLICE_INIT("status: solved -> open") },
 	{ "claimant", SLICE_INIT("alice@home.test") },
+	{ "code", SLICE_INIT("v2k-x") },
+	{ "hours", SLICE_INIT("24") },
 
 	{ "user_name", SLICE_INIT("Alice") },
 	{ "agent_name", SLICE_INIT("Kim") },
@@ -49,6 +51,7 @@ static const struct template_value all[] = {
 	{ "woken", SLICE_INIT("yes") },
 	{ "due", SLICE_INIT("24 November 2026, 22:21") },
 	{ "ticket_count", SLICE_INIT("3") },
+	{ "link", SLICE_INIT("https://help.test/?code=v2k-x") },
 };
 
 /* With the line above in the letter's language, as letters have it. */

@@ -49,6 +49,8 @@ static const struct {
 	  TOKEN_VERIFY },
 	{ LETTER_CLAIMED, "claimed", AUTO_GENERATED, true, false, true,
 	  TOKEN_VERIFY },
+	{ LETTER_PASSWORD, "password", AUTO_GENERATED, true, false, true,
+	  TOKEN_REPLY },
 };
 
 static void

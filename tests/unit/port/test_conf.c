@@ -55,7 +55,7 @@ static const struct {
 	    " transport = ...; }; instead" },
 	{ "an unknown group", "chess = { };",
 	    ":1: chess: there is no such group; write one of desk state intake"
-	    " sending smtp rules webhooks counters auth daemon log"
+	    " sending smtp rules webhooks counters password auth daemon log"
 	    " instead" },
 	{ "a group that is none", "smtp = 25;",
 	    ":1: smtp: is a group of settings; write smtp = { ... }; instead" },

@@ -50,6 +50,7 @@ static const char *const furniture[] = {
 	" ('person', 'a', 'a', 'text', 0)",
 	"INSERT INTO field_value (field_id, object_id, value)"
 	" VALUES (1, 1, ''), (2, 1, ''), (1, 3, '')",
+	"INSERT INTO password (person_id, hash) VALUES (1, '$argon2id$')",
 	"INSERT INTO preference (person_id, name, value)"
 	" VALUES (1, 'language', 'de')",
 	"INSERT INTO contact (person_id, kind, value, folded)"
@@ -182,7 +183,7 @@ static const char *const known[] = {
 	"letter.ticket_id", "membership.person_id", "organization_member.merged_from",
 	"organization_member.person_id", "organization_note.author_id",
 	"participant.person_id",
-	"participant.ticket_id", "person.merged_into",
+	"participant.ticket_id", "password.person_id", "person.merged_into",
 	"person_label.person_id", "person_merge.from_id",
 	"person_merge.into_id", "person_note.author_id",
 	"person_note.person_id", "preference.person_id", "promise.ticket_id",
