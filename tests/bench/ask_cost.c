@@ -24,30 +24,30 @@ struct asker {
 	struct fail	 why;
 };
 
+#define WORDS_MAX 5
+
 /* How long `maildesk WORDS` takes, with all that it opens. */
 static double
-command(const struct asker *asker, const char *group, const char *name,
-    const char *value)
+command(const struct asker *asker, const char *const *words)
 {
-	const char	*words[6] = { "maildesk", "--config", asker->conf };
+	const char	*argv[WORDS_MAX + 4] = { "maildesk", "--config",
+			    asker->conf };
 	struct rusage	 used;
 	int		 count = 3;
 	int		 status;
 	pid_t		 pid;
 
-	if (group != NULL)
-		words[count++] = group;
-	words[count++] = name;
-	words[count++] = value;
+	while (*words != NULL)
+		argv[count++] = *words++;
 	fflush(stdout);
 	pid = fork();
 	if (pid == 0) {
 		if (freopen("/dev/null", "w", stdout) == NULL)
 			_exit(1);
-		_exit(cli_main(count, (char **)(uintptr_t)words));
+		_exit(cli_main(count, (char **)(uintptr_t)argv));
 	}
 	if (wait4(pid, &status, 0, &used) < 0 || status != 0)
-		errx(1, "%s %s: failed", name, value);
+		errx(1, "%s %s: failed", argv[3], argv[4]);
 	return bench_cpu(&used);
 }
 
@@ -58,19 +58,20 @@ show(const char *what, double seconds, const char *unit)
 }
 
 static void
-time_command(const struct asker *asker, const char *group, const char *name,
-    const char *value)
+time_command(const struct asker *asker, const char *const *words)
 {
 	double	best = 1e9, took;
-	char	what[200];
+	char	what[200] = "";
+	size_t	used = 0;
 
 	for (int i = 0; i < TRIES; i++) {
-		took = command(asker, group, name, value);
+		took = command(asker, words);
 		if (took < best)
 			best = took;
 	}
-	snprintf(what, sizeof(what), "%s%s%s %s", group != NULL ? group : "",
-	    group != NULL ? " " : "", name, value);
+	for (; *words != NULL && used < sizeof(what); words++)
+		used += (size_t)snprintf(what + used, sizeof(what) - used,
+		    "%s%s", used > 0 ? " " : "", *words);
 	show(what, best, "ms");
 }
 
@@ -131,6 +132,26 @@ time_search(struct asker *asker, const char *line)
 	arena_reset(&asker->arena);
 }
 
+static void
+time_commands(struct asker *asker)
+{
+	const char *one = arena_string(&asker->arena, arena_format(
+	    &asker->arena, "%" PRId64, asker->people / 2));
+	const char *piece = arena_string(&asker->arena, arena_format(
+	    &asker->arena, "ser%" PRId64 "@", asker->people / 3));
+	const char *const commands[][WORDS_MAX + 1] = {
+		{ "help", "search" },
+		{ "user", "show", one },
+		{ "user", "find", piece },
+		{ "user", "find", "client" },
+		{ "may", one, "see", "3" },
+		{ "search", "user:3" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		time_command(asker, commands[i]);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -138,7 +159,6 @@ main(int argc, char **argv)
 	struct asker	*asker = &room;
 	struct arena	 arena = ARENA_INIT;
 	struct conf	 conf;
-	char		 middle[40];
 
 	if (argc < 2)
 		errx(2, "usage: ask_cost CONF [QUERY...]");
@@ -151,14 +171,8 @@ main(int argc, char **argv)
 	time_identify(asker);
 	for (int i = 2; i < argc; i++)
 		time_search(asker, argv[i]);
-	snprintf(middle, sizeof(middle), "%" PRId64, asker->people / 2);
 	desk_close(&asker->desk);
-	time_command(asker, NULL, "help", "search");
-	time_command(asker, "user", "show", middle);
-	time_command(asker, "user", "find", arena_string(&arena,
-	    arena_format(&arena, "ser%" PRId64 "@", asker->people / 3)));
-	time_command(asker, "user", "find", "client");
-	time_command(asker, NULL, "search", "user:3");
+	time_commands(asker);
 	arena_free(&asker->arena);
 	arena_free(&arena);
 	return 0;

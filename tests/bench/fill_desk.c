@@ -12,6 +12,7 @@
 #include "store/departments.h"
 #include "store/entries.h"
 #include "store/filings.h"
+#include "store/organizations.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/search.h"
@@ -19,6 +20,7 @@
 
 #define LONG_AGO 1500000000 /* when the first ticket came */
 #define TICKETS_EACH 20	    /* of a user, unless another number is given */
+#define MEMBERS 5	    /* of an organization */
 #define GROUP 100000	    /* tickets in a transaction */
 #define WORDS 20000
 #define AGENT 1		    /* who was made first */
@@ -31,6 +33,7 @@ struct filler {
 	struct arena	 arena; /* of one ticket */
 	uint64_t	 luck;
 	int64_t		 each; /* tickets of a user */
+	int64_t		 organization; /* the last one */
 	struct fail	 why;
 };
 
@@ -104,6 +107,25 @@ message_id(struct filler *filler, const char *what, int64_t number)
 	    number);
 }
 
+/* Five people each, of whom the first manages. */
+static void
+join(struct filler *filler, int64_t user, int64_t person_id)
+{
+	bool			 first = user % MEMBERS == 0;
+	struct organization	 organization = { .created_at = LONG_AGO };
+
+	if (first) {
+		organization.name = arena_format(&filler->arena,
+		    "Org %" PRId64, user / MEMBERS);
+		OK(organizations_add(filler->desk.db, &organization,
+		    &filler->why));
+		filler->organization = organization.id;
+	}
+	OK(belongings_set(filler->desk.db, person_id, filler->organization,
+	    first ? ORGANIZATION_ROLE_MANAGER : ORGANIZATION_ROLE_MEMBER,
+	    LONG_AGO, &filler->why));
+}
+
 /* The user of this ticket, made with the first one. */
 static int64_t
 user_of(struct filler *filler, int64_t number)
@@ -126,6 +148,7 @@ user_of(struct filler *filler, int64_t number)
 	person.name = arena_format(&filler->arena, "User %" PRId64, user);
 	OK(people_add(filler->desk.db, &person, given, given, 0,
 	    &filler->why));
+	join(filler, user, person.id);
 	return person.id;
 }
 

@@ -19,7 +19,8 @@ for count in ${*:-1000 100000 1000000}; do
 	"$build/bench/fill_desk" "$dir/conf" "$count" 1 2>/dev/null
 	"$build/bench/ask_cost" "$dir/conf" ragece lilo vafo za \
 	    'lilo vafo' 'lil*' 'lilo status:open' 'lilo from:user7@' \
-	    status:open has:attachment user:user77@
+	    status:open has:attachment user:user77@ \
+	    'org:"org 77"' 'org:"org 77" role:manager' 'lilo org:"org 77"'
 	du -sh "$dir/state" | cut -f 1
 	rm -rf "$dir"
 done
