@@ -20,7 +20,7 @@ cli_run cli_department_add, cli_department_list, cli_department_address,
     cli_department_default, cli_department_set, cli_department_join,
     cli_department_leave;
 cli_run cli_agent_add, cli_agent_list, cli_agent_disable, cli_agent_enable,
-    cli_agent_prefer;
+    cli_agent_prefer, cli_agent_set, cli_agent_show;
 cli_run cli_organization_add, cli_organization_list, cli_organization_find,
     cli_organization_show, cli_organization_set, cli_organization_domain,
     cli_organization_parent, cli_organization_join, cli_organization_leave,

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/slice.h"
 
 #define HOURS_DAY 1440 /* minutes */
 
@@ -31,6 +32,20 @@ bool hours_add_span(struct hours *hours, struct hours_span span,
     struct arena *arena);
 void hours_add_holiday(struct hours *hours, struct holiday holiday,
     struct arena *arena);
+
+/*
+ * "mon-fri 9:00-17:30", "sat 10-13": the days, which may go past Saturday, and
+ * the hours of each.  False when it is none.
+ */
+bool hours_parse_span(struct slice words, int *first, int *last,
+    struct hours_span *out);
+/* Adds it to each of these days; -1, or the day on which it overlaps. */
+int hours_add_days(struct hours *hours, int first, int last,
+    struct hours_span span, struct arena *arena);
+const char *hours_weekday_name(int weekday); /* "sun" */
+/* Several of them, commas between; kept in the arena, as is the zone. */
+bool hours_parse(struct slice words, const char *zone, struct arena *arena,
+    struct hours *out);
 
 bool hours_are_open(const struct hours *hours, int64_t at);
 /*

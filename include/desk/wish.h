@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/slice.h"
+#include "desk/absence.h"
 #include "desk/letter_event.h"
 
 enum wish_scope {
@@ -35,6 +36,7 @@ struct wish {
 struct wishes {
 	struct wish *items;
 	size_t count;
+	struct absences absences; /* who hears instead of whom */
 };
 
 /*

@@ -5,6 +5,13 @@
 #define RULES { "--rules", "FILE", "another file than the configuration's" }
 #define ANY -1
 #define NO_OPTIONS { { NULL, NULL, NULL } }
+#define PAGE_OPTIONS {							\
+	{ "--sort", "ORDER", "of their tickets: newest, changed, status,"	\
+	    " priority, subject" },					\
+	{ "--changes", NULL, "the change log, too: who changed what,"	\
+	    " from what, by which door and mail" },			\
+	LIMIT								\
+}
 #define USER_OPTIONS {							\
 	{ "--label", "LABEL", "with this label" },			\
 	{ "--domain", "DOMAIN", "with an address there" },		\
@@ -179,8 +186,16 @@ static const struct cli_command commands[] = {
 		{ "--admin", NULL, "who may configure" },
 		{ "--department", "NAME", "where they help" },
 		{ "--manager", NULL, "as a manager of it" } } },
-	{ "agent list", "", "agents, their names and rights", CLI_READ,
-	    CLI_STAFF, 0, 0, cli_agent_list, NO_OPTIONS },
+	{ "agent list", "", "agents, their names and rights, and who is away",
+	    CLI_READ, CLI_STAFF, 0, 0, cli_agent_list,
+	    { { "--team", "NAME", "of one team" } } },
+	{ "agent show", "AGENT", "an agent: the page of a user, and departments,"
+	    " teams, hours, absence", CLI_READ, CLI_STAFF, 1, 1,
+	    cli_agent_show, PAGE_OPTIONS },
+	{ "agent set", "AGENT KEY=VALUE...", "set their signature, hours, call"
+	    " (a telephone for colleagues), away (DAY..DAY), deputy (who hears"
+	    " for them then); none takes it away", CLI_WRITE, CLI_STAFF, 2,
+	    ANY, cli_agent_set, NO_OPTIONS },
 	{ "agent disable", "AGENT", "an agent may nothing for now", CLI_WRITE,
 	    CLI_ADMIN, 1, 1, cli_agent_disable, NO_OPTIONS },
 	{ "agent enable", "AGENT", "an agent may again", CLI_WRITE, CLI_ADMIN,
@@ -228,12 +243,7 @@ static const struct cli_command commands[] = {
 
 	{ "user show", "USER",
 	    "a user, by number or address: a page",
-	    CLI_READ, CLI_STAFF, 1, 1, cli_user_show,
-	    { { "--sort", "ORDER", "of their tickets: newest, changed, status,"
-		" priority, subject" },
-		{ "--changes", NULL, "the change log, too: who changed what,"
-		    " from what, by which door and mail" },
-		LIMIT } },
+	    CLI_READ, CLI_STAFF, 1, 1, cli_user_show, PAGE_OPTIONS },
 	{ "user list", "", "users, the newest first", CLI_READ, CLI_STAFF,
 	    0, 0, cli_user_list, USER_OPTIONS },
 	{ "user find", "WORD", "users by a piece of a name or address",

@@ -1,11 +1,13 @@
-/* maildesk user show: a person, as a page. */
+/* maildesk user show, agent show: a person, as a page. */
 #include "app/cli_commands.h"
 
 #include <assert.h>
 
+#include "app/cli_agent_card.h"
 #include "app/cli_changes.h"
 #include "app/cli_columns.h"
 #include "app/cli_dossier.h"
+#include "app/cli_find.h"
 #include "app/cli_organization.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
@@ -244,7 +246,9 @@ static int
 print_page(struct cli *cli, const struct dossier *dossier, struct fail *why)
 {
 	print_facts(cli, dossier);
-	if (print_notes(cli, dossier, why) < 0)
+	if ((dossier->person.is_agent &&
+		cli_agent_card(cli, &dossier->person, NULL, why) < 0) ||
+	    print_notes(cli, dossier, why) < 0)
 		return -1;
 	putc('\n', cli->out);
 	cli_tickets_print(cli, &dossier->tickets, "no tickets");
@@ -254,21 +258,40 @@ print_page(struct cli *cli, const struct dossier *dossier, struct fail *why)
 		dossier->changes, dossier->change_count, why);
 }
 
-int
-cli_user_show(struct cli *cli, struct fail *why)
+static int
+show(struct cli *cli, struct slice word, struct fail *why)
 {
 	struct dossier dossier;
 	struct json *json;
 	int rc;
 
-	if (cli_dossier_load(cli, cli_argument(cli, 0), &dossier, why) < 0)
+	if (cli_dossier_load(cli, word, &dossier, why) < 0)
 		return -1;
 	if (!cli->json)
 		return print_page(cli, &dossier, why);
 	json = json_new_object();
 	rc = cli_dossier_json(cli, &dossier, json, why);
+	if (rc == 0 && dossier.person.is_agent)
+		rc = cli_agent_card(cli, &dossier.person, json, why);
 	if (rc == 0)
 		cli_show_json(cli, json);
 	json_free(json);
 	return rc;
+}
+
+int
+cli_user_show(struct cli *cli, struct fail *why)
+{
+	return show(cli, cli_argument(cli, 0), why);
+}
+
+int
+cli_agent_show(struct cli *cli, struct fail *why)
+{
+	struct person person;
+
+	if (cli_find_agent(cli, cli_argument(cli, 0), &person, why) < 0)
+		return -1;
+	return show(cli, arena_format(&cli->arena, "%lld",
+	    (long long)person.id), why);
 }

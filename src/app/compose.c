@@ -9,12 +9,14 @@
 #include "app/voice.h"
 #include "base/clock.h"
 #include "base/unique.h"
+#include "desk/agent_key.h"
 #include "desk/language.h"
 #include "desk/promise.h"
 #include "desk/template.h"
 #include "desk/token.h"
 #include "mail/above_line.h"
 #include "store/people.h"
+#include "store/preferences.h"
 
 #define DAY 86400
 /* What goes along with a letter, in octets as they came; the rest is named. */
@@ -32,6 +34,7 @@ struct draft {
 	struct arena *arena;
 	struct address author, user; /* primary addresses; id 0: none */
 	struct slice suggestions;
+	struct slice signature; /* of the author, below a reply to users */
 	struct voice voice; /* of whom it is for */
 };
 
@@ -165,6 +168,10 @@ load_draft(struct draft *draft, struct fail *why)
 	if (draft->row->to_agents && suggest_text(draft->desk,
 		telling->changes->ticket.id, draft->arena, &draft->suggestions,
 		why) < 0)
+		return -1;
+	if (draft->to->event == LETTER_AGENT_REPLY && preferences_get(db,
+		author, SIGNATURE_PREFERENCE, draft->arena,
+		&draft->signature, why) < 0)
 		return -1;
 	/* Nearly always the user has written. */
 	if (author == user)
@@ -335,6 +342,8 @@ render(const struct draft *draft, struct slice names, struct slice reply_to,
 	add(&values, "text", text);
 	add(&values, "rest", rest(draft, text));
 	add(&values, "attachments", names);
+	add(&values, "signature",
+	    token_scrub(draft->signature, draft->arena));
 	add(&values, "reply_address",
 	    answer_address(draft, TOKEN_REPLY, reply_to));
 	add(&values, "above", above_line(draft->voice.language));

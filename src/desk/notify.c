@@ -134,6 +134,7 @@ struct plan {
 	int64_t actor_id;
 	struct notices *out;
 	bool if_allowed; /* of whoever is told now */
+	int64_t at;
 };
 
 static bool
@@ -167,14 +168,11 @@ wants(const struct plan *plan, enum letter_event event, int64_t person_id)
 }
 
 static void
-tell(struct plan *plan, enum letter_event event, int64_t person_id,
-    bool actor_too)
+add_notice(struct plan *plan, enum letter_event event, int64_t person_id,
+    bool if_allowed)
 {
 	struct notices *out = plan->out;
 
-	if (person_id == 0 || (person_id == plan->actor_id && !actor_too) ||
-	    !wants(plan, event, person_id))
-		return;
 	for (size_t i = 0; i < out->count; i++)
 		if (out->items[i].person_id == person_id)
 			return;
@@ -182,7 +180,35 @@ tell(struct plan *plan, enum letter_event event, int64_t person_id,
 	    out->count * sizeof(*out->items),
 	    (out->count + 1) * sizeof(*out->items));
 	out->items[out->count++] = (struct notice){ event, person_id,
-		plan->if_allowed };
+		if_allowed };
+}
+
+/*
+ * Who is away hears of it all the same, later perhaps; who stands in for them
+ * hears now, if they may read it.
+ */
+static void
+tell_deputy(struct plan *plan, enum letter_event event, int64_t person_id)
+{
+	const struct wishes *wishes = &plan->facts->wishes;
+	int64_t deputy = absences_deputy(&wishes->absences, person_id,
+	    plan->at);
+
+	if (deputy != 0 && deputy != plan->actor_id && wish_covers(event) &&
+	    wishes_find(wishes, deputy, event) != SCOPE_NONE)
+		add_notice(plan, event, deputy, true);
+}
+
+static void
+tell(struct plan *plan, enum letter_event event, int64_t person_id,
+    bool actor_too)
+{
+	if (person_id == 0 || (person_id == plan->actor_id && !actor_too) ||
+	    !wants(plan, event, person_id))
+		return;
+	add_notice(plan, event, person_id, plan->if_allowed);
+	if (plan->facts->wishes.absences.count > 0)
+		tell_deputy(plan, event, person_id);
 }
 
 /* Tells those in this role; true when anybody but the actor wants it. */
@@ -382,7 +408,7 @@ notify_plan(const struct facts *facts, const struct action *action,
     const struct changes *changes, struct arena *arena, struct notices *out)
 {
 	struct plan plan = { facts, changes, arena, action->actor.id, out,
-		false };
+		false, action->at };
 
 	*out = (struct notices){ NULL, 0 };
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)

@@ -3,9 +3,6 @@
 #include "base/zone.h"
 #include "rule_reader.h"
 
-static const char *const weekdays[] = { "sun", "mon", "tue", "wed", "thu",
-	"fri", "sat" };
-
 int
 rule_read_zone(struct rule_reader *reader, struct slice rest,
     struct fail *why)
@@ -23,74 +20,24 @@ rule_read_zone(struct rule_reader *reader, struct slice rest,
 	return 0;
 }
 
-static bool
-read_weekday(struct slice word, int *out)
-{
-	for (int i = 0; i < 7; i++)
-		if (slice_starts_nocase(word, slice_of(weekdays[i]))) {
-			*out = i;
-			return true;
-		}
-	return false;
-}
-
-/* "9", "9:30", "24:00". */
-static bool
-read_clock(struct slice word, int *minutes)
-{
-	struct slice hour, rest = word;
-	int64_t hours, more = 0;
-
-	if (!slice_cut(&rest, ':', &hour) || !slice_number(hour, 24, &hours))
-		return false;
-	if (rest.data != NULL && (rest.len != 2 ||
-	    !slice_number(rest, 59, &more)))
-		return false;
-	*minutes = (int)(hours * 60 + more);
-	return *minutes <= HOURS_DAY;
-}
-
-static int
-add_spans(struct rule_reader *reader, int first, int last,
-    struct hours_span span, struct fail *why)
-{
-	for (int day = first;; day = (day + 1) % 7) {
-		span.weekday = day;
-		if (!hours_add_span(&reader->rules->hours, span,
-			reader->arena))
-			return rule_refuse(reader, why, "on %s these hours"
-			    " overlap with those of an earlier line",
-			    weekdays[day]);
-		if (day == last)
-			return 0;
-	}
-}
-
 /* "mon-fri 9:00-17:30". */
 int
 rule_read_hours(struct rule_reader *reader, struct slice rest,
     struct fail *why)
 {
-	struct slice days = rule_next_word(&rest), day;
-	struct slice span = rest, from;
-	struct hours_span hours;
-	int first, last;
+	struct hours_span span;
+	int first, last, overlaps;
 
-	if (!slice_cut(&days, '-', &day) || !read_weekday(day, &first))
-		goto refuse;
-	last = first;
-	if (days.data != NULL && !read_weekday(days, &last))
-		goto refuse;
-	if (!slice_cut(&span, '-', &from) ||
-	    !read_clock(slice_trim(from), &hours.from) ||
-	    !read_clock(slice_trim(span), &hours.to) ||
-	    hours.from >= hours.to)
-		goto refuse;
+	if (!hours_parse_span(rest, &first, &last, &span))
+		return rule_refuse(reader, why, "write days and hours like"
+		    " mon-fri 9:00-17:30 or sat 10-13; the end is later than"
+		    " the beginning");
 	reader->has_hours = true;
-	return add_spans(reader, first, last, hours, why);
-refuse:
-	return rule_refuse(reader, why, "write days and hours like mon-fri"
-	    " 9:00-17:30 or sat 10-13; the end is later than the beginning");
+	overlaps = hours_add_days(&reader->rules->hours, first, last, span,
+	    reader->arena);
+	return overlaps < 0 ? 0 : rule_refuse(reader, why, "on %s these hours"
+	    " overlap with those of an earlier line",
+	    hours_weekday_name(overlaps));
 }
 
 /* Days that there are: 2027-02-29 is none. */

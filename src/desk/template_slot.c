@@ -19,6 +19,7 @@ static const struct known_name {
 	{ SLICE_INIT("author_name"), SLOT_LINE }, /* who wrote or did it */
 	{ SLICE_INIT("author_address"), SLOT_LINE },
 	{ SLICE_INIT("text"), SLOT_LINES },	  /* what was written */
+	{ SLICE_INIT("signature"), SLOT_LINES },  /* of who answers */
 	{ SLICE_INIT("rest"), SLOT_LINE },	  /* how many lines are not in it */
 	{ SLICE_INIT("receipt"), SLOT_LINES },	  /* of commands, by line */
 	{ SLICE_INIT("answer"), SLOT_LINES },	  /* what an agent asked for */

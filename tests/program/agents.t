@@ -7,6 +7,7 @@ use lib 'tests/tools';
 use Command;
 use Cwd qw(abs_path);
 use Line;
+use POSIX ();
 use Test::More;
 
 my $build = abs_path($ENV{BUILD} // 'build');
@@ -127,6 +128,49 @@ subtest 'asking and taking back' => sub {
 		$_->{state} ne 'cancelled' } @{$ticket->{letters}}], [],
 	    'the answer never goes');
 	refused(qr/address that #help tells/, 'act', '1', 'on', '1,2');
+};
+
+subtest 'an agent as a page' => sub {
+	ok_text('agent', 'set', 'ben', 'signature=Ben Berg
+Field service', 'hours=mon-sun 0-24', 'call=+49 30 1234');
+	ok_text('team', 'member', 'field service', 'ben');
+	my $page = ok_text('agent', 'show', 'ben');
+	for (qr/Teams +Field service/, qr/Departments +Support/,
+	    qr/Signature +Ben Berg\n +Field service/, qr/Call at +\+49 30 1234/,
+	    qr/Hours +mon-sun 0-24; now at work/, qr/Is +agent/) {
+		like($page, qr/^$_$/m, $_);
+	}
+	is(ok_json('user', 'show', 'ben@help.test')->{call}, '+49 30 1234',
+	    'the same as of a user');
+	is_deeply([map { $_->{handle} } @{ok_json('agent', 'list', '--team',
+	    'field service')}], ['ben'], 'of a team');
+	refused(qr/no team "none"/, 'agent', 'list', '--team', 'none');
+	refused(qr/one of signature, hours/, 'agent', 'set', 'ben', 'x=1');
+	refused(qr/hours must be days/, 'agent', 'set', 'ben', 'hours=9-17');
+	refused(qr/theirs to say/, 'agent', 'set', 'anna', 'call=112', '--as',
+	    'ben');
+	ok_text('agent', 'set', 'ben', 'signature=none');
+	is(ok_json('agent', 'show', 'ben')->{signature}, undef, 'taken away');
+};
+
+subtest 'away' => sub {
+	my @day = map { POSIX::strftime('%Y-%m-%d', gmtime(time + 86400 * $_)) }
+	    0 .. 9;
+	ok_text('agent', 'set', 'ben', "away=..$day[3]", 'deputy=anna');
+	my $said = ok_json('agent', 'show', 'ben');
+	is($said->{deputy}{name}, 'Anna', 'who stands in');
+	like($said->{away_until}, qr/^$day[4]T/, 'until when');
+	my ($line) = grep { $_->{handle} eq 'ben' } @{ok_json('agent', 'list')};
+	like($line->{away}, qr/^away until .*, for them anna$/, 'the list');
+	refused(qr/not over yet/, 'agent', 'set', 'ben', 'away=2020-01-01..' .
+	    '2020-01-02');
+	refused(qr/stands in for/, 'agent', 'set', 'ben', 'deputy=ben');
+	ok_text('agent', 'set', 'ben', 'away=none');
+	is(ok_json('agent', 'show', 'ben')->{away_until}, undef, 'back');
+	is(ok_json('agent', 'show', 'ben')->{deputy}{name}, 'Anna',
+	    'the deputy is kept for the next time');
+	my $changes = ok_json('agent', 'show', 'ben', '--changes')->{changes};
+	ok((grep { $_->{field} eq 'away' } @$changes), 'as the log says');
 };
 
 done_testing();

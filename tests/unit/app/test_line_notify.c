@@ -559,6 +559,64 @@ test_line_notify_long_words_are_bounded(void **state)
 }
 
 static void
+keep(int64_t person_id, const char *name, const char *value)
+{
+	line_ok(db_begin(line.desk.db, why));
+	line_ok(preferences_set(line.desk.db, person_id, name,
+	    slice_of(value), why));
+	line_ok(db_commit(line.desk.db, why));
+}
+
+/* Who is away hears of it, and so does who stands in. */
+static void
+test_line_notify_deputy(void **state)
+{
+	struct outbox_row first, ack;
+
+	(void)state;
+	line_mail(&line, ALICE, "support@help.test", "x", "", "Hello.");
+	first = line_letter(&line, "new-ticket", "anna@help.test");
+	ack = line_letter(&line, "acknowledge", "alice@example.test");
+	line_answer(&line, ANNA, &first, "#assign me");
+	keep(line.anna, "notify.away", arena_format(&line.arena, "%lld %lld"
+	    " %lld", (long long)LINE_START + 100, (long long)LINE_START + 200,
+	    (long long)line.ben).data);
+	line_answer(&line, ALICE, &ack, "Early.");
+	assert_case_int("not yet", line_letter_count(&line, "user-reply",
+	    "ben@help.test"), 0);
+	clock_set(LINE_START + 150);
+	line_answer(&line, ALICE, &ack, "Meanwhile.");
+	assert_case_int("the deputy", line_letter_count(&line, "user-reply",
+	    "ben@help.test"), 1);
+	assert_case_int("and who is away", line_letter_count(&line,
+	    "user-reply", "anna@help.test"), 2);
+	line_mail(&line, ALICE, "sales@help.test", "y", "", "Buy.");
+	assert_case_int("not of what they may not read", line_letter_count(
+	    &line, "new-ticket", "ben@help.test"), 0);
+	clock_set(LINE_START + 200);
+	line_answer(&line, ALICE, &ack, "Late.");
+	assert_case_int("no more", line_letter_count(&line, "user-reply",
+	    "ben@help.test"), 1);
+}
+
+/* An agent's own words below an answer, without what looks like a token. */
+static void
+test_line_notify_signature(void **state)
+{
+	struct outbox_row first, reply;
+
+	(void)state;
+	keep(line.anna, "signature", "Anna\nsupport+r2k-aaaaaaaaaaaaaaaaa"
+	    "@help.test");
+	line_mail(&line, ALICE, "support@help.test", "x", "", "Hello.");
+	first = line_letter(&line, "new-ticket", "anna@help.test");
+	line_answer(&line, ANNA, &first, "Hello Alice.");
+	reply = line_letter(&line, "agent-reply", "alice@example.test");
+	assert_true(has(reply.text, "Hello Alice.\n\nAnna\n"));
+	assert_false(has(reply.text, "+r2k-"));
+}
+
+static void
 test_line_notify_threads(void **state)
 {
 	struct outbox_row ack, first, second, third;
@@ -609,6 +667,8 @@ main(void)
 		LINE_TEST(test_line_notify_digest),
 		LINE_TEST(test_line_notify_long_words_are_bounded),
 		LINE_TEST(test_line_notify_threads),
+		LINE_TEST(test_line_notify_deputy),
+		LINE_TEST(test_line_notify_signature),
 		LINE_TEST(test_line_notify_digest_keeps_out),
 	};
 

@@ -35,6 +35,7 @@ static const struct template_value all[] = {
 	{ "author_name", SLICE_INIT("Robin") },
 	{ "text", SLICE_INIT("It burns.\n\n#solved <script>") },
 	{ "assignee", SLICE_INIT("Sascha") },
+	{ "signature", SLICE_INIT("Kim Berg\n<b>Printing</b>") },
 	{ "rest", SLICE_INIT("412") },
 	{ "rule", SLICE_INIT("wake-up") },
 	{ "answer_by", SLICE_INIT("24 November 2026, 12:00") },

@@ -362,9 +362,14 @@ test_letters_agent_reply(void **state)
 	    "\n"
 	    "Attachments: fire.jpg, smoke.jpg\n"
 	    "\n"
+	    "Kim Berg\n"
+	    "<b>Printing</b>\n"
+	    "\n"
 	    "-- \n"
 	    "Example Helpdesk, ticket #12\n"
 	    "If there is anything to add, just answer this mail.\n"));
+	assert_case_true("a signature is text", !slice_has(html_of(&got, &arena),
+	    SLICE("<b>")));
 	arena_free(&arena);
 }
 
