@@ -172,6 +172,9 @@ struct changes {
 	int64_t merge_into;  /* the ticket that goes on instead; or 0 */
 	bool moves_user; /* to this organization; id 0: to none */
 	struct organization organization;
+	int64_t merge_user;  /* becomes part of the ticket's user; or 0 */
+	struct address *addresses; /* that are the user's from now on */
+	size_t address_count;
 	struct entry split;  /* becomes a ticket of its own; id 0: none does */
 	struct undo undo;
 	int64_t event_id;    /* the entry that tells of the fields; filled when

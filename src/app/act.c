@@ -10,6 +10,7 @@
 #include "app/rules.h"
 #include "app/suggest.h"
 #include "app/tell.h"
+#include "app/unite.h"
 #include "base/crash.h"
 #include "base/text.h"
 #include "desk/story.h"
@@ -73,6 +74,9 @@ welcome_named(struct desk *desk, const struct action *action,
 		struct target *target = &facts->targets[i];
 		struct person *person = &target->person;
 
+		/* That address becomes somebody's who is there. */
+		if (action->commands[i].verb->id == VERB_ADDADDRESS)
+			continue;
 		if (person->id != 0 || target->address.id != 0 ||
 		    target->address.identity.len == 0 ||
 		    is_named_before(facts, i))
@@ -251,6 +255,32 @@ save_place(struct desk *desk, const struct action *action,
 	    &changes->organization, &member, why) < 0 ? -1 : 0;
 }
 
+/* What becomes of the ticket's user, also in the log of people. */
+static int
+save_user(struct desk *desk, const struct action *action,
+    const struct changes *changes, struct arena *arena, struct fail *why)
+{
+	const struct uniting uniting = { action->actor.id, action->door,
+		action->at, action->entry.archive_id };
+	int64_t user_id = changes->ticket.user_id;
+
+	for (size_t i = 0; i < changes->address_count; i++) {
+		const struct address *address = &changes->addresses[i];
+		const struct change change = { .at = action->at,
+			.person_id = action->actor.id, .door = action->door,
+			.object = "person", .object_id = user_id,
+			.field = SLICE("address"), .new = address->address,
+			.archive_id = action->entry.archive_id };
+
+		if (people_add_address(desk->db, user_id, address->address,
+			address->identity, action->at, why) < 0 ||
+		    changes_add(desk->db, &change, why) < 0)
+			return -1;
+	}
+	return changes->merge_user == 0 ? 0 : unite(desk,
+	    changes->merge_user, user_id, &uniting, arena, why);
+}
+
 static int
 save(struct desk *desk, const struct action *action, struct changes *changes,
     struct arena *arena, struct fail *why)
@@ -263,6 +293,7 @@ save(struct desk *desk, const struct action *action, struct changes *changes,
 	if (rc < 0 || save_items(desk, action, changes, arena, why) < 0 ||
 	    save_place(desk, action, changes, why) < 0 ||
 	    save_split(desk, action, changes, arena, why) < 0 ||
+	    save_user(desk, action, changes, arena, why) < 0 ||
 	    save_story(desk, action, changes, arena, why) < 0)
 		return -1;
 	if (changes->merge_into == 0)

@@ -4,18 +4,14 @@
 #include "app/answered.h"
 #include "app/brake.h"
 #include "app/lone_letter.h"
-#include "app/password_link.h"
 #include "app/record.h"
+#include "app/unite.h"
 #include "base/clock.h"
-#include "desk/person_merge.h"
-#include "store/changes.h"
 #include "store/departments.h"
 #include "store/entries.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/people_delete.h"
-#include "store/people_merge.h"
-#include "store/profiles.h"
 #include "store/tickets.h"
 
 #define WEEK (7 * 86400)
@@ -237,34 +233,16 @@ is_newcomer(struct desk *desk, const struct claim *claim, struct fail *why)
 }
 
 static int
-unite(struct desk *desk, struct work *work, const struct origin *origin,
-    const struct claim *claim, struct fail *why)
+put_together(struct desk *desk, struct work *work,
+    const struct origin *origin, const struct claim *claim, struct fail *why)
 {
-	bool takes[PROFILE_KEY_COUNT];
-	struct profile goes, stays;
-	const struct change change = {
-		.at = work->envelope.at, .person_id = origin->person.id,
-		.door = work->envelope.door, .object = "person",
-		.object_id = claim->claimant.id, .field = SLICE("merged"),
-		.new = arena_format(&work->arena, "into %lld",
-		    (long long)claim->owner.id),
-		.archive_id = work->archive_id,
-	};
+	const struct uniting uniting = { origin->person.id,
+		work->envelope.door, work->envelope.at, work->archive_id };
 
-	if (profiles_get(desk->db, claim->claimant.id, &work->arena, &goes,
-		why) < 0 ||
-	    profiles_get(desk->db, claim->owner.id, &work->arena, &stays,
-		why) < 0)
-		return -1;
-	merge_takes(goes.values, stays.values, takes);
 	record_add_format(&work->record, "claim", "merged", "%lld into %lld",
 	    (long long)claim->claimant.id, (long long)claim->owner.id);
-	if (password_revoke(desk, claim->claimant.id, why) < 0 ||
-	    password_revoke(desk, claim->owner.id, why) < 0 ||
-	    people_merge(desk->db, claim->claimant.id, claim->owner.id, takes,
-		work->envelope.at, why) < 0)
-		return -1;
-	return changes_add(desk->db, &change, why);
+	return unite(desk, claim->claimant.id, claim->owner.id, &uniting,
+	    &work->arena, why);
 }
 
 /* The other side's turn: 1, 0 (a counter is against it), -1. */
@@ -298,7 +276,7 @@ take_yes(struct desk *desk, struct work *work, const struct origin *origin,
 	if (question->to_owner && question->proven)
 		got = is_newcomer(desk, claim, why);
 	if (got == 1)
-		return unite(desk, work, origin, claim, why) < 0 ? NULL
+		return put_together(desk, work, origin, claim, why) < 0 ? NULL
 		    : arena_format(&work->arena, "it is proven that user %lld"
 			" wrote from %.*s: record %lld is part of theirs now",
 			(long long)claim->owner.id,

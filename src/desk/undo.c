@@ -124,6 +124,10 @@ static const struct row {
 	    "tickets that were merged cannot be taken apart" },
 	{ "organization", NAMES_NOTHING, NULL,
 	    "where somebody belongs is not the ticket's: say #org again" },
+	{ "merged-user", NAMES_NOTHING, NULL,
+	    "users are taken apart by `maildesk user unmerge`" },
+	{ "address", NAMES_NOTHING, NULL,
+	    "an address is taken away by `maildesk user address`" },
 	{ "split", NAMES_NOTHING, NULL,
 	    "what was split off has a number of its own now: #merge it" },
 };

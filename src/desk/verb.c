@@ -206,6 +206,18 @@ static const struct verb verbs[] = {
 		"do what follows to all these tickets, or to none; only in a"
 		" mail to the address that #help tells",
 	},
+	[VERB_MERGEUSER] = {
+		VERB_MERGEUSER, "mergeuser", ARGUMENT_PEOPLE, MAY_CHANGE,
+		PROOF_T3,
+		"#mergeuser ADDRESS|NUMBER",
+		"make that user's record part of the one of this ticket's user",
+	},
+	[VERB_ADDADDRESS] = {
+		VERB_ADDADDRESS, "addaddress", ARGUMENT_PEOPLE, MAY_CHANGE,
+		PROOF_T3,
+		"#addaddress ADDRESS",
+		"say that this address, too, is that of the ticket's user",
+	},
 	[VERB_PREVIEW] = {
 		VERB_PREVIEW, "preview", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
 		"#preview",
@@ -275,7 +287,8 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_TICKET:
 		return verb->id == VERB_LINK;
 	case ARGUMENT_PEOPLE:
-		return verb->id != VERB_REQUESTER && verb->id != VERB_FOR;
+		return verb->id != VERB_REQUESTER && verb->id != VERB_FOR &&
+		    verb->id != VERB_MERGEUSER;
 	case ARGUMENT_NONE:
 	case ARGUMENT_MESSAGE:
 	case ARGUMENT_STATUS:

@@ -289,6 +289,31 @@ apply_query(struct step *step)
 	    step->target->answer);
 }
 
+static void
+apply_mergeuser(struct step *step)
+{
+	const struct person *person = &step->target->person;
+
+	changes_add_field(step->out, step->arena, (struct field_change){
+		.field = "merged-user", .new = arena_format(step->arena,
+		    "%.*s (%lld)", SLICE_ARG(person->name),
+		    (long long)person->id), .new_id = person->id });
+	step->out->merge_user = person->id;
+}
+
+static void
+apply_addaddress(struct step *step)
+{
+	struct changes *out = step->out;
+
+	changes_add_field(out, step->arena, (struct field_change){
+		.field = "address", .new = step->target->address.address });
+	out->addresses = arena_grow(step->arena, out->addresses,
+	    out->address_count * sizeof(*out->addresses),
+	    (out->address_count + 1) * sizeof(*out->addresses));
+	out->addresses[out->address_count++] = step->target->address;
+}
+
 static void (*const appliers[])(struct step *) = {
 	[VERB_NOTE] = apply_note,
 	[VERB_REPLY] = apply_reply,
@@ -326,6 +351,8 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_UNDO] = apply_undo,
 	[VERB_FOR] = apply_for,
 	[VERB_ON] = NULL, /* is done before; each ticket has its own action */
+	[VERB_MERGEUSER] = apply_mergeuser,
+	[VERB_ADDADDRESS] = apply_addaddress,
 	[VERB_PREVIEW] = NULL, /* holds all; see action_apply */
 	[VERB_END] = NULL, /* only ends the block */
 };

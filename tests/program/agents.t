@@ -130,6 +130,21 @@ subtest 'asking and taking back' => sub {
 	refused(qr/address that #help tells/, 'act', '1', 'on', '1,2');
 };
 
+subtest 'the user of a ticket' => sub {
+	ok_text('user', 'add', 'Alice', 'alice@home.test');
+	refused(qr/it is that of somebody/, 'act', '1', 'addaddress',
+	    'alice@home.test');
+	ok_text('act', '1', 'mergeuser', 'alice@home.test');
+	ok_text('act', '1', 'addaddress', 'alice@new.test');
+	my $user = ok_json('user', 'show', 'alice@new.test', '--changes');
+	is_deeply([map { $_->{address} } @{$user->{addresses}}],
+	    ['alice@example.test', 'alice@home.test', 'alice@new.test'],
+	    'one user');
+	is(scalar(grep { $_->{field} eq 'merged' } @{$user->{changes}}), 1,
+	    'the log of people has it, too');
+	refused(qr/`maildesk user address`/, 'act', '1', 'undo');
+};
+
 subtest 'an agent as a page' => sub {
 	ok_text('agent', 'set', 'ben', 'signature=Ben Berg
 Field service', 'hours=mon-sun 0-24', 'call=+49 30 1234');

@@ -338,7 +338,9 @@ check_token(const struct reading *reading, const struct token *token,
 
 	line_ok(got = outbox_token(line->desk.db, token->letter, &line->arena,
 	    &letter, why));
-	if (got == 1 && letter.person_id != reading->row->person_id)
+	/* Of who became one, the letters of both are theirs. */
+	if (got == 1 && letter.owner_id != somebody(reading->model,
+		reading->row->person_id).id)
 		accuse(reading, "another one's token", s);
 	if (token->purpose == TOKEN_NOTE || token->purpose == TOKEN_CONTROL ||
 	    (token->purpose == TOKEN_VERIFY && !asks_its_reader(reading->row)))

@@ -231,6 +231,63 @@ test_claim_agents(void **state)
 	assert_case_int("a list", ask.id, 0);
 }
 
+static const struct {
+	const char *name, *command;
+	const char *want; /* in the receipt */
+	bool applies;
+} commands[] = {
+	{ "a user of that address", "#mergeuser sam@home.test",
+	  "needs a stronger proof", true },
+	{ "an address that nobody has", "#addaddress alice@new.test",
+	  "needs a stronger proof", true },
+	{ "nobody", "#mergeuser nobody@home.test", "nobody has this address",
+	  false },
+	{ "no number of anybody", "#mergeuser 999", "no person of this number",
+	  false },
+	{ "the user", "#mergeuser alice@example.test", "user already", false },
+	{ "an agent", "#mergeuser ben@help.test", "whose record must stay",
+	  false },
+	{ "somebody's address", "#addaddress sam@home.test",
+	  "it is that of somebody: #mergeuser", false },
+	{ "the desk's address", "#addaddress support@help.test",
+	  "of the desk itself", false },
+	{ "no address", "#addaddress 1", "it is that of somebody", false },
+};
+
+/* From is anybody's, and a token may be in other hands: these need a word. */
+static void
+test_claim_by_command(void **state)
+{
+	struct outbox_row news, held;
+
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+		const char *name = commands[i].name;
+
+		if (i > 0) {
+			teardown(state);
+			setup(state);
+		}
+		line_mail(&line, HOME, "support@help.test", "Mine", "", "x");
+		open_ticket(&news);
+		answer(&news, ANNA, MX AR "dmarc=pass header.from=help.test\n",
+		    commands[i].command);
+		held = line_letter(&line, "held", "anna@help.test");
+		assert_case_true(name, slice_has(held.text,
+		    slice_of(commands[i].want)));
+		assert_case_true(name, !are_one(ALICE_AND_SAM) &&
+		    person_of("alice@new.test") == 0);
+		line_answer(&line, BEN, &held, "#apply");
+		assert_case_true("a colleague's word is none",
+		    !are_one(ALICE_AND_SAM) &&
+		    person_of("alice@new.test") == 0);
+		line_answer(&line, ANNA, &held, "#apply");
+		assert_case_int(name, are_one(ALICE_AND_SAM) ||
+		    are_one("alice@example.test", "alice@new.test"),
+		    commands[i].applies);
+		assert_case_int(name, person_of("nobody@home.test"), 0);
+	}
+}
+
 #define LINE_TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -245,6 +302,7 @@ main(void)
 		LINE_TEST(test_claim_address_changed),
 		LINE_TEST(test_claim_counters),
 		LINE_TEST(test_claim_agents),
+		LINE_TEST(test_claim_by_command),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
