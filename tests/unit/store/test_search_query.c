@@ -87,7 +87,7 @@ fill(struct desk_case *desk)
 	give(desk, 2, ITEM_FIELD, "colour", colour.id, "Dark Red");
 	assert_ok(organizations_add(desk->db, &acme, &desk->why), &desk->why);
 	assert_ok(belongings_set(desk->db, alice, acme.id,
-	    ORGANIZATION_ROLE_MANAGER, NOW, &desk->why), &desk->why);
+	    ORGANIZATION_ROLE_MANAGER, "hand", NOW, &desk->why), &desk->why);
 	desk_letter(desk, 2, bob, "l@help.test", 0);
 	assert_ok(db_commit(desk->db, &desk->why), &desk->why);
 	assert_ok(db_begin(desk->db, &desk->why), &desk->why);
