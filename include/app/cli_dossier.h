@@ -5,6 +5,7 @@
 #include "app/cli_ticket.h"
 #include "store/activity.h"
 #include "store/changes.h"
+#include "store/fields.h"
 #include "store/organizations.h"
 #include "store/passwords.h"
 #include "store/person_notes.h"
@@ -20,6 +21,8 @@ struct dossier {
 	struct address *addresses;
 	bool *banned; /* each of the addresses */
 	size_t address_count;
+	struct field_said *fields; /* of the desk's own ones, those set */
+	size_t field_count;
 	struct person_note *notes;
 	size_t note_count;
 	struct cli_tickets tickets; /* that the actor may list, sorted */

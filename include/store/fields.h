@@ -21,6 +21,13 @@ int fields_remove(struct db *db, int64_t id, struct fail *why);
 /* As field_value gives it; empty: none. 1: changed; 0: it was so; -1. */
 int fields_set(struct db *db, int64_t id, int64_t object_id,
     struct slice value, struct fail *why);
+struct field_said {
+	struct slice name, value;
+};
+/* Those of this object that are set, in their order. Array in the arena. */
+int fields_said(struct db *db, enum field_object object, int64_t object_id,
+    struct arena *arena, struct field_said **out, size_t *count,
+    struct fail *why);
 /* What it is for this object: 1, 0 (nothing), -1. */
 int fields_value(struct db *db, int64_t id, int64_t object_id,
     struct arena *arena, struct slice *out, struct fail *why);

@@ -1,11 +1,13 @@
 /* What a card has and a person has not is added. */
 #include "app/card_import.h"
 
+#include "app/belonging.h"
 #include "app/cli_change.h"
 #include "app/cli_text.h"
 #include "desk/label.h"
 #include "mail/address.h"
 #include "store/fields.h"
+#include "store/organizations.h"
 #include "store/people.h"
 #include "store/person_notes.h"
 #include "store/profiles.h"
@@ -226,6 +228,48 @@ apply_field(struct applying *applying, const struct card_field *given,
 	return log_change(applying, name, value, why);
 }
 
+/*
+ * Into an organization of that name, if there is one and they belong nowhere: none
+ * is ever made of what a card says.
+ */
+static int
+apply_organization(struct applying *applying, struct fail *why)
+{
+	struct cli *cli = applying->cli;
+	const struct action action = { .at = cli->now, .door = DOOR_CLI,
+		.actor = cli->actor };
+	struct organization_role role;
+	struct organization found;
+	struct belonging before;
+	int got;
+
+	if (applying->card->organization.len == 0)
+		return 0;
+	got = organizations_find(cli->desk.db, applying->card->organization,
+	    &cli->arena, &found, why);
+	if (got == 0)
+		card_import_count(applying->import,
+		    &applying->import->organizations,
+		    applying->card->organization);
+	if (got <= 0)
+		return got;
+	if (belongings_get(cli->desk.db, applying->person_id, &cli->arena,
+		&before, why) < 0)
+		return -1;
+	if (before.organization_id != 0) {
+		if (before.organization_id != found.id)
+			say_kept(applying, "organization", found.name);
+		return 0;
+	}
+	got = organization_roles_find(cli->desk.db, SLICE("member"),
+	    &cli->arena, &role, why);
+	if (got > 0)
+		got = belonging_change(&cli->desk, &action,
+		    applying->person_id, &found, &role, why);
+	applying->changes += got > 0;
+	return got < 0 ? -1 : 0;
+}
+
 int
 card_apply(struct card_import *import, const struct card *card,
     int64_t number, const struct person *person, int64_t *changes,
@@ -251,7 +295,8 @@ card_apply(struct card_import *import, const struct card *card,
 	for (size_t i = 0; i < card->field_count; i++)
 		if (apply_field(&applying, &card->fields[i], why) < 0)
 			return -1;
-	if (apply_notes(&applying, why) < 0)
+	if (apply_notes(&applying, why) < 0 ||
+	    apply_organization(&applying, why) < 0)
 		return -1;
 	*changes += applying.changes;
 	return 0;

@@ -3,6 +3,7 @@
 
 #include "app/cli_person.h"
 #include "store/fields.h"
+#include "store/organizations.h"
 #include "store/people.h"
 #include "store/person_notes.h"
 #include "store/profiles.h"
@@ -50,20 +51,15 @@ load_notes(struct cli *cli, int64_t id, struct card *out, struct fail *why)
 static int
 load_fields(struct cli *cli, int64_t id, struct card *out, struct fail *why)
 {
-	struct field *fields;
-	struct slice value;
+	struct field_said *fields;
 	size_t count;
 
-	if (fields_list(cli->desk.db, &cli->arena, &fields, &count, why) < 0)
+	if (fields_said(cli->desk.db, FIELD_OF_PERSON, id, &cli->arena,
+		&fields, &count, why) < 0)
 		return -1;
-	for (size_t i = 0; i < count; i++) {
-		if (fields[i].object != FIELD_OF_PERSON)
-			continue;
-		if (fields_value(cli->desk.db, fields[i].id, id, &cli->arena,
-			&value, why) < 0)
-			return -1;
-		card_add_field(out, fields[i].name, value, &cli->arena);
-	}
+	for (size_t i = 0; i < count; i++)
+		card_add_field(out, fields[i].name, fields[i].value,
+		    &cli->arena);
 	return 0;
 }
 
@@ -85,6 +81,7 @@ card_export(struct cli *cli, const struct person *person, bool notes,
     struct card *out, struct fail *why)
 {
 	struct arena *arena = &cli->arena;
+	struct belonging belonging;
 	struct profile profile;
 	int got;
 
@@ -95,6 +92,10 @@ card_export(struct cli *cli, const struct person *person, bool notes,
 	take_profile(&profile, arena, out);
 	out->uid = arena_format(arena, "%lld@%s", (long long)person->id,
 	    cli->conf.desk_domain);
+	if (belongings_get(cli->desk.db, person->id, arena, &belonging,
+		why) < 0)
+		return -1;
+	out->organization = belonging.organization;
 	if (load_addresses(cli, person->id, out, why) < 0 ||
 	    (notes && load_notes(cli, person->id, out, why) < 0) ||
 	    load_fields(cli, person->id, out, why) < 0)

@@ -1,6 +1,7 @@
 /* Cards that become users: whose they are already, and who is made. */
 #include "app/card_import.h"
 
+#include "app/belonging.h"
 #include "app/cli_address.h"
 #include "app/cli_change.h"
 #include "app/wake.h"
@@ -147,6 +148,8 @@ create(struct adding *adding, struct fail *why)
 	struct person person = {
 		.created_at = cli->now, .created_door = DOOR_IMPORT,
 	};
+	const struct action action = { .at = cli->now, .door = DOOR_CLI,
+		.actor = cli->actor };
 	int64_t changes = 0;
 
 	/* Who has no name is called by their address, as who writes a mail. */
@@ -161,6 +164,8 @@ create(struct adding *adding, struct fail *why)
 	    cli_change_log(cli, "person", person.id, "address", SLICE_EMPTY,
 		adding->addresses[0], why) < 0 ||
 	    add_addresses(adding, person.id, &changes, why) < 0 ||
+	    belonging_link(&cli->desk, &action, person.id,
+		adding->identities[0], why) < 0 ||
 	    card_apply(import, adding->card, adding->number, &person,
 		&changes, why) < 0)
 		return -1;
@@ -278,7 +283,6 @@ count_names(struct card_import *import, const struct card *card)
 {
 	for (size_t i = 0; i < card->unheld_count; i++)
 		card_import_count(import, &import->unheld, card->unheld[i]);
-	card_import_count(import, &import->organizations, card->organization);
 }
 
 static int

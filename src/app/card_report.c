@@ -206,6 +206,6 @@ card_import_print(struct card_import *import)
 	print_remarks(import);
 	print_sum(import);
 	print_names(cli, "no place here for: ", &import->unheld);
-	print_names(cli, "organizations, which are not linked: ",
+	print_names(cli, "organizations that there are none of: ",
 	    &import->organizations);
 }

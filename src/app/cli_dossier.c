@@ -180,6 +180,8 @@ cli_dossier_load(struct cli *cli, struct slice word, struct dossier *out,
 	    usergroups_of_person(db, id, &cli->arena, &out->groups,
 		&out->group_count, why) < 0 ||
 	    load_addresses(cli, out, why) < 0 ||
+	    fields_said(db, FIELD_OF_PERSON, id, &cli->arena, &out->fields,
+		&out->field_count, why) < 0 ||
 	    person_notes_list(db, id, &cli->arena, &out->notes,
 		&out->note_count, why) < 0 ||
 	    load_tickets(cli, out, why) < 0 ||
@@ -247,6 +249,17 @@ profile_json(const struct profile *profile, struct json *json)
 		json_append_text(array, profile->labels[i]);
 }
 
+static void
+fields_json(const struct dossier *dossier, struct json *array)
+{
+	for (size_t i = 0; i < dossier->field_count; i++) {
+		struct json *item = json_append_object(array);
+
+		json_add_text(item, "name", dossier->fields[i].name);
+		json_add_text(item, "value", dossier->fields[i].value);
+	}
+}
+
 static int
 notes_json(struct cli *cli, const struct dossier *dossier, struct json *array,
     struct fail *why)
@@ -301,6 +314,7 @@ cli_dossier_json(struct cli *cli, const struct dossier *dossier,
 	json_add_time(json, "deleted_at", dossier->profile.deleted_at);
 	addresses_json(dossier, json_add_array(json, "addresses"));
 	profile_json(&dossier->profile, json);
+	fields_json(dossier, json_add_array(json, "fields"));
 	if (notes_json(cli, dossier, json_add_array(json, "notes"), why) < 0)
 		return -1;
 	cli_tickets_json(json_add_array(json, "tickets"), &dossier->tickets);

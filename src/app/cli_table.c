@@ -250,9 +250,9 @@ static const struct cli_command commands[] = {
 	    CLI_READ, CLI_STAFF, 1, 1, cli_user_find, USER_OPTIONS },
 	{ "user set", "USER KEY=VALUE...", "what is known of them: name, title,"
 	    " summary, timezone, language, phone, website, im, twitter,"
-	    " linkedin, facebook, postal; KEY+=VALUE adds one of several,"
-	    " KEY-=VALUE takes it away, KEY= takes all", CLI_WRITE, CLI_STAFF,
-	    2, ANY, cli_user_set, NO_OPTIONS },
+	    " linkedin, facebook, postal, field.NAME; KEY+=VALUE adds one of"
+	    " several, KEY-=VALUE takes it away, KEY= takes all", CLI_WRITE,
+	    CLI_STAFF, 2, ANY, cli_user_set, NO_OPTIONS },
 	{ "user password", "USER", "mail them a code with which they choose a"
 	    " password, once", CLI_WRITE, CLI_STAFF, 1, 1, cli_user_password,
 	    NO_OPTIONS },

@@ -160,25 +160,70 @@ set_contact(struct cli *cli, const struct dossier *dossier,
 	return 0;
 }
 
+/* "field.NAME=VALUE"; nothing behind it: none. */
+static int
+set_field(struct cli *cli, int64_t id, struct slice word, struct fail *why)
+{
+	size_t equals = slice_index(word, '=');
+	struct slice name = slice_from(slice_head(word, equals), 6);
+	struct slice value = slice_trim(slice_from(word, equals + 1));
+	struct slice old, kept = SLICE_EMPTY;
+	const char *fault = NULL;
+	struct field field;
+	int got;
+
+	if (equals == word.len)
+		return fail_set(why, FAIL_REFUSE, "\"%.*s\" is not KEY=VALUE",
+		    TYPED(cli, word));
+	got = fields_find(cli->desk.db, FIELD_OF_PERSON, name, &cli->arena,
+	    &field, why);
+	if (got == 0)
+		return fail_set(why, FAIL_REFUSE, "users have no field"
+		    " \"%.*s\"; `maildesk field list` names them",
+		    TYPED(cli, name));
+	if (got < 0 || fields_value(cli->desk.db, field.id, id, &cli->arena,
+		&old, why) < 0)
+		return -1;
+	if (value.len > 0)
+		fault = field_value(&field, value, &cli->arena, &kept);
+	if (fault != NULL)
+		return fail_set(why, FAIL_REFUSE, "field %.*s: %s",
+		    SLICE_ARG(field.name), fault);
+	if (fields_set(cli->desk.db, field.id, id, kept, why) < 0)
+		return -1;
+	return cli_change_log(cli, "person", id, arena_string(&cli->arena,
+	    arena_format(&cli->arena, "field.%.*s", SLICE_ARG(field.name))),
+	    old, kept, why);
+}
+
+static int
+set_word(struct cli *cli, struct dossier *dossier, struct slice word,
+    struct fail *why)
+{
+	int64_t id = dossier->person.id;
+	struct setting setting;
+
+	if (slice_starts_nocase(word, SLICE("field.")))
+		return set_field(cli, id, word, why);
+	if (profiles_get(cli->desk.db, id, &cli->arena, &dossier->profile,
+		why) < 0 || read_setting(cli, word, &setting, why) < 0)
+		return -1;
+	return setting.key->place == PROFILE_CONTACT
+	    ? set_contact(cli, dossier, &setting, why)
+	    : set_one(cli, dossier, &setting, why);
+}
+
 static int
 set(struct cli *cli, void *data, struct fail *why)
 {
 	struct dossier *dossier = data;
-	struct setting setting;
-	int64_t id;
 
 	if (cli_find_living(cli, cli_argument(cli, 0), &dossier->person,
 		why) < 0)
 		return -1;
-	id = dossier->person.id;
 	/* Each looks at what those before it left. */
 	for (int i = 1; i < cli->argument_count; i++)
-		if (profiles_get(cli->desk.db, id, &cli->arena,
-			&dossier->profile, why) < 0 ||
-		    read_setting(cli, cli_argument(cli, i), &setting, why) < 0 ||
-		    (setting.key->place == PROFILE_CONTACT
-		    ? set_contact(cli, dossier, &setting, why)
-		    : set_one(cli, dossier, &setting, why)) < 0)
+		if (set_word(cli, dossier, cli_argument(cli, i), why) < 0)
 			return -1;
 	return 0;
 }

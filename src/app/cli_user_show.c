@@ -11,6 +11,7 @@
 #include "app/cli_organization.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
+#include "app/cli_text.h"
 #include "app/cli_when.h"
 #include "base/zone.h"
 
@@ -116,6 +117,16 @@ print_groups(struct cli *cli, const struct dossier *dossier)
 	cli_print_fact(cli, "Groups", text_slice(&text));
 }
 
+/* The desk's own fields, those that are set. */
+static void
+print_fields(struct cli *cli, const struct dossier *dossier)
+{
+	for (size_t i = 0; i < dossier->field_count; i++)
+		print_lines(cli, arena_string(&cli->arena,
+		    cli_line(dossier->fields[i].name, &cli->arena)),
+		    dossier->fields[i].value);
+}
+
 /* What there is only of some. */
 static void
 print_particulars(struct cli *cli, const struct dossier *dossier)
@@ -181,6 +192,7 @@ print_facts(struct cli *cli, const struct dossier *dossier)
 	print_timezone(cli, values[PROFILE_TIMEZONE]);
 	cli_print_fact(cli, profile_key(PROFILE_LANGUAGE)->title,
 	    values[PROFILE_LANGUAGE]);
+	print_fields(cli, dossier);
 	print_particulars(cli, dossier);
 	print_origin(cli, dossier);
 }

@@ -153,6 +153,35 @@ fields_set(struct db *db, int64_t id, int64_t object_id, struct slice value,
 	return db_run(stmt, why) < 0 ? -1 : db_changes(db) > 0;
 }
 
+static const struct sql said = {
+	"SELECT field.name, field_value.value FROM field_value"
+	"  JOIN field ON field.id = field_value.field_id"
+	" WHERE field_value.object_id = ?1 AND field.object = ?2"
+	" ORDER BY field_value.field_id"
+};
+
+int
+fields_said(struct db *db, enum field_object object, int64_t object_id,
+    struct arena *arena, struct field_said **out, size_t *count,
+    struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &said);
+	struct field_said *items = NULL;
+	size_t n = 0;
+	int got;
+
+	db_bind_int(stmt, 1, object_id);
+	db_bind_word(stmt, 2, field_object_name(object));
+	while ((got = db_step(stmt, why)) > 0) {
+		items = rows_room(arena, items, n, sizeof(*items));
+		items[n].name = db_text(stmt, 0, arena);
+		items[n++].value = db_text(stmt, 1, arena);
+	}
+	*out = items;
+	*count = n;
+	return got;
+}
+
 static const struct sql value = {
 	"SELECT value FROM field_value WHERE object_id = ?2 AND field_id = ?1"
 };

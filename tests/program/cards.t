@@ -125,7 +125,21 @@ subtest 'there and back' => sub {
 	    "postal=Way 1;2\n12345 Town, X");
 	ok_text('user', 'label', 'pat@client.test', 'vip, print customer');
 	ok_text('user', 'note', 'pat@client.test', "calls\nback, \\n");
+	ok_text('organization', 'add', 'Print & Sons; Ltd');
+	ok_text('organization', 'join', 'Print & Sons; Ltd',
+	    'pat@client.test');
+	ok_text('user', 'set', 'pat@client.test', 'field.contract=Silver');
+	like(ok_text('user', 'show', 'pat@client.test'),
+	    qr/^contract +silver$/m, 'a field of the desk is on the page');
+	unlike(ok_text('user', 'show', 'kim@client.test'), qr/^contract/m,
+	    'of whom it is set');
+	refused(qr/no field "shoe"/, 'user', 'set', 'pat@client.test',
+	    'field.shoe=44');
+	refused(qr/field contract/, 'user', 'set', 'pat@client.test',
+	    'field.contract=lead');
 	my $before = show('pat@client.test');
+	is_deeply($before->{fields}, [{ name => 'contract',
+	    value => 'silver' }], 'and as JSON');
 	my $file = "$dir/pat.vcf";
 	my $secret = ok_text('user', 'vcard', 'export', 'pat@client.test');
 	unlike($secret, qr/calls/, 'notes stay here');
@@ -138,7 +152,8 @@ subtest 'there and back' => sub {
 	my $after = show('pat@client.test');
 	isnt($after->{id}, $before->{id}, 'another record');
 	for my $key (qw(name title summary timezone language phone website im
-	    twitter linkedin facebook postal labels addresses)) {
+	    twitter linkedin facebook postal labels addresses organization
+	    fields)) {
 		is_deeply($after->{$key}, $before->{$key}, $key);
 	}
 	is_deeply([map { "$_->{at} $_->{text}" } @{$after->{notes}}],
@@ -167,6 +182,8 @@ subtest 'into a user' => sub {
 	like($said, qr/phone "call me" is left out/, 'what does not fit');
 	like($said, qr/support\@help\.test is the address of department/,
 	    'an address of ours');
+	like($said, qr/field\.contract is kept; the card says "gold"/,
+	    'a field that is set');
 	like($said, qr/field\.shoe "44" is left out/, 'no such field');
 	like($said, qr/timezone "Mars\/Base" is left out/, 'no such zone');
 	my $show = show('pat@third.test');
