@@ -98,6 +98,7 @@ enum check_result check_agents(struct check *check);
 /* Reads everything; the others say what it found besides. */
 enum check_result check_messages(struct check *check);
 enum check_result check_orphans(struct check *check);
+enum check_result check_files(struct check *check);
 enum check_result check_classes(struct check *check);
 enum check_result check_rules(struct check *check);
 /* What the desk needs of the world around it. */

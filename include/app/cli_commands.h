@@ -43,6 +43,8 @@ cli_run cli_user_password, cli_user_password_set, cli_user_password_check;
 cli_run cli_token_revoke, cli_key_rotate, cli_key_list;
 cli_run cli_user_add, cli_user_disable, cli_user_enable, cli_user_delete,
     cli_user_merge, cli_user_unmerge, cli_user_duplicates;
+cli_run cli_user_file_add, cli_user_file_list, cli_user_file_save,
+    cli_user_file_remove;
 cli_run cli_user_vcard_export, cli_user_vcard_import, cli_user_csv_import;
 cli_run cli_oauth_login, cli_oauth_refresh, cli_oauth_status;
 cli_run cli_rule_check, cli_rule_list, cli_rule_test;

@@ -8,6 +8,7 @@
 #include "store/fields.h"
 #include "store/organizations.h"
 #include "store/passwords.h"
+#include "store/person_files.h"
 #include "store/person_notes.h"
 #include "store/profiles.h"
 #include "store/usergroups.h"
@@ -25,6 +26,8 @@ struct dossier {
 	size_t field_count;
 	struct person_note *notes;
 	size_t note_count;
+	struct person_file *files;
+	size_t file_count;
 	struct cli_tickets tickets; /* that the actor may list, sorted */
 	struct activity *activity;  /* on tickets that the actor may read */
 	size_t activity_count;

@@ -6,7 +6,7 @@
 
 /* What goes with them. */
 struct person_belongings {
-	int64_t tickets, entries, letters, mails, notes, addresses;
+	int64_t tickets, entries, letters, mails, notes, files, addresses;
 	int64_t elsewhere; /* entries on others' tickets: these stay */
 };
 

@@ -8,6 +8,7 @@
 #include "app/cli_find.h"
 #include "app/cli_organization.h"
 #include "app/cli_person.h"
+#include "app/cli_user_file.h"
 #include "desk/word.h"
 #include "store/bans.h"
 #include "store/people.h"
@@ -180,6 +181,8 @@ cli_dossier_load(struct cli *cli, struct slice word, struct dossier *out,
 	    usergroups_of_person(db, id, &cli->arena, &out->groups,
 		&out->group_count, why) < 0 ||
 	    load_addresses(cli, out, why) < 0 ||
+	    person_files_list(db, id, &cli->arena, &out->files,
+		&out->file_count, why) < 0 ||
 	    fields_said(db, FIELD_OF_PERSON, id, &cli->arena, &out->fields,
 		&out->field_count, why) < 0 ||
 	    person_notes_list(db, id, &cli->arena, &out->notes,
@@ -315,7 +318,9 @@ cli_dossier_json(struct cli *cli, const struct dossier *dossier,
 	addresses_json(dossier, json_add_array(json, "addresses"));
 	profile_json(&dossier->profile, json);
 	fields_json(dossier, json_add_array(json, "fields"));
-	if (notes_json(cli, dossier, json_add_array(json, "notes"), why) < 0)
+	if (notes_json(cli, dossier, json_add_array(json, "notes"), why) < 0 ||
+	    cli_user_files_json(cli, dossier->files, dossier->file_count,
+		json_add_array(json, "files"), why) < 0)
 		return -1;
 	cli_tickets_json(json_add_array(json, "tickets"), &dossier->tickets);
 	json_add_bool(json, "more_tickets", dossier->tickets.more);

@@ -385,6 +385,16 @@ static const struct cli_command commands[] = {
 	    " something, and why: list, read, note, reply, change, move,"
 	    " delete; write, see, answer, reopen, priority", CLI_READ,
 	    CLI_STAFF, 3, 3, cli_may, NO_OPTIONS },
+	{ "user file add", "USER FILE", "keep a file beside a user, for"
+	    " colleagues", CLI_WRITE, CLI_STAFF, 2, 2, cli_user_file_add,
+	    { { "--name", "NAME", "what it is called; else as it is" } } },
+	{ "user file list", "USER", "the files beside a user", CLI_READ,
+	    CLI_STAFF, 1, 1, cli_user_file_list, NO_OPTIONS },
+	{ "user file save", "USER NUMBER [PATH]", "write one of them, into a"
+	    " folder or a new file", CLI_READ, CLI_STAFF, 2, 3,
+	    cli_user_file_save, NO_OPTIONS },
+	{ "user file remove", "USER NUMBER", "keep one of them no longer",
+	    CLI_WRITE, CLI_STAFF, 2, 2, cli_user_file_remove, NO_OPTIONS },
 	{ "user vcard export", "[USER|FILE] [FILE]", "write a user's card,"
 	    " vCard 4.0; with --all everybody's", CLI_READ, CLI_STAFF, 0, 2,
 	    cli_user_vcard_export,

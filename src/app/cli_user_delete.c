@@ -83,6 +83,7 @@ print(struct cli *cli, const struct deletion *deletion)
 	cli_print_fact_format(cli, "Mails", "%lld, quarantined as `deleted`",
 	    (long long)goes->mails);
 	cli_print_fact_format(cli, "Notes", "%lld", (long long)goes->notes);
+	cli_print_fact_format(cli, "Files", "%lld", (long long)goes->files);
 	cli_print_fact_format(cli, "Addresses", "%lld%s",
 	    (long long)goes->addresses, cli_option(cli, "--ban") != NULL
 	    ? ", from which nothing is taken then" : "");
@@ -107,6 +108,7 @@ print_json(struct cli *cli, const struct deletion *deletion)
 	json_add_int(json, "letters", goes->letters);
 	json_add_int(json, "messages", goes->mails);
 	json_add_int(json, "notes", goes->notes);
+	json_add_int(json, "files", goes->files);
 	json_add_int(json, "addresses", goes->addresses);
 	json_add_int(json, "entries_elsewhere", goes->elsewhere);
 	cli_print_json(cli, json);

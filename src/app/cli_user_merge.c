@@ -203,6 +203,7 @@ compare(struct cli *cli, struct merging *merging)
 	add_number(cli, merging, "tickets", goes->has.tickets,
 	    stays->has.tickets);
 	add_number(cli, merging, "notes", goes->has.notes, stays->has.notes);
+	add_number(cli, merging, "files", goes->has.files, stays->has.files);
 	add_flag(merging, "agent", goes->person.is_agent,
 	    stays->person.is_agent);
 	add_flag(merging, "disabled", goes->person.disabled,

@@ -12,6 +12,7 @@
 #include "app/cli_person.h"
 #include "app/cli_print.h"
 #include "app/cli_text.h"
+#include "app/cli_user_file.h"
 #include "app/cli_when.h"
 #include "base/zone.h"
 
@@ -262,6 +263,12 @@ print_page(struct cli *cli, const struct dossier *dossier, struct fail *why)
 		cli_agent_card(cli, &dossier->person, NULL, why) < 0) ||
 	    print_notes(cli, dossier, why) < 0)
 		return -1;
+	if (dossier->file_count > 0) {
+		putc('\n', cli->out);
+		if (cli_user_files_print(cli, dossier->files,
+			dossier->file_count, why) < 0)
+			return -1;
+	}
 	putc('\n', cli->out);
 	cli_tickets_print(cli, &dossier->tickets, "no tickets");
 	print_activity(cli, dossier);

@@ -1,6 +1,8 @@
 /* Deleting a person with all that is theirs. */
 #include "store/people_delete.h"
 
+#include "store/person_files.h"
+
 #include "rows.h"
 
 /* ?1 is the person: their tickets, and those that were merged into them. */
@@ -29,6 +31,9 @@ static const struct sql count_mails = {
 static const struct sql count_notes = {
 	"SELECT count(*) FROM person_note WHERE person_id = ?1"
 };
+static const struct sql count_files = {
+	"SELECT count(*) FROM person_file WHERE person_id = ?1"
+};
 static const struct sql count_addresses = {
 	"SELECT count(*) FROM address WHERE person_id = ?1"
 };
@@ -50,6 +55,7 @@ people_belongings(struct db *db, int64_t person_id,
 		{ &count_letters, &out->letters },
 		{ &count_mails, &out->mails },
 		{ &count_notes, &out->notes },
+		{ &count_files, &out->files },
 		{ &count_addresses, &out->addresses },
 		{ &count_elsewhere, &out->elsewhere },
 	};
@@ -182,6 +188,16 @@ static const struct sql drop_own_labels = {
 static const struct sql drop_notes = {
 	"DELETE FROM person_note WHERE person_id = ?1"
 };
+/* Also what both had, which stayed with the record that was merged. */
+#define FILES \
+	"(SELECT id FROM person_file WHERE person_id IN (SELECT ?1" \
+	"  UNION ALL SELECT id FROM person WHERE merged_into = ?1))"
+static const struct sql drop_moved_files = {
+	"DELETE FROM person_merge_file WHERE file_id IN " FILES
+};
+static const struct sql drop_files = {
+	"DELETE FROM person_file WHERE id IN " FILES
+};
 static const struct sql drop_preferences = {
 	"DELETE FROM preference WHERE person_id = ?1"
 };
@@ -226,7 +242,8 @@ static const struct sql *const steps[] = {
 	&drop_links, &drop_links_here, &drop_time, &drop_charges,
 	&drop_ticket_fields, &drop_merged_tickets, &drop_tickets,
 	&forget_choices, &leave_tickets, &unfollow, &drop_contacts,
-	&drop_own_labels, &drop_notes, &drop_preferences, &drop_own_fields,
+	&drop_own_labels, &drop_notes, &drop_moved_files,
+	&drop_files, &drop_preferences, &drop_own_fields,
 	&drop_password,
 	&leave_organization, &leave_usergroups,
 	&drop_addresses, &drop_merge_items, &drop_merges,
@@ -256,5 +273,5 @@ people_delete(struct db *db, int64_t person_id, int64_t now, struct fail *why)
 		if (db_run(stmt, why) < 0)
 			return -1;
 	}
-	return 0;
+	return person_files_sweep(db, why);
 }

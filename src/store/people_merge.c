@@ -105,6 +105,19 @@ static const struct sql note_notes = {
 static const struct sql move_notes = {
 	"UPDATE person_note SET person_id = ?2 WHERE person_id = ?1"
 };
+static const struct sql note_files = {
+	"INSERT INTO person_merge_file (from_id, file_id)"
+	" SELECT ?1, id FROM person_file WHERE person_id = ?1"
+	" AND NOT EXISTS (SELECT 1 FROM person_file AS theirs"
+	"  WHERE theirs.person_id = ?2"
+	"  AND theirs.blob_id = person_file.blob_id"
+	"  AND theirs.name = person_file.name)"
+};
+static const struct sql move_files = {
+	"UPDATE person_file SET person_id = ?2 WHERE person_id = ?1"
+	" AND id IN (SELECT file_id FROM person_merge_file"
+	"  WHERE from_id = ?1)"
+};
 static const struct sql note_preferences = {
 	ITEM("preference", "0", "name") " FROM preference WHERE person_id = ?1"
 	" AND name NOT IN (SELECT name FROM preference WHERE person_id = ?2)"
@@ -164,6 +177,7 @@ static const struct {
 	{ &note_labels, true }, { &move_labels, true },
 	{ &note_contacts, true }, { &move_contacts, true },
 	{ &note_notes, false }, { &move_notes, true },
+	{ &note_files, true }, { &move_files, true },
 	{ &note_preferences, true }, { &move_preferences, true },
 	{ &note_fields, true }, { &move_fields, true },
 	{ &copy_organization, true }, { &copy_usergroups, true },

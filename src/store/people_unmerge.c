@@ -88,6 +88,14 @@ static const struct sql return_notes = {
 	"UPDATE person_note SET person_id = ?1 WHERE person_id = ?2"
 	" AND id IN " ITEMS("note", "id")
 };
+static const struct sql return_files = {
+	"UPDATE OR IGNORE person_file SET person_id = ?1"
+	" WHERE person_id = ?2 AND id IN"
+	"  (SELECT file_id FROM person_merge_file WHERE from_id = ?1)"
+};
+static const struct sql forget_files = {
+	"DELETE FROM person_merge_file WHERE from_id = ?1"
+};
 static const struct sql return_preferences = {
 	"UPDATE OR IGNORE preference SET person_id = ?1 WHERE person_id = ?2"
 	" AND name IN " ITEMS("preference", "word")
@@ -132,7 +140,8 @@ static const struct {
 	{ &restore_gone, false }, { &restore_own, true },
 	{ &return_followers, true }, { &restore_unfollowed, false },
 	{ &return_labels, true }, { &return_contacts, true },
-	{ &return_notes, true }, { &return_preferences, true },
+	{ &return_notes, true }, { &return_files, true },
+	{ &forget_files, false }, { &return_preferences, true },
 	{ &return_fields, true },
 	{ &leave_organization, true }, { &leave_usergroups, true }, { &return_redirects, true },
 	{ &revive, true }, { &forget_items, false }, { &forget_merge, true },

@@ -290,5 +290,53 @@ subtest 'five thousand' => sub {
 	is($cards, $all->{users}, 'a card each');
 };
 
+subtest 'files' => sub {
+	my $bytes = join('', map { chr($_ % 256) } 1 .. 200_000);
+	my $file = write_file("a\x{e2}\x{80}\x{ae}gpj.exe", $bytes);
+	my ($pat, $kim) = map { show($_)->{id} } 'pat@client.test',
+	    'kim@client.test';
+	my $added = ok_json('user', 'file', 'add', $pat, $file);
+	is($added->{name}, 'agpj.exe', 'a name that is safe to show');
+	like(ok_text('user', 'file', 'add', $pat, $file), qr/there already/,
+	    'once');
+	ok_text('user', 'file', 'add', $kim, $file, '--name',
+	    '../../contract.pdf');
+	my $listed = ok_json('user', 'file', 'list', $kim);
+	is($listed->[0]{name}, 'contract.pdf', 'no way out of a folder');
+	is($listed->[0]{type}, 'application/pdf', 'its type');
+	is($listed->[0]{size}, length($bytes), 'its size');
+	my $blobs = sub { return ($line->ask('maildesk',
+	    'SELECT count(*) FROM blob'))[0][0] };
+	is($blobs->(), 1, 'the bytes are there once');
+	ok_text('user', 'file', 'save', $kim, $listed->[0]{id}, $dir);
+	is(read_file("$dir/contract.pdf"), $bytes, 'and come back');
+	refused(qr/cannot make/, 'user', 'file', 'save', $kim,
+	    $listed->[0]{id}, $dir);
+	refused(qr/has no file/, 'user', 'file', 'save', $pat,
+	    $listed->[0]{id}, $dir);
+	refused(qr/is no file/, 'user', 'file', 'add', $pat, $dir);
+	like(ok_text('user', 'show', $kim), qr/contract\.pdf/,
+	    'they are on the page');
+	like(ok_text('check', '--deep'), qr/1 files are what was/,
+	    'and looked at');
+
+	ok_text('user', 'file', 'add', $pat, write_file('own', 'mine'));
+	my $dump = sub { return [$line->ask('maildesk', 'SELECT id, person_id,'
+	    . ' blob_id, name FROM person_file ORDER BY id')] };
+	my $before = $dump->();
+	ok_text('user', 'merge', '--yes', $kim, $pat);
+	is(scalar(@{ok_json('user', 'file', 'list', $pat)}), 3,
+	    'a merge unites them');
+	ok_text('user', 'unmerge', $kim);
+	is_deeply($dump->(), $before, 'an unmerge parts them again');
+	ok_text('user', 'file', 'remove', $pat, $added->{file});
+	is($blobs->(), 2, 'bytes stay while somebody has them');
+	ok_text('user', 'merge', '--yes', $kim, $pat);
+	is(ok_json('user', 'delete', $pat)->{files}, 2, 'what would go');
+	ok_text('user', 'delete', '--yes', $pat);
+	is($blobs->(), 0, 'and go with the last one');
+	like(ok_text('check', '--deep'), qr/0 files/, 'all of them');
+};
+
 $line->stop();
 done_testing();

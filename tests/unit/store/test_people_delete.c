@@ -57,6 +57,9 @@ static const char *const furniture[] = {
 	" VALUES (1, 'im', 'x', 'x')",
 	"INSERT INTO person_label (person_id, label) VALUES (1, 'vip')",
 	"INSERT INTO person_note (person_id, at, text) VALUES (1, 0, 'x')",
+	"INSERT INTO blob (digest, octets, bytes) VALUES (x'01', 1, x'01')",
+	"INSERT INTO person_file (person_id, blob_id, name, type, at)"
+	" VALUES (1, 1, 'x', 'x', 0)",
 	"INSERT INTO filing (archive_id, state, entry_id, ticket_id, at,"
 	" record) VALUES (1, 'filed', 1, 1, 0, ''), (2, 'filed', 4, 3, 0, '')",
 };
@@ -113,6 +116,8 @@ static const struct left {
 	LEFT("contact data", "contact", 0),
 	LEFT("labels of hers", "person_label", 0),
 	LEFT("notes", "person_note", 0),
+	LEFT("files", "person_file", 0),
+	LEFT("their bytes", "blob", 0),
 	LEFT("her address", "address", 2),
 	LEFT("a choice of it", "ticket WHERE notify_address_id NOTNULL", 0),
 	LEFT("her mail is quarantined",
@@ -183,9 +188,11 @@ static const char *const known[] = {
 	"letter.ticket_id", "membership.person_id", "organization_member.merged_from",
 	"organization_member.person_id", "organization_note.author_id",
 	"participant.person_id",
-	"participant.ticket_id", "password.person_id", "person.merged_into",
+	"participant.ticket_id", "password.person_id",
+	"person.merged_into", "person_file.author_id", "person_file.person_id",
 	"person_label.person_id", "person_merge.from_id",
-	"person_merge.into_id", "person_note.author_id",
+	"person_merge.into_id", "person_merge_file.from_id",
+	"person_note.author_id",
 	"person_note.person_id", "preference.person_id", "promise.ticket_id",
 	"rule_firing.ticket_id", "rule_timer.ticket_id",
 	"suggestion.ticket_id", "team_member.person_id", "ticket.assignee_id",

@@ -63,6 +63,8 @@ static const struct {
 	{ "changes.c", "of_person", "sorts one person's changes for another" },
 	{ "activity.c", "latest", "sorts one person's entries for another" },
 	{ "activity.c", "last_mail", "sorts one person's entries for another" },
+	{ "person_files.c", "list", "sorts one person's files for another" },
+	{ "person_files.c", "sweep", "a person deletes files, of which are few" },
 	{ "people_unmerge.c", "promote_theirs", "sorts one's addresses" },
 	{ "people_unmerge.c", "promote_survivor", "sorts one's addresses" },
 	{ "duplicates.c", "by_name", "a person asks who is here twice" },
