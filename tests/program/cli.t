@@ -946,6 +946,8 @@ subtest 'every command speaks JSON' => sub {
 		'department default' => ['support'],
 		'department set' => ['support', 'choice=tag'],
 		'department join' => ['New', 'new'],
+		'agent set' => ['new', 'signature=New'],
+		'agent show' => ['new'],
 		'agent prefer' => ['new', 'note=none'],
 		'team add' => ['Field service'],
 		'team member' => ['field service', 'new'],
