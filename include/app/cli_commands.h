@@ -41,7 +41,7 @@ cli_run cli_user_set, cli_user_address, cli_user_note, cli_user_label,
     cli_user_unlabel;
 cli_run cli_user_password, cli_user_password_set, cli_user_password_check;
 cli_run cli_token_revoke, cli_key_rotate, cli_key_list;
-cli_run cli_user_add, cli_user_disable, cli_user_enable, cli_user_delete,
+cli_run cli_user_add, cli_user_disable, cli_user_enable, cli_user_delete, cli_user_erase,
     cli_user_merge, cli_user_unmerge, cli_user_duplicates;
 cli_run cli_user_file_add, cli_user_file_list, cli_user_file_save,
     cli_user_file_remove;

@@ -94,6 +94,12 @@ int archive_has(struct archive *archive, int64_t id, struct fail *why);
  */
 int archive_copy(struct archive *from, int64_t after, int64_t upto,
     struct archive *to, int64_t *last, struct fail *why);
+/*
+ * Puts a message as it is now in the place of its copy, in one transaction of
+ * the copy; one that the copy lacks is left out.
+ */
+int archive_copy_again(struct archive *from, int64_t id, struct archive *to,
+    struct fail *why);
 /* Whether both hold the same message under this id: 1, 0, -1. */
 int archive_same(struct archive *a, struct archive *b, int64_t id,
     struct fail *why);
@@ -101,5 +107,18 @@ int archive_same(struct archive *a, struct archive *b, int64_t id,
 /* Envelope and raw bytes of a message, in the arena: 1, 0 (no such id), -1. */
 int archive_read(struct archive *archive, int64_t id, struct arena *arena,
     struct envelope *envelope, struct slice *raw, struct fail *why);
+
+/*
+ * Overwrites a message: only its id, time and door stay, and where it came
+ * from, so that no door brings it again.  Inside a transaction; one that is
+ * gone already is fine.
+ */
+int archive_erase(struct archive *archive, int64_t id, struct fail *why);
+/*
+ * Writes other bytes, as many, over the beginning of a body, and takes an
+ * address out of the envelope.  Inside a transaction.
+ */
+int archive_overwrite(struct archive *archive, int64_t id, struct slice head,
+    struct slice address, struct fail *why);
 
 #endif

@@ -183,6 +183,17 @@ int db_copy_closed(const char *from, const char *to,
  * returns -1 it is closed, too, and as whole as before, in all its files.
  */
 int db_close_alone(struct db *db, struct fail *why);
+/*
+ * From now on this handle overwrites what it deletes; still, pieces of rows
+ * that were moved once may stand in unused corners.
+ */
+int db_forget_deleted(struct db *db, struct fail *why);
+/*
+ * Writes the whole database anew and empties its log, under the write lock:
+ * nothing that was deleted is in its files then.  Takes as long as a copy, and
+ * room for two.  FAIL_RETRY when a reader keeps an old moment.
+ */
+int db_scrub(struct db *db, struct fail *why);
 /* Removes a database that nobody has open. Fine when there is none. */
 int db_remove(const char *path, struct fail *why);
 /*

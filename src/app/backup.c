@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "store/erasures.h"
 #include "store/filings.h"
 
 #define KEY_MAX ((size_t)64 << 10)
@@ -68,6 +69,33 @@ check_past(struct backup *backup, int64_t last, struct fail *why)
 	return got < 0 ? -1 : 0;
 }
 
+/*
+ * What was erased since goes out of the copy, too.  Only what the desk wrote
+ * down as erased: any other difference tells of another past.
+ */
+static int
+erase_copied(struct backup *backup, int64_t last, struct fail *why)
+{
+	struct db *copy = archive_db(backup->copy);
+	int64_t id = 0;
+	int got, same, changed = 0;
+
+	if (db_forget_deleted(copy, why) < 0)
+		return -1;
+	while ((got = erasures_next_changed(backup->desk->db, id, &id,
+		    why)) > 0 && id <= last) {
+		same = archive_same(backup->desk->archive, backup->copy, id,
+		    why);
+		if (same < 0 || (same == 0 && archive_copy_again(
+			backup->desk->archive, id, backup->copy, why) < 0))
+			return -1;
+		changed += same == 0;
+	}
+	if (got < 0)
+		return -1;
+	return changed > 0 ? db_scrub(copy, why) : 0;
+}
+
 /* How many messages the copy has; counted only where nobody wrote it down. */
 static int
 count_copied(struct backup *backup, int64_t last, struct fail *why)
@@ -90,6 +118,7 @@ open_folder(struct backup *backup, struct fail *why)
 	    archive_open_copy(&backup->copy, path, backup->desk->archive,
 		why) < 0 ||
 	    archive_last(backup->copy, &last, why) < 0 ||
+	    erase_copied(backup, last, why) < 0 ||
 	    check_past(backup, last, why) < 0 ||
 	    count_copied(backup, last, why) < 0)
 		return -1;

@@ -276,6 +276,11 @@ static const struct cli_command commands[] = {
 	    cli_user_delete,
 	    { { "--yes", NULL, "do it: there is no way back" },
 		{ "--ban", NULL, "take no mail from their addresses" } } },
+	{ "user erase", "USER", "say what would be erased of a user; with --yes"
+	    " leave nothing of them in the desk, its archive and their files",
+	    CLI_WRITE, CLI_ADMIN, 1, 1, cli_user_erase,
+	    { { "--yes", NULL, "do it, or go on with it: there is no way"
+		" back" } } },
 	{ "user merge", "USER OTHER", "two records of one person, side by side;"
 	    " with --yes the first becomes part of the other", CLI_WRITE,
 	    CLI_STAFF, 2, 2, cli_user_merge,

@@ -7,6 +7,7 @@
 
 #include "app/confine.h"
 #include "app/due.h"
+#include "app/erase.h"
 #include "app/mark.h"
 #include "app/pipeline.h"
 #include "app/record.h"
@@ -414,6 +415,18 @@ upgrade(const struct conf *conf, struct fail *why)
 	return got;
 }
 
+/* Somebody began to erase a person; no archive is written in the sandbox. */
+static int
+erase_rest(const struct conf *conf, struct fail *why)
+{
+	int64_t person_id;
+	int got = erase_resume(conf, clock_now(), &person_id, why);
+
+	if (got > 0)
+		log_info("erased", "person=%" PRId64, person_id);
+	return got;
+}
+
 enum role_exit
 gateway_run(const struct conf *conf, const struct role *role)
 {
@@ -421,7 +434,7 @@ gateway_run(const struct conf *conf, const struct role *role)
 	struct fail why = FAIL_INIT;
 	enum role_exit rc;
 
-	if (upgrade(conf, &why) < 0 ||
+	if (upgrade(conf, &why) < 0 || erase_rest(conf, &why) < 0 ||
 	    gateway_open(&gateway, conf, &why) < 0) {
 		log_error("gateway-cannot-start", "why=\"%s\"", why.text);
 		return role_exit_of(&why);

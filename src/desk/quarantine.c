@@ -30,6 +30,9 @@ static const struct quarantine_reason reasons[] = {
 	{ "disabled", "Its sender is a person whose account is disabled.",
 	    "Release it if it is wanted; `maildesk user enable` lets in what"
 	    " comes after it." },
+	{ "erased",
+	    "It was of a user who was erased.",
+	    "There is nothing to do.  Nothing of it is left but its number." },
 	{ "error", "Filing it failed, for a reason that lies in this mail.",
 	    "`maildesk explain` shows the sentence.  Release it to try again,"
 	    " and report it: this must not happen." },

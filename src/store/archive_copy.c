@@ -169,6 +169,48 @@ archive_copy(struct archive *from, int64_t after, int64_t upto,
 	return db_commit(archive_db(to), why) < 0 ? -1 : count;
 }
 
+static const struct sql drop = { "DELETE FROM message WHERE id = ?1" };
+
+/* Between db_begin_read of the one and db_begin of the other. */
+static int
+replace_one(struct archive *from, int64_t id, struct archive *to,
+    struct fail *why)
+{
+	struct db_stmt	*stmt = db_use(archive_db(to), &drop);
+	struct arena	 arena = ARENA_INIT;
+	int64_t		 size;
+	int		 got;
+
+	db_bind_int(stmt, 1, id);
+	if (db_run(stmt, why) < 0)
+		return -1;
+	if (db_changes(archive_db(to)) == 0)
+		return 0;
+	got = copy_one(from, id, to, &arena, &size, why);
+	arena_free(&arena);
+	return got < 0 ? -1 : 0;
+}
+
+int
+archive_copy_again(struct archive *from, int64_t id, struct archive *to,
+    struct fail *why)
+{
+	int rc;
+
+	if (db_begin(archive_db(to), why) < 0)
+		return -1;
+	rc = db_begin_read(archive_db(from), why);
+	if (rc == 0) {
+		rc = replace_one(from, id, to, why);
+		db_end_read(archive_db(from));
+	}
+	if (rc < 0) {
+		db_rollback(archive_db(to));
+		return -1;
+	}
+	return db_commit(archive_db(to), why);
+}
+
 static bool
 same_head(const struct head *a, const struct head *b)
 {

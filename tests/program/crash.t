@@ -150,7 +150,34 @@ sub run_imap {
 	return $line->account(want => { map { $_ => {} } qw(one two three) });
 }
 
+# Mails of one of two people are erased on the way; the other's are as they were.
+sub run_erase {
+	my ($line, %env) = @_;
+	start($line);
+	$line->pipe_in(Line::mail('one'));
+	$line->lmtp_in(Line::mail('two', head =>
+	    "Cc: kim.one\@one.example\n"));
+	$line->settle();
+	{
+		local $line->{env} = \%env;
+		$line->cli('user', 'erase', 'kim.one@one.example', '--yes');
+	}
+	my ($id) = map { $_->[0] } $line->desk('SELECT person_id FROM erasure');
+	like($line->must('user', 'erase', $id, '--yes'), qr/is erased/,
+	    'erasing goes on where it stopped');
+	finish($line);
+	my ($left) = $line->archive('SELECT count(*) FROM message' .
+	    " WHERE instr(CAST(raw AS TEXT), 'kim.one\@one.example') > 0");
+	my @wrong = $line->damage();
+	push(@wrong, 'a mail is left') if $left->[0] != 0;
+	my ($filed) = $line->desk('SELECT count(*) FROM filing' .
+	    " WHERE state = 'filed'");
+	push(@wrong, "$filed->[0] are filed") if $filed->[0] != 1;
+	return { wrong => \@wrong, twice => [] };
+}
+
 my %runs = (
+	erase => \&run_erase,
 	watch => \&run_watch,
 	imap => \&run_imap,
 	init => \&run_init,

@@ -187,7 +187,8 @@ subtest 'commands that are shown' => sub {
 subtest 'quarantine reasons' => sub {
 	my %said;
 	for (qw(src/desk/route.c src/mail/class_effects.c src/app/gateway.c
-	    src/app/pipeline.c src/store/people_delete.c)) {
+	    src/app/pipeline.c src/store/people_delete.c
+	    src/store/erasure_desk.c)) {
 		$said{$1} = 1 while $source{$_} =~
 		    /(?:return |reason = |\? |: )"([a-z-]+)"/g;
 		$said{$1} = 1 while $source{$_} =~
