@@ -202,6 +202,9 @@ cli_import(struct cli *cli, struct fail *why)
 	    check_recipient(cli, import.recipient, why) < 0 ||
 	    expect_intake(cli, why) < 0)
 		return -1;
+	/* An absence that overtook what it answers would be kept out. */
+	import.batch_max = cli_option(cli, "--history") != NULL ? 1
+								: LMTP_BATCH_MAX;
 	import.batch = lmtp_batch_new(cli->conf.socket_path,
 	    cli->conf.transaction_timeout * 1000);
 	for (int i = 0; i < cli->argument_count && rc == 0; i++)

@@ -112,7 +112,7 @@ import_add(struct import *import, struct slice ref, struct slice raw,
 		import->known++;
 	/* Also what is known stands in the arena, until it is reset. */
 	import->bytes += raw.len;
-	if (import->count < LMTP_BATCH_MAX && import->bytes < BYTES_MAX)
+	if (import->count < import->batch_max && import->bytes < BYTES_MAX)
 		return 0;
 	return import_flush(import, why);
 }

@@ -17,6 +17,7 @@ struct import {
 	struct arena arena;
 	struct lmtp_errand errands[LMTP_BATCH_MAX];
 	size_t count, bytes;
+	size_t batch_max; /* messages of a batch, which come in any order */
 	size_t seen, accepted, known, refused, put_off;
 	size_t put_off_now; /* one after the other */
 };
