@@ -24,7 +24,10 @@ struct csv_row {
 
 /* The text is UTF-8. What separates is what the first row has most of. */
 void csv_begin(struct csv *csv, struct slice text);
-/* The next row that is not empty; false: there is none. Cells in the arena. */
+/*
+ * The next row that is not empty; false: there is none.  Cells point into the
+ * text, or are in the arena; those over CSV_CELLS_MAX cost no memory.
+ */
 bool csv_next(struct csv *csv, struct arena *arena, struct csv_row *out);
 
 #define CSV_MAP_MAX 100

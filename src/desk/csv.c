@@ -59,59 +59,83 @@ is_line_end(char c)
 	return c == '\n' || c == '\r';
 }
 
-/* Line ends are LF. */
-static void
-add_lines(struct text *text, struct slice s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.data[i] != '\r')
-			text_add_char(text, s.data[i]);
-		else if (i + 1 == s.len || s.data[i + 1] != '\n')
-			text_add_char(text, '\n');
-}
+/* A cell as it is written: what stands in quotes, and what does not. */
+struct written {
+	struct slice inside, behind;
+};
 
 /* Behind the opening quote; *rest is left behind the closing one. */
-static void
-take_quoted(struct slice *rest, struct text *text, bool *unclosed)
+static struct slice
+take_quoted(struct slice *rest, bool *unclosed)
 {
+	struct slice all = *rest, left = all;
 	size_t end;
 
 	for (;;) {
-		end = slice_index(*rest, '"');
-		add_lines(text, slice_head(*rest, end));
-		*unclosed = end == rest->len;
-		*rest = slice_from(*rest, end + 1);
-		if (!slice_starts(*rest, SLICE("\"")))
+		end = slice_index(left, '"');
+		*unclosed = end == left.len;
+		left = slice_from(left, end + 1);
+		if (!slice_starts(left, SLICE("\"")))
 			break;
-		text_add_char(text, '"');
-		*rest = slice_from(*rest, 1);
+		left = slice_from(left, 1);
 	}
+	*rest = left;
+	return slice_head(all, all.len - left.len -
+	    (*unclosed ? 0 : 1));
 }
 
 /* A cell off the front, up to its separator or the line's end. */
-static struct slice
-take_cell(struct csv *csv, struct arena *arena, struct csv_row *row)
+static struct written
+take_cell(struct csv *csv, struct csv_row *row)
 {
-	struct text text = TEXT_IN(arena);
-	struct slice cell;
+	struct written cell = { SLICE_EMPTY, SLICE_EMPTY };
 	size_t end;
 
 	while (slice_starts(csv->rest, SLICE(" ")))
 		csv->rest = slice_from(csv->rest, 1);
 	if (slice_starts(csv->rest, SLICE("\""))) {
 		csv->rest = slice_from(csv->rest, 1);
-		take_quoted(&csv->rest, &text, &row->unclosed);
+		cell.inside = take_quoted(&csv->rest, &row->unclosed);
 	}
 	for (end = 0; end < csv->rest.len &&
 	     csv->rest.data[end] != csv->separator &&
 	     !is_line_end(csv->rest.data[end]); end++)
 		;
-	cell = slice_head(csv->rest, end);
+	cell.behind = slice_head(csv->rest, end);
 	csv->rest = slice_from(csv->rest, end);
-	/* What stands behind a closing quote should not be there. */
-	if (text.data == NULL)
-		return slice_trim(cell);
-	text_add(&text, cell);
+	return cell;
+}
+
+/* A quote is written twice in there; line ends become LF. */
+static void
+add_inside(struct text *text, struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char next = i + 1 < s.len ? s.data[i + 1] : '\0';
+
+		if (s.data[i] == '\r' && next != '\n')
+			text_add_char(text, '\n');
+		else if (s.data[i] != '\r')
+			text_add_char(text, s.data[i]);
+		i += s.data[i] == '"' && next == '"';
+	}
+}
+
+/* What stands behind a closing quote should not be there, but is not lost. */
+static struct slice
+read_cell(const struct written *cell, struct arena *arena)
+{
+	struct slice inside = slice_trim(cell->inside);
+	struct text text = TEXT_IN(arena);
+
+	if (inside.len == 0)
+		return slice_trim(cell->behind);
+	if (slice_trim(cell->behind).len == 0 &&
+	    slice_index(inside, '"') == inside.len &&
+	    slice_index(inside, '\r') == inside.len)
+		return inside;
+	add_inside(&text, cell->inside);
+	text_add(&text, cell->behind);
 	return slice_trim(text_slice(&text));
 }
 
@@ -146,11 +170,13 @@ take_row(struct csv *csv, struct arena *arena, struct csv_row *out)
 	out->unclosed = false;
 	out->line = csv->line;
 	for (;;) {
-		struct slice cell = take_cell(csv, arena, out);
+		struct written cell = take_cell(csv, out);
 
-		any = any || cell.len > 0;
+		/* Memory is only for what is kept. */
+		any = any || slice_trim(cell.inside).len > 0 ||
+		    slice_trim(cell.behind).len > 0;
 		if (out->count < CSV_CELLS_MAX)
-			out->cells[out->count++] = cell;
+			out->cells[out->count++] = read_cell(&cell, arena);
 		if (csv->rest.len == 0 || is_line_end(csv->rest.data[0]))
 			break;
 		csv->rest = slice_from(csv->rest, 1);
