@@ -86,6 +86,11 @@ card_add_note(struct card *card, const struct card_note *note,
 	struct slice text = slice_trim(note->text);
 	struct card_note *to;
 
+	if (text.len > CARD_NOTE_MAX) {
+		text = slice_head(text, CARD_NOTE_MAX);
+		text = slice_trim(slice_head(text, slice_utf8_run(text)));
+		card->limited = true;
+	}
 	if (text.len == 0)
 		return;
 	for (size_t i = 0; i < card->note_count; i++)
@@ -94,11 +99,6 @@ card_add_note(struct card *card, const struct card_note *note,
 	to = room(card, card->notes, card->note_count, sizeof(*to), arena);
 	if (to == NULL)
 		return;
-	if (text.len > CARD_NOTE_MAX) {
-		text = slice_head(text, CARD_NOTE_MAX);
-		text = slice_trim(slice_head(text, slice_utf8_run(text)));
-		card->limited = true;
-	}
 	card->notes = to;
 	to[card->note_count++] = (struct card_note){
 		arena_copy(arena, text), note->at,

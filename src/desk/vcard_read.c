@@ -1,8 +1,8 @@
 /* What a vCard's properties are to us: one table. */
 #include "vcard_read.h"
 
-#include <time.h>
-
+#include "base/clock.h"
+#include "desk/word.h"
 #include "mail/charset.h"
 #include "mail/charset_guess.h"
 
@@ -49,11 +49,11 @@ take_one(struct vcard_reader *reader, const struct vcard_property *property,
 }
 
 static void
-take_key(struct vcard_reader *reader, const struct vcard_property *property,
-    enum profile_id key, struct slice value)
+read_key(struct vcard_reader *reader, const struct vcard_property *property,
+    enum profile_id key)
 {
-	take_one(reader, property, value, &reader->card->values[key],
-	    &reader->preferences[key]);
+	take_one(reader, property, vcard_reader_text(reader, property),
+	    &reader->card->values[key], &reader->preferences[key]);
 }
 
 /* Parts of a value between semicolons, unescaped; missing ones are empty. */
@@ -68,13 +68,6 @@ read_parts(const struct vcard_reader *reader,
 		parts[i] = vcard_piece(&rest, ';', &piece)
 		    ? vcard_plain(piece, reader->version, reader->arena)
 		    : SLICE_EMPTY;
-}
-
-static void
-read_fn(struct vcard_reader *reader, const struct vcard_property *property)
-{
-	take_key(reader, property, PROFILE_NAME,
-	    vcard_reader_text(reader, property));
 }
 
 static void
@@ -104,13 +97,6 @@ read_org(struct vcard_reader *reader, const struct vcard_property *property)
 	    &reader->preference_organization);
 	if (parts[1].len > 0)
 		lose(reader, "ORG (unit)");
-}
-
-static void
-read_title(struct vcard_reader *reader, const struct vcard_property *property)
-{
-	take_key(reader, property, PROFILE_TITLE,
-	    vcard_reader_text(reader, property));
 }
 
 static void
@@ -209,28 +195,6 @@ read_label(struct vcard_reader *reader, const struct vcard_property *property)
 }
 
 static void
-read_tz(struct vcard_reader *reader, const struct vcard_property *property)
-{
-	take_key(reader, property, PROFILE_TIMEZONE,
-	    vcard_reader_text(reader, property));
-}
-
-static void
-read_lang(struct vcard_reader *reader, const struct vcard_property *property)
-{
-	take_key(reader, property, PROFILE_LANGUAGE,
-	    vcard_reader_text(reader, property));
-}
-
-static void
-read_summary(struct vcard_reader *reader,
-    const struct vcard_property *property)
-{
-	take_key(reader, property, PROFILE_SUMMARY,
-	    vcard_reader_text(reader, property));
-}
-
-static void
 read_uid(struct vcard_reader *reader, const struct vcard_property *property)
 {
 	reader->card->uid = vcard_reader_text(reader, property);
@@ -242,10 +206,15 @@ read_categories(struct vcard_reader *reader,
 {
 	struct slice rest = vcard_value(property, reader->charset,
 	    reader->arena), piece;
+	struct arena scratch = ARENA_INIT;
 
-	while (vcard_piece(&rest, ',', &piece))
+	/* There may be millions of them, of which the first hundred stay. */
+	while (vcard_piece(&rest, ',', &piece)) {
 		card_add_label(reader->card, vcard_plain(piece,
-		    reader->version, reader->arena), reader->arena);
+		    reader->version, &scratch), reader->arena);
+		arena_reset(&scratch);
+	}
+	arena_free(&scratch);
 }
 
 /* "20260102T030405Z", of RFC 6350. */
@@ -256,7 +225,6 @@ read_timestamp(struct slice value)
 		{ 0, 4 }, { 4, 2 }, { 6, 2 }, { 9, 2 }, { 11, 2 }, { 13, 2 },
 	};
 	int64_t n[ARRAY_LEN(pieces)];
-	struct tm tm = { .tm_sec = 0 };
 
 	if (value.len != 16 || value.data[8] != 'T' || value.data[15] != 'Z')
 		return 0;
@@ -267,13 +235,8 @@ read_timestamp(struct slice value)
 	if (n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 31 || n[3] > 23 ||
 	    n[4] > 59 || n[5] > 60)
 		return 0;
-	tm.tm_year = (int)n[0] - 1900;
-	tm.tm_mon = (int)n[1] - 1;
-	tm.tm_mday = (int)n[2];
-	tm.tm_hour = (int)n[3];
-	tm.tm_min = (int)n[4];
-	tm.tm_sec = (int)n[5];
-	return (int64_t)timegm(&tm);
+	return clock_civil(n[0], (int)n[1], (int)n[2], (int)n[3], (int)n[4],
+	    (int)n[5]);
 }
 
 static void
@@ -310,55 +273,55 @@ read_kind(struct vcard_reader *reader, const struct vcard_property *property)
 	    !slice_eq_nocase(value, SLICE("individual"));
 }
 
-/* What a card says of itself, or what was read already. */
-static void
-pass(struct vcard_reader *reader, const struct vcard_property *property)
-{
-	(void)reader;
-	(void)property;
-}
-
+/* One without `read` is a value of the record. */
 static const struct {
 	struct slice name;
 	void (*read)(struct vcard_reader *reader,
 	    const struct vcard_property *property);
+	enum profile_id key;
 } rows[] = {
-	{ SLICE_INIT("ADR"), read_adr },
-	{ SLICE_INIT("BEGIN"), pass },
-	{ SLICE_INIT("CATEGORIES"), read_categories },
-	{ SLICE_INIT("EMAIL"), read_email },
-	{ SLICE_INIT("END"), pass },
-	{ SLICE_INIT("FN"), read_fn },
-	{ SLICE_INIT("KIND"), read_kind },
-	{ SLICE_INIT("LABEL"), read_label },
-	{ SLICE_INIT("LANG"), read_lang },
-	{ SLICE_INIT("N"), read_n },
-	{ SLICE_INIT("NOTE"), read_note },
-	{ SLICE_INIT("ORG"), read_org },
-	{ SLICE_INIT("PRODID"), pass },
-	{ SLICE_INIT("REV"), pass },
-	{ SLICE_INIT("ROLE"), read_role },
-	{ SLICE_INIT("TEL"), read_tel },
-	{ SLICE_INIT("TITLE"), read_title },
-	{ SLICE_INIT("TZ"), read_tz },
-	{ SLICE_INIT("UID"), read_uid },
-	{ SLICE_INIT("URL"), read_url },
-	{ SLICE_INIT("VERSION"), pass },
-	{ SLICE_INIT("X-ABLABEL"), pass },
-	{ SLICE_INIT("X-ADDRESSBOOKSERVER-KIND"), read_kind },
-	{ SLICE_INIT("X-MAILDESK-FIELD"), read_field },
-	{ SLICE_INIT("X-MAILDESK-SUMMARY"), read_summary },
+	{ SLICE_INIT("ADR"), .read = read_adr },
+	{ SLICE_INIT("CATEGORIES"), .read = read_categories },
+	{ SLICE_INIT("EMAIL"), .read = read_email },
+	{ SLICE_INIT("FN"), .key = PROFILE_NAME },
+	{ SLICE_INIT("KIND"), .read = read_kind },
+	{ SLICE_INIT("LABEL"), .read = read_label },
+	{ SLICE_INIT("LANG"), .key = PROFILE_LANGUAGE },
+	{ SLICE_INIT("N"), .read = read_n },
+	{ SLICE_INIT("NOTE"), .read = read_note },
+	{ SLICE_INIT("ORG"), .read = read_org },
+	{ SLICE_INIT("ROLE"), .read = read_role },
+	{ SLICE_INIT("TEL"), .read = read_tel },
+	{ SLICE_INIT("TITLE"), .key = PROFILE_TITLE },
+	{ SLICE_INIT("TZ"), .key = PROFILE_TIMEZONE },
+	{ SLICE_INIT("UID"), .read = read_uid },
+	{ SLICE_INIT("URL"), .read = read_url },
+	{ SLICE_INIT("X-ADDRESSBOOKSERVER-KIND"), .read = read_kind },
+	{ SLICE_INIT("X-MAILDESK-FIELD"), .read = read_field },
+	{ SLICE_INIT("X-MAILDESK-SUMMARY"), .key = PROFILE_SUMMARY },
+};
+
+/* What a card says of itself, or what was read already. */
+static const char *const passed[] = {
+	"BEGIN", "END", "PRODID", "REV", "VERSION", "X-ABLABEL",
 };
 
 static void
 read_one(struct vcard_reader *reader, const struct vcard_property *property)
 {
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (slice_eq_nocase(rows[i].name, property->name)) {
+	size_t at;
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (!slice_eq_nocase(rows[i].name, property->name))
+			continue;
+		if (rows[i].read != NULL)
 			rows[i].read(reader, property);
-			return;
-		}
-	if (!vcard_read_network(reader, property) &&
+		else
+			read_key(reader, property, rows[i].key);
+		return;
+	}
+	if (!word_find(passed, ARRAY_LEN(passed), property->name, &at) &&
+	    !vcard_read_network(reader, property) &&
 	    slice_trim(property->raw).len > 0)
 		card_add_unheld(reader->card, property->name, reader->arena);
 }

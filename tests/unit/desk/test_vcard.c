@@ -391,14 +391,38 @@ test_vcard_limits(void **state)
 	assert_int_equal(card.address_count, CARD_VALUES_MAX);
 	assert_true(card.limited);
 	text_clear(&text);
-	text_add_string(&text, V3 "NOTE:");
-	for (int i = 0; i < CARD_NOTE_MAX; i++)
-		text_add_string(&text, "\u00fc");
-	text_add_string(&text, "\n" END);
+	text_add_string(&text, V3);
+	for (int twice = 0; twice < 2; twice++) {
+		text_add_string(&text, "NOTE:");
+		for (int i = 0; i < CARD_NOTE_MAX; i++)
+			text_add_string(&text, "\u00fc");
+		text_add_string(&text, "\n");
+	}
+	text_add_string(&text, END);
 	vcard_read(text_slice(&text), &arena, &card);
 	assert_true(card.limited);
+	assert_int_equal(card.note_count, 1);
 	assert_int_equal(card.notes[0].text.len, CARD_NOTE_MAX);
 	arena_free(&arena);
+}
+
+static void
+test_vcard_labels_cost_nothing(void **state)
+{
+	struct arena arena = ARENA_INIT, kept = ARENA_INIT;
+	struct text text = TEXT_IN(&kept);
+	struct card card;
+
+	(void)state;
+	text_add_string(&text, V3 "CATEGORIES:vip");
+	for (int i = 0; i < 200000; i++)
+		text_add_string(&text, ",vip");
+	text_add_string(&text, "\n" END);
+	vcard_read(text_slice(&text), &arena, &card);
+	assert_int_equal(card.label_count, 1);
+	assert_true(arena.total < 4 * text.len);
+	arena_free(&arena);
+	arena_free(&kept);
 }
 
 int
@@ -410,6 +434,7 @@ main(void)
 		cmocka_unit_test(test_vcard_cuts),
 		cmocka_unit_test(test_vcard_round_trip),
 		cmocka_unit_test(test_vcard_limits),
+		cmocka_unit_test(test_vcard_labels_cost_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
