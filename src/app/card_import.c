@@ -15,7 +15,8 @@ struct adding {
 	struct card_import *import;
 	const struct card *card;
 	int64_t number;
-	struct slice *addresses, *identities;
+	struct slice *addresses, *identities; /* each once */
+	bool *theirs; /* whoever the card is added to has it */
 	size_t count;
 	struct person owner; /* of one of them; id 0: nobody */
 	struct slice owned;  /* which */
@@ -81,13 +82,18 @@ read_address(struct adding *adding, struct slice word, struct fail *why)
 			*why = trouble;
 		return trouble.kind == FAIL_REFUSE ? 0 : -1;
 	}
+	for (size_t i = 0; i < adding->count; i++)
+		if (slice_eq(adding->identities[i], identity))
+			return 0;
 	got = people_by_identity(cli->desk.db, identity, &cli->arena, &owner,
 	    &address, why);
 	if (got < 0)
 		return -1;
+	adding->theirs[adding->count] = got == 1 &&
+	    adding->import->into != NULL &&
+	    adding->import->into->id == owner.id;
 	if (got == 1 && adding->owner.id == 0 &&
-	    (adding->import->into == NULL ||
-	    adding->import->into->id != owner.id)) {
+	    !adding->theirs[adding->count]) {
 		adding->owner = owner;
 		adding->owned = word;
 	}
@@ -106,32 +112,26 @@ read_addresses(struct adding *adding, struct fail *why)
 	    sizeof(struct slice));
 	adding->identities = arena_array(arena, card->address_count,
 	    sizeof(struct slice));
+	adding->theirs = arena_array(arena, card->address_count, sizeof(bool));
 	for (size_t i = 0; i < card->address_count; i++)
 		if (read_address(adding, card->addresses[i], why) < 0)
 			return -1;
 	return 0;
 }
 
-/* Those that they have already are left as they are. */
+/* Nobody has them: read_address saw to that, in this transaction. */
 static int
 add_addresses(struct adding *adding, int64_t person_id, int64_t *changes,
     struct fail *why)
 {
 	struct cli *cli = adding->import->cli;
-	struct db *db = cli->desk.db;
-	struct address address;
-	struct person owner;
-	int got;
 
 	for (size_t i = 0; i < adding->count; i++) {
-		got = people_by_identity(db, adding->identities[i],
-		    &cli->arena, &owner, &address, why);
-		if (got < 0)
-			return -1;
-		if (got == 1 && owner.id == person_id)
+		if (adding->theirs[i])
 			continue;
-		if (people_add_address(db, person_id, adding->addresses[i],
-			adding->identities[i], cli->now, why) < 0 ||
+		if (people_add_address(cli->desk.db, person_id,
+			adding->addresses[i], adding->identities[i], cli->now,
+			why) < 0 ||
 		    cli_change_log(cli, "person", person_id, "address",
 			SLICE_EMPTY, adding->addresses[i], why) < 0)
 			return -1;
@@ -157,6 +157,7 @@ create(struct adding *adding, struct fail *why)
 		adding->card->values[PROFILE_NAME], &cli->arena,
 		&person.name))
 		person.name = adding->addresses[0];
+	adding->theirs[0] = true;
 	if (people_add(cli->desk.db, &person, adding->addresses[0],
 		adding->identities[0], 0, why) < 0 ||
 	    cli_change_log(cli, "person", person.id, "name", SLICE_EMPTY,
@@ -289,8 +290,8 @@ static int
 add_one(struct card_import *import, const struct card *card, int64_t number,
     struct fail *why)
 {
-	struct adding adding = { import, card, number, NULL, NULL, 0,
-		{ .id = 0 }, SLICE_EMPTY };
+	struct adding adding = { .import = import, .card = card,
+		.number = number };
 
 	if (card->is_group) {
 		card_import_refuse(import, number, "is of a group, and no"
