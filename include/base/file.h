@@ -31,6 +31,16 @@ int file_replace(const char *path, struct slice bytes, mode_t mode,
 int file_create(const char *path, struct slice bytes, mode_t mode,
     struct fail *why);
 /*
+ * The same in pieces: opens a new file, to be written by file_write_all; its
+ * descriptor, or -1.
+ */
+int file_new(const char *path, mode_t mode, struct fail *why);
+/*
+ * Closes it.  With rc 0 it is on the disk when this returns 0; otherwise, or
+ * when that fails, there is no such file, and it returns -1.
+ */
+int file_new_end(int fd, const char *path, int rc, struct fail *why);
+/*
  * Copies a file into a new one with this mode, which is on the disk when it
  * returns 0, and owned as file_replace says.  When it returns -1 there is no
  * new file; one that was there is left alone: FAIL_SETUP.

@@ -23,15 +23,13 @@ struct person_file {
 /*
  * The bytes with this digest: 1, *blob_id says which; 0, they are not there, and
  * *blob is room for `octets` of them, to be filled through db_blob_write and
- * closed, in this transaction; -1.
+ * closed, in this transaction; -1.  FAIL_REFUSE when the person has
+ * PERSON_FILES_MAX already.
  */
-int person_files_room(struct db *db,
+int person_files_room(struct db *db, int64_t person_id,
     const unsigned char digest[SECRET_DIGEST_SIZE], int64_t octets,
     int64_t *blob_id, struct db_blob **blob, struct fail *why);
-/*
- * Fills file->id.  1: added; 0: they have it, under that name; -1.  FAIL_REFUSE
- * when they have PERSON_FILES_MAX.
- */
+/* Fills file->id.  1: added; 0: they have it, under that name; -1. */
 int person_files_add(struct db *db, struct person_file *file,
     struct fail *why);
 /* Oldest first. Array in the arena. */

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -120,8 +119,9 @@ add(struct cli *cli, void *data, struct fail *why)
 	if (cli_find_living(cli, cli_argument(cli, 0), &adding->person,
 		why) < 0)
 		return -1;
-	got = person_files_room(cli->desk.db, adding->digest,
-	    adding->file.octets, &adding->file.blob_id, &blob, why);
+	got = person_files_room(cli->desk.db, adding->person.id,
+	    adding->digest, adding->file.octets, &adding->file.blob_id, &blob,
+	    why);
 	if (got < 0 || (got == 0 && copy_bytes(adding, blob, why) < 0))
 		return -1;
 	adding->file.person_id = adding->person.id;
@@ -315,17 +315,10 @@ static int
 save(struct cli *cli, const struct person_file *file, const char *path,
     struct fail *why)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	int rc;
+	int fd = file_new(path, 0600, why);
 
-	if (fd < 0)
-		return fail_sys(why, FAIL_SETUP, "cannot make %s", path);
-	rc = write_pieces(cli, file, fd, path, why);
-	if (close(fd) < 0 && rc == 0)
-		rc = fail_sys(why, FAIL_SETUP, "cannot write %s", path);
-	if (rc < 0)
-		unlink(path);
-	return rc;
+	return fd < 0 ? -1 : file_new_end(fd, path,
+	    write_pieces(cli, file, fd, path, why), why);
 }
 
 int

@@ -1,11 +1,6 @@
 /* maildesk user vcard export, import: users as cards. */
 #include "app/cli_commands.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "app/card_export.h"
 #include "app/card_import.h"
 #include "app/cli_find.h"
@@ -102,31 +97,6 @@ write_one(struct cli *cli, struct cards_out *out, struct fail *why)
 	return write_card(cli, out, &person, why) < 0 ? -1 : 0;
 }
 
-static int
-open_out(struct cards_out *out, struct fail *why)
-{
-	if (out->path == NULL)
-		return 0;
-	out->fd = open(out->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-	    0600);
-	return out->fd >= 0 ? 0
-	    : fail_sys(why, FAIL_SETUP, "cannot make %s", out->path);
-}
-
-/* What failed leaves no half of a file. */
-static int
-close_out(struct cards_out *out, int rc, struct fail *why)
-{
-	if (out->fd < 0)
-		return rc;
-	if (rc == 0 && fsync(out->fd) < 0 && errno != EINVAL)
-		rc = fail_sys(why, FAIL_SETUP, "cannot write %s", out->path);
-	close(out->fd);
-	if (rc < 0)
-		unlink(out->path);
-	return rc;
-}
-
 static void
 print_out(struct cli *cli, const struct cards_out *out)
 {
@@ -165,10 +135,11 @@ cli_user_vcard_export(struct cli *cli, struct fail *why)
 		    " and perhaps into what file");
 	if (cli->argument_count > users)
 		out.path = cli->arguments[users];
-	if (open_out(&out, why) < 0)
+	if (out.path != NULL && (out.fd = file_new(out.path, 0600, why)) < 0)
 		return -1;
 	rc = all ? write_all(cli, &out, why) : write_one(cli, &out, why);
-	rc = close_out(&out, rc, why);
+	if (out.fd >= 0)
+		rc = file_new_end(out.fd, out.path, rc, why);
 	if (rc == 0)
 		print_out(cli, &out);
 	arena_free(&arena);

@@ -288,34 +288,44 @@ copy_bytes(int in, int out, int64_t total, const struct progress *progress)
 	}
 }
 
-/* The draft is the file itself: a copy has no old one to be kept. */
-static int
-copy_into(int in, struct draft *draft, mode_t mode,
-    const struct progress *progress, struct fail *why)
+/* The draft is the file itself: there is no old one to be kept. */
+int
+file_new(const char *path, mode_t mode, struct fail *why)
 {
-	struct stat	info;
-	int		rc = -1;
+	struct arena	arena = ARENA_INIT;
+	struct draft	draft;
+	int		fd;
 
-	draft->fd = open(draft->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-	    0600);
-	if (draft->fd < 0)
-		return fail_sys(why, kind_of(errno), "cannot make %s",
-		    draft->path);
-	if (fstat(in, &info) < 0 ||
-	    give_away(draft->fd, draft->folder) < 0 ||
-	    fchmod(draft->fd, mode) < 0 ||
-	    copy_bytes(in, draft->fd, info.st_size, progress) < 0 ||
-	    fsync(draft->fd) < 0)
-		fail_sys(why, kind_of(errno), "cannot copy to %s", draft->path);
-	else
-		rc = 0;
-	if (close(draft->fd) < 0 && rc == 0)
-		rc = fail_sys(why, kind_of(errno), "cannot copy to %s",
-		    draft->path);
+	draft_init(&draft, path, &arena);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		fail_sys(why, kind_of(errno), "cannot make %s", path);
+	} else if (give_away(fd, draft.folder) < 0 || fchmod(fd, mode) < 0) {
+		fail_sys(why, kind_of(errno), "cannot make %s", path);
+		close(fd);
+		unlink(path);
+		fd = -1;
+	}
+	arena_free(&arena);
+	return fd;
+}
+
+int
+file_new_end(int fd, const char *path, int rc, struct fail *why)
+{
+	struct arena	arena = ARENA_INIT;
+	struct draft	draft;
+
+	draft_init(&draft, path, &arena);
+	if (rc == 0 && fsync(fd) < 0)
+		rc = fail_sys(why, kind_of(errno), "cannot write %s", path);
+	if (close(fd) < 0 && rc == 0)
+		rc = fail_sys(why, kind_of(errno), "cannot write %s", path);
 	if (rc == 0)
-		rc = sync_folder(draft, why);
+		rc = sync_folder(&draft, why);
 	if (rc < 0)
-		unlink(draft->path);
+		unlink(path);
+	arena_free(&arena);
 	return rc;
 }
 
@@ -323,17 +333,18 @@ int
 file_copy(const char *from, const char *to, mode_t mode,
     const struct progress *progress, struct fail *why)
 {
-	struct arena	arena = ARENA_INIT;
-	struct draft	draft;
+	struct stat	info;
 	int		in = open(from, O_RDONLY | O_CLOEXEC);
-	int		rc;
+	int		out, rc = 0;
 
 	if (in < 0)
 		return fail_sys(why, kind_of(errno), "cannot read %s", from);
-	draft_init(&draft, to, &arena);
-	rc = copy_into(in, &draft, mode, progress, why);
+	out = file_new(to, mode, why);
+	if (out >= 0 && (fstat(in, &info) < 0 ||
+	    copy_bytes(in, out, info.st_size, progress) < 0))
+		rc = fail_sys(why, kind_of(errno), "cannot copy to %s", to);
+	rc = out < 0 ? -1 : file_new_end(out, to, rc, why);
 	close(in);
-	arena_free(&arena);
 	return rc;
 }
 

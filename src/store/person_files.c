@@ -3,6 +3,27 @@
 
 #include "rows.h"
 
+static const struct sql how_many = {
+	"SELECT count(*) FROM person_file WHERE person_id = ?1"
+};
+
+static int
+expect_room(struct db *db, int64_t person_id, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &how_many);
+	int64_t count;
+
+	db_bind_int(stmt, 1, person_id);
+	if (db_step(stmt, why) < 0)
+		return -1;
+	count = db_int(stmt, 0);
+	db_done(stmt);
+	return count < PERSON_FILES_MAX ? 0
+	    : fail_set(why, FAIL_REFUSE, "person %lld has %lld files already:"
+		" take one away first", (long long)person_id,
+		(long long)count);
+}
+
 static const struct sql by_digest = {
 	"SELECT id FROM blob WHERE digest = ?1"
 };
@@ -11,15 +32,18 @@ static const struct sql make_room = {
 };
 
 int
-person_files_room(struct db *db,
+person_files_room(struct db *db, int64_t person_id,
     const unsigned char digest[SECRET_DIGEST_SIZE], int64_t octets,
     int64_t *blob_id, struct db_blob **blob, struct fail *why)
 {
 	struct slice bytes = slice_make(digest, SECRET_DIGEST_SIZE);
-	struct db_stmt *stmt = db_use(db, &by_digest);
+	struct db_stmt *stmt;
 	int got;
 
 	*blob = NULL;
+	if (expect_room(db, person_id, why) < 0)
+		return -1;
+	stmt = db_use(db, &by_digest);
 	db_bind_blob(stmt, 1, bytes);
 	got = db_step(stmt, why);
 	if (got < 0)
@@ -46,27 +70,6 @@ person_files_open(struct db *db, int64_t blob_id, struct db_blob **out,
 	return db_blob_open(db, "blob", "bytes", blob_id, false, out, why);
 }
 
-static const struct sql how_many = {
-	"SELECT count(*) FROM person_file WHERE person_id = ?1"
-};
-
-static int
-expect_room(struct db *db, int64_t person_id, struct fail *why)
-{
-	struct db_stmt *stmt = db_use(db, &how_many);
-	int64_t count;
-
-	db_bind_int(stmt, 1, person_id);
-	if (db_step(stmt, why) < 0)
-		return -1;
-	count = db_int(stmt, 0);
-	db_done(stmt);
-	return count < PERSON_FILES_MAX ? 0
-	    : fail_set(why, FAIL_REFUSE, "person %lld has %lld files already:"
-		" take one away first", (long long)person_id,
-		(long long)count);
-}
-
 static const struct sql add = {
 	"INSERT INTO person_file (person_id, blob_id, name, type, author_id,"
 	" at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"
@@ -75,11 +78,8 @@ static const struct sql add = {
 int
 person_files_add(struct db *db, struct person_file *file, struct fail *why)
 {
-	struct db_stmt *stmt;
+	struct db_stmt *stmt = db_use(db, &add);
 
-	if (expect_room(db, file->person_id, why) < 0)
-		return -1;
-	stmt = db_use(db, &add);
 	db_bind_int(stmt, 1, file->person_id);
 	db_bind_int(stmt, 2, file->blob_id);
 	db_bind_text(stmt, 3, file->name);
