@@ -75,9 +75,5 @@ activity_minutes(struct db *db, int64_t person_id, int64_t *minutes,
 	struct db_stmt *stmt = db_use(db, &minutes_spent);
 
 	db_bind_int(stmt, 1, person_id);
-	if (db_step(stmt, why) < 0)
-		return -1;
-	*minutes = db_int(stmt, 0);
-	db_done(stmt);
-	return 0;
+	return rows_number(stmt, minutes, why);
 }

@@ -11,14 +11,11 @@ int
 bans_cover(struct db *db, struct slice identity, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &cover);
-	int got;
 
 	db_bind_text(stmt, 1, identity);
 	db_bind_text(stmt, 2, slice_from(identity,
 	    slice_rindex(identity, '@')));
-	if ((got = db_step(stmt, why)) > 0)
-		db_done(stmt);
-	return got;
+	return rows_found(stmt, why);
 }
 
 #define BAN_COLUMNS "id, pattern, reason, at"

@@ -128,30 +128,10 @@ belongings_may_answer(struct db *db, int64_t manager, int64_t person,
     struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &may_answer);
-	int got;
 
 	db_bind_int(stmt, 1, manager);
 	db_bind_int(stmt, 2, person);
-	if ((got = db_step(stmt, why)) > 0)
-		db_done(stmt);
-	return got;
-}
-
-static int
-read_ids(struct db_stmt *stmt, struct arena *arena, int64_t **out,
-    size_t *count, struct fail *why)
-{
-	int64_t *items = NULL;
-	size_t n = 0;
-	int got;
-
-	while ((got = db_step(stmt, why)) > 0) {
-		items = rows_room(arena, items, n, sizeof(*items));
-		items[n++] = db_int(stmt, 0);
-	}
-	*out = items;
-	*count = n;
-	return got;
+	return rows_found(stmt, why);
 }
 
 /* More than a ticket has participants would be a list, not a manager. */
@@ -170,7 +150,7 @@ belongings_followers(struct db *db, int64_t person, struct arena *arena,
 	struct db_stmt *stmt = db_use(db, &followers);
 
 	db_bind_int(stmt, 1, person);
-	return read_ids(stmt, arena, out, count, why);
+	return rows_ids(stmt, arena, out, count, why);
 }
 
 static const struct sql of = {
@@ -188,7 +168,7 @@ belongings_of(struct db *db, int64_t organization_id, size_t max,
 
 	db_bind_int(stmt, 1, organization_id);
 	db_bind_int(stmt, 2, (int64_t)max);
-	return read_ids(stmt, arena, out, count, why);
+	return rows_ids(stmt, arena, out, count, why);
 }
 
 static const struct sql how_many = {
@@ -204,11 +184,7 @@ belongings_count(struct db *db, int64_t organization_id, int64_t *out,
 	struct db_stmt *stmt = db_use(db, &how_many);
 
 	db_bind_int(stmt, 1, organization_id);
-	if (db_step(stmt, why) < 0)
-		return -1;
-	*out = db_int(stmt, 0);
-	db_done(stmt);
-	return 0;
+	return rows_number(stmt, out, why);
 }
 
 /* An address that ends in "@domain", or in ".domain" where that counts. */
@@ -235,5 +211,5 @@ belongings_offered(struct db *db, int64_t organization_id, size_t max,
 
 	db_bind_int(stmt, 1, organization_id);
 	db_bind_int(stmt, 2, (int64_t)max);
-	return read_ids(stmt, arena, out, count, why);
+	return rows_ids(stmt, arena, out, count, why);
 }

@@ -54,11 +54,7 @@ counters_since(struct db *db, const char *kind, struct slice key,
 	db_bind_text(stmt, 2, key);
 	db_bind_int(stmt, 3, since);
 	db_bind_int(stmt, 4, COUNTERS_MOST);
-	if (db_step(stmt, why) < 0)
-		return -1;
-	*count = db_int(stmt, 0);
-	db_done(stmt);
-	return 0;
+	return rows_number(stmt, count, why);
 }
 
 static const struct sql clear = {

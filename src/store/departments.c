@@ -171,20 +171,9 @@ departments_addresses(struct db *db, int64_t id, struct arena *arena,
     struct slice **out, size_t *count, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &addresses);
-	struct slice *items = NULL;
-	size_t n = 0;
-	int got;
 
 	db_bind_int(stmt, 1, id);
-	while ((got = db_step(stmt, why)) > 0) {
-		items = rows_room(arena, items, n, sizeof(*items));
-		items[n++] = db_text(stmt, 0, arena);
-	}
-	if (got < 0)
-		return -1;
-	*out = items;
-	*count = n;
-	return 0;
+	return rows_texts(stmt, arena, out, count, why);
 }
 
 /*

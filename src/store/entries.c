@@ -128,11 +128,7 @@ entries_count(struct db *db, int64_t ticket_id, int64_t *count,
 	struct db_stmt *stmt = db_use(db, &how_many);
 
 	db_bind_int(stmt, 1, ticket_id);
-	if (db_step(stmt, why) < 0)
-		return -1;
-	*count = db_int(stmt, 0);
-	db_done(stmt);
-	return 0;
+	return rows_number(stmt, count, why);
 }
 
 static const struct sql how_many_in_all = {
@@ -142,13 +138,7 @@ static const struct sql how_many_in_all = {
 int
 entries_total(struct db *db, int64_t *count, struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, &how_many_in_all);
-
-	if (db_step(stmt, why) < 0)
-		return -1;
-	*count = db_int(stmt, 0);
-	db_done(stmt);
-	return 0;
+	return rows_number(db_use(db, &how_many_in_all), count, why);
 }
 
 /* The two numbers that the statement, with its parameters bound, finds. */
@@ -262,12 +252,9 @@ int
 entries_agent_acted(struct db *db, int64_t ticket_id, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &agent_acted);
-	int got;
 
 	db_bind_int(stmt, 1, ticket_id);
-	if ((got = db_step(stmt, why)) > 0)
-		db_done(stmt);
-	return got;
+	return rows_found(stmt, why);
 }
 
 /* One of those that the same index has. */
@@ -280,12 +267,9 @@ int
 entries_answered(struct db *db, int64_t ticket_id, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &answered);
-	int got;
 
 	db_bind_int(stmt, 1, ticket_id);
-	if ((got = db_step(stmt, why)) > 0)
-		db_done(stmt);
-	return got;
+	return rows_found(stmt, why);
 }
 
 static const struct sql move_entry = {

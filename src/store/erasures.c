@@ -146,18 +146,9 @@ erasures_addresses(struct db *db, int64_t person_id, struct arena *arena,
     struct slice **out, size_t *count, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &addresses);
-	struct slice *items = NULL;
-	size_t n = 0;
-	int got;
 
 	db_bind_int(stmt, 1, person_id);
-	while ((got = db_step(stmt, why)) > 0) {
-		items = rows_room(arena, items, n, sizeof(*items));
-		items[n++] = db_text(stmt, 0, arena);
-	}
-	*out = items;
-	*count = n;
-	return got;
+	return rows_texts(stmt, arena, out, count, why);
 }
 
 static const struct sql note = {
@@ -200,12 +191,9 @@ erasures_has(struct db *db, int64_t person_id, enum erasure_kind kind,
     int64_t archive_id, struct fail *why)
 {
 	struct db_stmt *stmt = use_kind(db, &has, person_id, kind);
-	int got;
 
 	db_bind_int(stmt, 3, archive_id);
-	if ((got = db_step(stmt, why)) > 0)
-		db_done(stmt);
-	return got;
+	return rows_found(stmt, why);
 }
 
 int

@@ -38,13 +38,7 @@ static const struct sql cursor = {
 int
 filings_cursor(struct db *db, int64_t *archive_id, struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, &cursor);
-
-	if (db_step(stmt, why) < 0)
-		return -1;
-	*archive_id = db_int(stmt, 0);
-	db_done(stmt);
-	return 0;
+	return rows_number(db_use(db, &cursor), archive_id, why);
 }
 
 static const struct sql put = {

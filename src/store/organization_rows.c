@@ -52,10 +52,8 @@ organization_contacts_add(struct db *db, int64_t id,
 
 	db_bind_int(stmt, 1, id);
 	db_bind_word(stmt, 2, key->name);
-	if (db_step(stmt, why) < 0)
+	if (rows_number(stmt, &count, why) < 0)
 		return -1;
-	count = db_int(stmt, 0);
-	db_done(stmt);
 	if (count >= PROFILE_VALUES_MAX)
 		return fail_set(why, FAIL_REFUSE, "organization %lld has %lld"
 		    " values of %s already: take one away first",
@@ -90,18 +88,9 @@ organization_labels_list(struct db *db, int64_t id, struct arena *arena,
     struct slice **out, size_t *count, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &labels);
-	struct slice *items = NULL;
-	size_t n = 0;
-	int got;
 
 	db_bind_int(stmt, 1, id);
-	while ((got = db_step(stmt, why)) > 0) {
-		items = rows_room(arena, items, n, sizeof(*items));
-		items[n++] = db_text(stmt, 0, arena);
-	}
-	*out = items;
-	*count = n;
-	return got;
+	return rows_texts(stmt, arena, out, count, why);
 }
 
 static const struct sql add_label = {

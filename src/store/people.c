@@ -180,13 +180,7 @@ static const struct sql how_many = {
 int
 people_count(struct db *db, int64_t *count, struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, &how_many);
-
-	if (db_step(stmt, why) < 0)
-		return -1;
-	*count = db_int(stmt, 0);
-	db_done(stmt);
-	return 0;
+	return rows_number(db_use(db, &how_many), count, why);
 }
 
 static const struct sql name_taken = {

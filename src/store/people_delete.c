@@ -64,10 +64,8 @@ people_belongings(struct db *db, int64_t person_id,
 	for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
 		stmt = db_use(db, counts[i].sql);
 		db_bind_int(stmt, 1, person_id);
-		if (db_step(stmt, why) < 0)
+		if (rows_number(stmt, counts[i].count, why) < 0)
 			return -1;
-		*counts[i].count = db_int(stmt, 0);
-		db_done(stmt);
 	}
 	return 0;
 }

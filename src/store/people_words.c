@@ -2,6 +2,7 @@
 #include "people_words.h"
 
 #include "base/text.h"
+#include "rows.h"
 
 #define FILL 500   /* people at once */
 #define PIECE 3    /* letters; shorter words are in no index */
@@ -13,11 +14,7 @@ static const struct sql due = {
 int
 people_words_are_due(struct db *db, struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, &due);
-	int got = db_step(stmt, why);
-
-	db_done(stmt);
-	return got;
+	return rows_found(db_use(db, &due), why);
 }
 
 #define FIRST_DUE \

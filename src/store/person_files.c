@@ -14,10 +14,8 @@ expect_room(struct db *db, int64_t person_id, struct fail *why)
 	int64_t count;
 
 	db_bind_int(stmt, 1, person_id);
-	if (db_step(stmt, why) < 0)
+	if (rows_number(stmt, &count, why) < 0)
 		return -1;
-	count = db_int(stmt, 0);
-	db_done(stmt);
 	return count < PERSON_FILES_MAX ? 0
 	    : fail_set(why, FAIL_REFUSE, "person %lld has %lld files already:"
 		" take one away first", (long long)person_id,

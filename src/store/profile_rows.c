@@ -69,10 +69,8 @@ expect_room(struct db *db, int64_t person_id, const char *kind,
 
 	db_bind_int(stmt, 1, person_id);
 	db_bind_word(stmt, 2, kind);
-	if (db_step(stmt, why) < 0)
+	if (rows_number(stmt, &count, why) < 0)
 		return -1;
-	count = db_int(stmt, 0);
-	db_done(stmt);
 	if (count < PROFILE_VALUES_MAX)
 		return 0;
 	return fail_set(why, FAIL_REFUSE, "person %lld has %lld values of %s"

@@ -2,6 +2,7 @@
 #include "store/recipients.h"
 
 #include "mail/address.h"
+#include "rows.h"
 
 static const struct sql is_taken = {
 	"SELECT 1 FROM department_address JOIN department"
@@ -12,14 +13,10 @@ static const struct sql is_taken = {
 static int
 ask(struct db *db, struct slice identity, struct fail *why)
 {
-	struct db_stmt	*stmt = db_use(db, &is_taken);
-	int		 got;
+	struct db_stmt *stmt = db_use(db, &is_taken);
 
 	db_bind_text(stmt, 1, identity);
-	got = db_step(stmt, why);
-	if (got == 1)
-		db_done(stmt);
-	return got;
+	return rows_found(stmt, why);
 }
 
 int
@@ -46,10 +43,5 @@ static const struct sql any = {
 int
 recipients_any(struct db *db, struct fail *why)
 {
-	struct db_stmt	*stmt = db_use(db, &any);
-	int		 got = db_step(stmt, why);
-
-	if (got == 1)
-		db_done(stmt);
-	return got;
+	return rows_found(db_use(db, &any), why);
 }

@@ -1,6 +1,8 @@
 /* Firings of rules, and what happened that no rule has looked at. */
 #include "store/rules.h"
 
+#include "rows.h"
+
 static const struct sql add = {
 	"INSERT INTO rule_firing (rule, ticket_id, occasion, at, archive_id,"
 	" trouble) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
@@ -35,11 +37,7 @@ rule_firings_since(struct db *db, int64_t ticket_id, struct slice rule,
 	db_bind_int(stmt, 1, ticket_id);
 	db_bind_text(stmt, 2, rule);
 	db_bind_int(stmt, 3, since);
-	if (db_step(stmt, why) < 0)
-		return -1;
-	*count = db_int(stmt, 0);
-	db_done(stmt);
-	return 0;
+	return rows_number(stmt, count, why);
 }
 
 static const struct sql last = {

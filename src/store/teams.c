@@ -111,20 +111,9 @@ teams_members(struct db *db, int64_t id, struct arena *arena, int64_t **out,
     size_t *count, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &members);
-	int64_t *items = NULL;
-	size_t n = 0;
-	int got;
 
 	db_bind_int(stmt, 1, id);
-	while ((got = db_step(stmt, why)) > 0) {
-		items = rows_room(arena, items, n, sizeof(*items));
-		items[n++] = db_int(stmt, 0);
-	}
-	if (got < 0)
-		return -1;
-	*out = items;
-	*count = n;
-	return 0;
+	return rows_ids(stmt, arena, out, count, why);
 }
 
 static const struct sql join = {

@@ -173,22 +173,11 @@ tickets_after(struct db *db, enum ticket_status status, int64_t id,
     struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &after);
-	int64_t *items = NULL;
-	size_t n = 0;
-	int got;
 
 	db_bind_word(stmt, 1, ticket_status_name(status));
 	db_bind_int(stmt, 2, id);
 	db_bind_int(stmt, 3, (int64_t)max);
-	while ((got = db_step(stmt, why)) > 0) {
-		items = rows_room(arena, items, n, sizeof(*items));
-		items[n++] = db_int(stmt, 0);
-	}
-	if (got < 0)
-		return -1;
-	*out = items;
-	*count = n;
-	return 0;
+	return rows_ids(stmt, arena, out, count, why);
 }
 
 /* The ticket that answers for number ?1. */
@@ -205,13 +194,10 @@ tickets_has_participant(struct db *db, int64_t ticket_id, int64_t person_id,
     struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &has_participant);
-	int got;
 
 	db_bind_int(stmt, 1, ticket_id);
 	db_bind_int(stmt, 2, person_id);
-	if ((got = db_step(stmt, why)) > 0)
-		db_done(stmt);
-	return got;
+	return rows_found(stmt, why);
 }
 
 static const struct sql participants = {
@@ -224,18 +210,7 @@ tickets_participants(struct db *db, int64_t ticket_id, struct arena *arena,
     int64_t **out, size_t *count, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &participants);
-	int64_t *items = NULL;
-	size_t n = 0;
-	int got;
 
 	db_bind_int(stmt, 1, ticket_id);
-	while ((got = db_step(stmt, why)) > 0) {
-		items = rows_room(arena, items, n, sizeof(*items));
-		items[n++] = db_int(stmt, 0);
-	}
-	if (got < 0)
-		return -1;
-	*out = items;
-	*count = n;
-	return 0;
+	return rows_ids(stmt, arena, out, count, why);
 }
