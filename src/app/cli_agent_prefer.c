@@ -1,5 +1,4 @@
 /* maildesk agent prefer: what an agent wants to hear of, and how. */
-#include "app/cli_change.h"
 #include "app/cli_commands.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
@@ -62,32 +61,19 @@ event_preference(struct cli *cli, enum letter_event event)
 	    WISH_PREFIX "%s", letter_event_row(event)->name));
 }
 
-/* Logs and keeps; an empty value takes the preference away. */
-static int
-keep(struct cli *cli, const struct person *person, const char *name,
-    struct slice value, struct fail *why)
-{
-	struct slice before = SLICE_EMPTY;
-
-	if (preferences_get(cli->desk.db, person->id, name, &cli->arena,
-		&before, why) < 0 ||
-	    preferences_set(cli->desk.db, person->id, name, value, why) < 0)
-		return -1;
-	return cli_change_log(cli, "person", person->id, name, before, value,
-	    why);
-}
-
 static int
 set_event(struct cli *cli, const struct person *person,
     enum letter_event event, struct slice value, struct fail *why)
 {
+	const char *name;
 	struct wish wish;
 
 	if (!wish_parse(value, &wish))
 		return fail_set(why, FAIL_REFUSE, "%s is one of usual, all,"
 		    " department, mine, none, and perhaps digest behind a comma",
 		    letter_event_row(event)->name);
-	return keep(cli, person, event_preference(cli, event),
+	name = event_preference(cli, event);
+	return cli_setting_preference(cli, person->id, name, name,
 	    wish.scope == SCOPE_USUAL && !wish.digest ? SLICE_EMPTY
 	    : wish_text(&wish, &cli->arena), why);
 }
@@ -110,30 +96,12 @@ set_one(struct cli *cli, const struct person *person, int n, struct fail *why)
 		if (value.len > 0 &&
 		    keys[i].check(cli, person, value, why) < 0)
 			return -1;
-		return keep(cli, person, keys[i].name, value, why);
+		return cli_setting_preference(cli, person->id, keys[i].name,
+		    keys[i].name, value, why);
 	}
 	return fail_set(why, FAIL_REFUSE, "nothing to prefer is called"
 	    " \"%.*s\"; `maildesk agent prefer AGENT` names what is",
 	    SLICE_ARG(key));
-}
-
-/* Everybody their own; admins everybody's. */
-static int
-set_all(struct cli *cli, void *data, struct fail *why)
-{
-	struct person *person = data;
-
-	if (cli_find_agent(cli, cli_argument(cli, 0), person, why) < 0)
-		return -1;
-	if (!cli->is_owner && !cli->actor.is_admin &&
-	    person->id != cli->actor.id)
-		return fail_set(why, FAIL_REFUSE,
-		    "what others want to hear of is theirs to say, or an"
-		    " admin's");
-	for (int n = 1; n < cli->argument_count; n++)
-		if (set_one(cli, person, n, why) < 0)
-			return -1;
-	return 0;
 }
 
 static int
@@ -179,7 +147,7 @@ cli_agent_prefer(struct cli *cli, struct fail *why)
 	struct person person;
 	int rc;
 
-	rc = cli_change(cli, set_all, &person, why);
+	rc = cli_setting_agent(cli, set_one, &person, why);
 	if (rc == 0)
 		rc = show(cli, &person, json, why);
 	if (rc == 0 && cli->json)

@@ -1,6 +1,5 @@
 /* maildesk agent set: signature, hours, absence; and agent show. */
 #include "app/cli_agent_card.h"
-#include "app/cli_change.h"
 #include "app/cli_commands.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
@@ -19,21 +18,6 @@ is_none(struct slice value)
 	return value.len == 0 || slice_eq_nocase(value, SLICE("none"));
 }
 
-/* Logs and keeps; an empty value takes it away. */
-static int
-keep(struct cli *cli, const struct person *person, const char *name,
-    const char *field, struct slice value, struct fail *why)
-{
-	struct slice before = SLICE_EMPTY;
-
-	if (preferences_get(cli->desk.db, person->id, name, &cli->arena,
-		&before, why) < 0 ||
-	    preferences_set(cli->desk.db, person->id, name, value, why) < 0)
-		return -1;
-	return cli_change_log(cli, "person", person->id, field, before, value,
-	    why);
-}
-
 static int
 set_key(struct cli *cli, const struct person *person,
     const struct agent_key *key, struct slice value, struct fail *why)
@@ -43,7 +27,8 @@ set_key(struct cli *cli, const struct person *person,
 	if (!is_none(value) && !key->tidy(value, &cli->arena, &tidy))
 		return fail_set(why, FAIL_REFUSE, "%s must be %s", key->name,
 		    key->hint);
-	return keep(cli, person, key->preference, key->name, tidy, why);
+	return cli_setting_preference(cli, person->id, key->preference,
+	    key->name, tidy, why);
 }
 
 /* Who is away by then, and whom a colleague stands in for. */
@@ -65,8 +50,8 @@ static int
 keep_absence(struct cli *cli, const struct person *person,
     const struct absence *absence, struct fail *why)
 {
-	return keep(cli, person, ABSENCE_PREFERENCE, "away",
-	    absence->until == 0 && absence->deputy_id == 0 ? SLICE_EMPTY
+	return cli_setting_preference(cli, person->id, ABSENCE_PREFERENCE,
+	    "away", absence->until == 0 && absence->deputy_id == 0 ? SLICE_EMPTY
 	    : absence_text(absence, &cli->arena), why);
 }
 
@@ -131,24 +116,6 @@ set_one(struct cli *cli, const struct person *person, int n, struct fail *why)
 	return set_key(cli, person, key, value, why);
 }
 
-/* Everybody their own; admins everybody's. */
-static int
-set_all(struct cli *cli, void *data, struct fail *why)
-{
-	struct person *person = data;
-
-	if (cli_find_agent(cli, cli_argument(cli, 0), person, why) < 0)
-		return -1;
-	if (!cli->is_owner && !cli->actor.is_admin &&
-	    person->id != cli->actor.id)
-		return fail_set(why, FAIL_REFUSE, "this is theirs to say, or an"
-		    " admin's");
-	for (int n = 1; n < cli->argument_count; n++)
-		if (set_one(cli, person, n, why) < 0)
-			return -1;
-	return 0;
-}
-
 int
 cli_agent_set(struct cli *cli, struct fail *why)
 {
@@ -156,7 +123,7 @@ cli_agent_set(struct cli *cli, struct fail *why)
 	struct person person;
 	int rc;
 
-	rc = cli_change(cli, set_all, &person, why);
+	rc = cli_setting_agent(cli, set_one, &person, why);
 	if (rc == 0 && cli->json)
 		json_add_int(json, "person", person.id);
 	if (rc == 0)
