@@ -7,9 +7,9 @@
 #include "store/changes.h"
 #include "store/fields.h"
 #include "store/organizations.h"
+#include "store/owned.h"
 #include "store/passwords.h"
 #include "store/person_files.h"
-#include "store/person_notes.h"
 #include "store/profiles.h"
 #include "store/usergroups.h"
 
@@ -24,7 +24,7 @@ struct dossier {
 	size_t address_count;
 	struct field_said *fields; /* of the desk's own ones, those set */
 	size_t field_count;
-	struct person_note *notes;
+	struct note *notes;
 	size_t note_count;
 	struct person_file *files;
 	size_t file_count;

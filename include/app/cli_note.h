@@ -1,13 +1,15 @@
-/* Notes as a command takes them. */
+/* Notes of colleagues, as commands show them. */
 #ifndef APP_CLI_NOTE_H
 #define APP_CLI_NOTE_H
 
 #include "app/cli.h"
+#include "store/owned.h"
 
-/*
- * The words behind the first argument; without any the file of --file, or
- * standard input.  FAIL_REFUSE when it is no text, or too much.
- */
-int cli_note_text(struct cli *cli, struct slice *out, struct fail *why);
+/* Each below a heading that says whose it is. */
+int cli_notes_print(struct cli *cli, const struct note *notes, size_t count,
+    struct fail *why);
+/* As items of an array. */
+int cli_notes_json(struct cli *cli, const struct note *notes, size_t count,
+    struct json *array, struct fail *why);
 
 #endif

@@ -6,7 +6,6 @@
 #include "store/db.h"
 
 struct contact {
-	int64_t id;
 	enum profile_id kind; /* one whose place is PROFILE_CONTACT */
 	struct slice value;
 };
@@ -32,16 +31,5 @@ int profiles_get(struct db *db, int64_t person_id, struct arena *arena,
  */
 int profiles_set(struct db *db, int64_t person_id, enum profile_id key,
     struct slice value, struct fail *why);
-
-/* 1: changed; 0: it was so already; -1. `folded` is what is compared. */
-int contacts_add(struct db *db, int64_t person_id, enum profile_id kind,
-    struct slice value, struct slice folded, struct fail *why);
-int contacts_remove(struct db *db, int64_t person_id, enum profile_id kind,
-    struct slice folded, struct fail *why);
-/* The same of a folded label. */
-int person_labels_add(struct db *db, int64_t person_id, struct slice label,
-    struct fail *why);
-int person_labels_remove(struct db *db, int64_t person_id, struct slice label,
-    struct fail *why);
 
 #endif

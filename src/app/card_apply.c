@@ -8,8 +8,8 @@
 #include "mail/address.h"
 #include "store/fields.h"
 #include "store/organizations.h"
+#include "store/owned.h"
 #include "store/people.h"
-#include "store/person_notes.h"
 #include "store/profiles.h"
 
 struct applying {
@@ -94,9 +94,9 @@ apply_contact(struct applying *applying, const struct card_contact *contact,
 		say_unfit(applying, key->name, key->hint, contact->value);
 		return 0;
 	}
-	got = contacts_add(applying->cli->desk.db, applying->person_id,
-	    contact->kind, value, profile_folded(key, value, arena),
-	    &trouble);
+	got = contacts_add(applying->cli->desk.db, OWNER_PERSON,
+	    applying->person_id, key, value,
+	    profile_folded(key, value, arena), &trouble);
 	if (got < 0 && trouble.kind == FAIL_REFUSE) {
 		card_import_say(applying->import, applying->number,
 		    applying->card, applying->person_id, "%s \"%.*s\" is left"
@@ -121,7 +121,7 @@ apply_label(struct applying *applying, struct slice label, struct fail *why)
 		return 0;
 	}
 	while (label_next(&rest, &one)) {
-		got = person_labels_add(applying->cli->desk.db,
+		got = labels_add(applying->cli->desk.db, OWNER_PERSON,
 		    applying->person_id, one, why);
 		if (got < 0 || (got > 0 &&
 		    log_change(applying, "label", one, why) < 0))
@@ -156,10 +156,9 @@ find_author(struct applying *applying, const struct card_note *note,
 
 static int
 apply_note(struct applying *applying, const struct card_note *given,
-    const struct person_note *notes, size_t count, struct fail *why)
+    const struct note *notes, size_t count, struct fail *why)
 {
-	struct person_note note = {
-		.person_id = applying->person_id,
+	struct note note = {
 		.at = given->at > 0 && given->at < applying->cli->now
 		    ? given->at : applying->cli->now,
 		.text = given->text,
@@ -169,7 +168,8 @@ apply_note(struct applying *applying, const struct card_note *given,
 		if (slice_eq(notes[i].text, given->text))
 			return 0;
 	if (find_author(applying, given, &note.author_id, why) < 0 ||
-	    person_notes_add(applying->cli->desk.db, &note, why) < 0)
+	    notes_add(applying->cli->desk.db, OWNER_PERSON,
+		applying->person_id, &note, why) < 0)
 		return -1;
 	return log_change(applying, "note", note.text, why);
 }
@@ -177,13 +177,14 @@ apply_note(struct applying *applying, const struct card_note *given,
 static int
 apply_notes(struct applying *applying, struct fail *why)
 {
-	struct person_note *notes;
+	struct note *notes;
 	size_t count;
 
 	if (applying->card->note_count == 0)
 		return 0;
-	if (person_notes_list(applying->cli->desk.db, applying->person_id,
-		&applying->cli->arena, &notes, &count, why) < 0)
+	if (notes_list(applying->cli->desk.db, OWNER_PERSON,
+		applying->person_id, &applying->cli->arena, &notes, &count,
+		why) < 0)
 		return -1;
 	for (size_t i = 0; i < applying->card->note_count; i++)
 		if (apply_note(applying, &applying->card->notes[i], notes,

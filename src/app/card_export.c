@@ -4,8 +4,8 @@
 #include "app/cli_person.h"
 #include "store/fields.h"
 #include "store/organizations.h"
+#include "store/owned.h"
 #include "store/people.h"
-#include "store/person_notes.h"
 #include "store/profiles.h"
 
 /* The primary one first. */
@@ -30,12 +30,12 @@ load_addresses(struct cli *cli, int64_t id, struct card *out,
 static int
 load_notes(struct cli *cli, int64_t id, struct card *out, struct fail *why)
 {
-	struct person_note *items;
+	struct note *items;
 	struct card_note note;
 	size_t count;
 
-	if (person_notes_list(cli->desk.db, id, &cli->arena, &items, &count,
-		why) < 0)
+	if (notes_list(cli->desk.db, OWNER_PERSON, id, &cli->arena, &items,
+		&count, why) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		note = (struct card_note){ items[i].text, items[i].at,

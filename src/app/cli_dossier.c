@@ -6,6 +6,7 @@
 #include "app/cli_actor.h"
 #include "app/cli_changes.h"
 #include "app/cli_find.h"
+#include "app/cli_note.h"
 #include "app/cli_organization.h"
 #include "app/cli_person.h"
 #include "app/cli_user_file.h"
@@ -185,7 +186,7 @@ cli_dossier_load(struct cli *cli, struct slice word, struct dossier *out,
 		&out->file_count, why) < 0 ||
 	    fields_said(db, FIELD_OF_PERSON, id, &cli->arena, &out->fields,
 		&out->field_count, why) < 0 ||
-	    person_notes_list(db, id, &cli->arena, &out->notes,
+	    notes_list(db, OWNER_PERSON, id, &cli->arena, &out->notes,
 		&out->note_count, why) < 0 ||
 	    load_tickets(cli, out, why) < 0 ||
 	    load_activity(cli, out, why) < 0 ||
@@ -263,24 +264,6 @@ fields_json(const struct dossier *dossier, struct json *array)
 	}
 }
 
-static int
-notes_json(struct cli *cli, const struct dossier *dossier, struct json *array,
-    struct fail *why)
-{
-	for (size_t i = 0; i < dossier->note_count; i++) {
-		const struct person_note *note = &dossier->notes[i];
-		struct json *item = json_append_object(array);
-
-		json_add_int(item, "id", note->id);
-		json_add_time(item, "at", note->at);
-		json_add_text(item, "text", note->text);
-		if (cli_person_add_json(cli, item, "author", note->author_id,
-			why) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 static void
 activity_json(const struct dossier *dossier, struct json *array)
 {
@@ -318,7 +301,8 @@ cli_dossier_json(struct cli *cli, const struct dossier *dossier,
 	addresses_json(dossier, json_add_array(json, "addresses"));
 	profile_json(&dossier->profile, json);
 	fields_json(dossier, json_add_array(json, "fields"));
-	if (notes_json(cli, dossier, json_add_array(json, "notes"), why) < 0 ||
+	if (cli_notes_json(cli, dossier->notes, dossier->note_count,
+		json_add_array(json, "notes"), why) < 0 ||
 	    cli_user_files_json(cli, dossier->files, dossier->file_count,
 		json_add_array(json, "files"), why) < 0)
 		return -1;

@@ -7,11 +7,8 @@
 #include "app/cli_print.h"
 #include "app/cli_setting.h"
 #include "app/cli_text.h"
-#include "desk/field.h"
-#include "store/fields.h"
-#include "store/organization_rows.h"
 #include "store/organizations.h"
-#include "store/ticket_items.h"
+#include "store/owned.h"
 
 #define TYPED(cli, word) SLICE_ARG(cli_line((word), &(cli)->arena))
 
@@ -31,64 +28,32 @@ set_contact(struct cli *cli, int64_t id, const struct profile_key *key,
 {
 	struct db *db = cli->desk.db;
 	struct slice folded = profile_folded(key, value, &cli->arena), other;
-	struct organization_contact *items;
+	struct owned_contact *items;
 	size_t count;
 	int got;
 
-	if (organization_contacts_list(db, id, &cli->arena, &items, &count,
-		why) < 0)
+	if (contacts_list(db, OWNER_ORGANIZATION, id, &cli->arena, &items,
+		&count, why) < 0)
 		return -1;
 	for (size_t i = 0; i < count && sign != '+'; i++) {
 		other = profile_folded(key, items[i].value, &cli->arena);
 		if (items[i].key != key ||
 		    slice_eq(other, folded) != (sign == '-'))
 			continue;
-		if (organization_contacts_remove(db, id, key, other, why) < 0 ||
+		if (contacts_remove(db, OWNER_ORGANIZATION, id, key, other,
+			why) < 0 ||
 		    cli_change_log(cli, "organization", id, key->name,
 			items[i].value, SLICE_EMPTY, why) < 0)
 			return -1;
 	}
 	if (sign == '-' || value.len == 0)
 		return 0;
-	got = organization_contacts_add(db, id, key, value, folded, why);
+	got = contacts_add(db, OWNER_ORGANIZATION, id, key, value, folded,
+	    why);
 	if (got <= 0)
 		return got;
 	return cli_change_log(cli, "organization", id, key->name, SLICE_EMPTY,
 	    value, why);
-}
-
-static int
-set_field(struct cli *cli, int64_t id, struct slice name, struct slice value,
-    struct fail *why)
-{
-	struct item_change change = { .item = ITEM_FIELD,
-		.removes = value.len == 0 };
-	struct field field;
-	struct slice old;
-	const char *fault;
-	int got;
-
-	got = fields_find(cli->desk.db, FIELD_OF_ORGANIZATION, name,
-	    &cli->arena, &field, why);
-	if (got == 0)
-		return fail_set(why, FAIL_REFUSE, "organizations have no field"
-		    " \"%.*s\"; `maildesk field list` names them",
-		    TYPED(cli, name));
-	if (got < 0 || fields_value(cli->desk.db, field.id, id, &cli->arena,
-		&old, why) < 0)
-		return -1;
-	fault = change.removes ? NULL : field_value(&field, value,
-	    &cli->arena, &change.value);
-	if (fault != NULL)
-		return fail_set(why, FAIL_REFUSE, "field %.*s: %s",
-		    SLICE_ARG(field.name), fault);
-	change.id = field.id;
-	if (ticket_items_change(cli->desk.db, id, 0, cli->now, &change,
-		why) < 0)
-		return -1;
-	return cli_change_log(cli, "organization", id, arena_format(
-	    &cli->arena, "field.%.*s", SLICE_ARG(field.name)).data, old,
-	    change.value, why);
 }
 
 /* Name, summary and managers stand in the record itself. */
@@ -145,8 +110,8 @@ set_one(struct cli *cli, struct organization *organization, int n,
 	if (slice_ends(key, SLICE("+")) || slice_ends(key, SLICE("-")))
 		sign = key.data[--key.len];
 	if (slice_starts_nocase(key, field) && sign == '=')
-		return set_field(cli, organization->id,
-		    slice_from(key, field.len), value, why);
+		return cli_setting_field(cli, FIELD_OF_ORGANIZATION,
+		    organization->id, slice_from(key, field.len), value, why);
 	contact = organization_contact_find(key);
 	if (contact != NULL) {
 		if (value.len == 0 ? sign != '=' : !profile_value(contact,

@@ -4,12 +4,12 @@
 #include "app/cli_changes.h"
 #include "app/cli_columns.h"
 #include "app/cli_find.h"
+#include "app/cli_note.h"
 #include "app/cli_organization.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
 #include "app/cli_ticket.h"
-#include "app/cli_when.h"
-#include "store/organization_rows.h"
+#include "store/fields.h"
 #include "store/organizations.h"
 #include "store/people.h"
 #include "store/usergroups.h"
@@ -19,10 +19,10 @@
 struct page {
 	struct organization organization, parent;
 	struct organization_domain *domains;
-	struct organization_contact *contacts;
-	struct organization_note *notes;
+	struct owned_contact *contacts;
+	struct note *notes;
 	struct slice *labels;
-	struct item_change *fields;
+	struct field_said *fields;
 	struct organization *children;
 	struct usergroup *groups;
 	struct change *changes;
@@ -113,13 +113,13 @@ load(struct cli *cli, struct page *out, struct fail *why)
 	id = out->organization.id;
 	if (organization_domains_list(db, id, arena, &out->domains,
 		&out->domain_count, why) < 0 ||
-	    organization_contacts_list(db, id, arena, &out->contacts,
+	    contacts_list(db, OWNER_ORGANIZATION, id, arena, &out->contacts,
 		&out->contact_count, why) < 0 ||
-	    organization_notes_list(db, id, arena, &out->notes,
+	    notes_list(db, OWNER_ORGANIZATION, id, arena, &out->notes,
 		&out->note_count, why) < 0 ||
-	    organization_labels_list(db, id, arena, &out->labels,
+	    labels_list(db, OWNER_ORGANIZATION, id, arena, &out->labels,
 		&out->label_count, why) < 0 ||
-	    organization_fields_list(db, id, arena, &out->fields,
+	    fields_said(db, FIELD_OF_ORGANIZATION, id, arena, &out->fields,
 		&out->field_count, why) < 0 ||
 	    load_around(cli, out, why) < 0)
 		return -1;
@@ -208,22 +208,9 @@ print_members(struct cli *cli, const struct page *page, struct fail *why)
 static int
 print_page(struct cli *cli, const struct page *page, struct fail *why)
 {
-	char when[CLI_WHEN_SIZE];
-	struct slice author;
-
 	print_facts(cli, page);
-	for (size_t i = 0; i < page->note_count; i++) {
-		const struct organization_note *note = &page->notes[i];
-
-		if (cli_person_called(cli, note->author_id, &author, why) < 0)
-			return -1;
-		putc('\n', cli->out);
-		cli_print_heading(cli, arena_format(&cli->arena,
-		    "%.*s noted, %s  [%lld]", SLICE_ARG(author),
-		    cli_when(note->at, cli->now, when), (long long)note->id));
-		cli_print_block(cli, "    ", note->text);
-	}
-	if (print_members(cli, page, why) < 0)
+	if (cli_notes_print(cli, page->notes, page->note_count, why) < 0 ||
+	    print_members(cli, page, why) < 0)
 		return -1;
 	putc('\n', cli->out);
 	cli_tickets_print(cli, &page->tickets, "no tickets");
@@ -255,23 +242,6 @@ members_json(struct cli *cli, const struct page *page, struct json *array,
 		json_add_text_or_null(item, "address", address);
 		json_add_text(item, "role", belonging.role);
 		json_add_text(item, "how", belonging.how);
-	}
-	return 0;
-}
-
-static int
-notes_json(struct cli *cli, const struct page *page, struct json *array,
-    struct fail *why)
-{
-	for (size_t i = 0; i < page->note_count; i++) {
-		struct json *item = json_append_object(array);
-
-		json_add_int(item, "id", page->notes[i].id);
-		json_add_time(item, "at", page->notes[i].at);
-		json_add_text(item, "text", page->notes[i].text);
-		if (cli_person_add_json(cli, item, "author",
-			page->notes[i].author_id, why) < 0)
-			return -1;
 	}
 	return 0;
 }
@@ -318,7 +288,8 @@ page_json(struct cli *cli, const struct page *page, struct json *json,
 	rows_json(json, page);
 	json_add_int(json, "member_count", page->member_count);
 	if (members_json(cli, page, json_add_array(json, "members"), why) < 0 ||
-	    notes_json(cli, page, json_add_array(json, "notes"), why) < 0)
+	    cli_notes_json(cli, page->notes, page->note_count,
+		json_add_array(json, "notes"), why) < 0)
 		return -1;
 	cli_tickets_json(json_add_array(json, "tickets"), &page->tickets);
 	return cli_option(cli, "--changes") == NULL ? 0

@@ -5,7 +5,9 @@
 #include "app/cli_dossier.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
+#include "app/cli_setting.h"
 #include "app/cli_text.h"
+#include "store/owned.h"
 
 /* What is typed comes back in sentences. */
 #define TYPED(cli, word) SLICE_ARG(cli_line((word), &(cli)->arena))
@@ -45,16 +47,9 @@ take_sign(struct slice *word, enum setting_kind *kind)
 }
 
 static int
-read_setting(struct cli *cli, struct slice word, struct setting *out,
-    struct fail *why)
+read_setting(struct cli *cli, struct slice name, struct slice value,
+    struct setting *out, struct fail *why)
 {
-	size_t equals = slice_index(word, '=');
-	struct slice name = slice_head(word, equals);
-	struct slice value = slice_trim(slice_from(word, equals + 1));
-
-	if (equals == word.len)
-		return fail_set(why, FAIL_REFUSE, "\"%.*s\" is not KEY=VALUE",
-		    TYPED(cli, word));
 	take_sign(&name, &out->kind);
 	out->key = profile_key_find(name);
 	if (out->key == NULL)
@@ -93,8 +88,9 @@ static int
 drop_contact(struct cli *cli, int64_t id, const struct setting *setting,
     struct slice value, struct fail *why)
 {
-	int got = contacts_remove(cli->desk.db, id, setting->id,
-	    profile_folded(setting->key, value, &cli->arena), why);
+	int got = contacts_remove(cli->desk.db, OWNER_PERSON, id,
+	    setting->key, profile_folded(setting->key, value, &cli->arena),
+	    why);
 
 	if (got <= 0)
 		return got;
@@ -106,8 +102,8 @@ static int
 add_contact(struct cli *cli, int64_t id, const struct setting *setting,
     struct fail *why)
 {
-	int got = contacts_add(cli->desk.db, id, setting->id, setting->value,
-	    setting->folded, why);
+	int got = contacts_add(cli->desk.db, OWNER_PERSON, id, setting->key,
+	    setting->value, setting->folded, why);
 
 	if (got <= 0)
 		return got;
@@ -160,53 +156,21 @@ set_contact(struct cli *cli, const struct dossier *dossier,
 	return 0;
 }
 
-/* "field.NAME=VALUE"; nothing behind it: none. */
 static int
-set_field(struct cli *cli, int64_t id, struct slice word, struct fail *why)
-{
-	size_t equals = slice_index(word, '=');
-	struct slice name = slice_from(slice_head(word, equals), 6);
-	struct slice value = slice_trim(slice_from(word, equals + 1));
-	struct slice old, kept = SLICE_EMPTY;
-	const char *fault = NULL;
-	struct field field;
-	int got;
-
-	if (equals == word.len)
-		return fail_set(why, FAIL_REFUSE, "\"%.*s\" is not KEY=VALUE",
-		    TYPED(cli, word));
-	got = fields_find(cli->desk.db, FIELD_OF_PERSON, name, &cli->arena,
-	    &field, why);
-	if (got == 0)
-		return fail_set(why, FAIL_REFUSE, "users have no field"
-		    " \"%.*s\"; `maildesk field list` names them",
-		    TYPED(cli, name));
-	if (got < 0 || fields_value(cli->desk.db, field.id, id, &cli->arena,
-		&old, why) < 0)
-		return -1;
-	if (value.len > 0)
-		fault = field_value(&field, value, &cli->arena, &kept);
-	if (fault != NULL)
-		return fail_set(why, FAIL_REFUSE, "field %.*s: %s",
-		    SLICE_ARG(field.name), fault);
-	if (fields_set(cli->desk.db, field.id, id, kept, why) < 0)
-		return -1;
-	return cli_change_log(cli, "person", id, arena_string(&cli->arena,
-	    arena_format(&cli->arena, "field.%.*s", SLICE_ARG(field.name))),
-	    old, kept, why);
-}
-
-static int
-set_word(struct cli *cli, struct dossier *dossier, struct slice word,
-    struct fail *why)
+set_word(struct cli *cli, struct dossier *dossier, int n, struct fail *why)
 {
 	int64_t id = dossier->person.id;
+	struct slice name, value, field = SLICE("field.");
 	struct setting setting;
 
-	if (slice_starts_nocase(word, SLICE("field.")))
-		return set_field(cli, id, word, why);
+	if (cli_setting(cli, n, &name, &value, why) < 0)
+		return -1;
+	value = slice_trim(value);
+	if (slice_starts_nocase(name, field))
+		return cli_setting_field(cli, FIELD_OF_PERSON, id,
+		    slice_from(name, field.len), value, why);
 	if (profiles_get(cli->desk.db, id, &cli->arena, &dossier->profile,
-		why) < 0 || read_setting(cli, word, &setting, why) < 0)
+		why) < 0 || read_setting(cli, name, value, &setting, why) < 0)
 		return -1;
 	return setting.key->place == PROFILE_CONTACT
 	    ? set_contact(cli, dossier, &setting, why)
@@ -223,7 +187,7 @@ set(struct cli *cli, void *data, struct fail *why)
 		return -1;
 	/* Each looks at what those before it left. */
 	for (int i = 1; i < cli->argument_count; i++)
-		if (set_word(cli, dossier, cli_argument(cli, i), why) < 0)
+		if (set_word(cli, dossier, i, why) < 0)
 			return -1;
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "app/cli_columns.h"
 #include "app/cli_dossier.h"
 #include "app/cli_find.h"
+#include "app/cli_note.h"
 #include "app/cli_organization.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
@@ -198,26 +199,6 @@ print_facts(struct cli *cli, const struct dossier *dossier)
 	print_origin(cli, dossier);
 }
 
-static int
-print_notes(struct cli *cli, const struct dossier *dossier, struct fail *why)
-{
-	char when[CLI_WHEN_SIZE];
-	struct slice author;
-
-	for (size_t i = 0; i < dossier->note_count; i++) {
-		const struct person_note *note = &dossier->notes[i];
-
-		if (cli_person_called(cli, note->author_id, &author, why) < 0)
-			return -1;
-		putc('\n', cli->out);
-		cli_print_heading(cli, arena_format(&cli->arena,
-		    "%.*s noted, %s  [%lld]", SLICE_ARG(author),
-		    cli_when(note->at, cli->now, when), (long long)note->id));
-		cli_print_block(cli, "    ", note->text);
-	}
-	return 0;
-}
-
 static const char *const deeds[] = {
 	[ENTRY_MESSAGE] = "wrote",
 	[ENTRY_REPLY] = "answered",
@@ -261,7 +242,8 @@ print_page(struct cli *cli, const struct dossier *dossier, struct fail *why)
 	print_facts(cli, dossier);
 	if ((dossier->person.is_agent &&
 		cli_agent_card(cli, &dossier->person, NULL, why) < 0) ||
-	    print_notes(cli, dossier, why) < 0)
+	    cli_notes_print(cli, dossier->notes, dossier->note_count,
+		why) < 0)
 		return -1;
 	if (dossier->file_count > 0) {
 		putc('\n', cli->out);

@@ -1,7 +1,7 @@
 /* What is known of a person: the record's own values, and preferences. */
 #include "store/profiles.h"
 
-#include "profile_rows.h"
+#include "store/owned.h"
 
 static const struct sql record = {
 	"SELECT name, title, summary, created_archive, deleted_at FROM person"
@@ -54,6 +54,27 @@ load_preferences(struct db *db, int64_t person_id, struct arena *arena,
 	return got;
 }
 
+/* As the keys are sorted. */
+static int
+load_contacts(struct db *db, int64_t person_id, struct arena *arena,
+    struct profile *out, struct fail *why)
+{
+	struct owned_contact *items;
+	size_t count;
+
+	if (contacts_list(db, OWNER_PERSON, person_id, arena, &items, &count,
+		why) < 0)
+		return -1;
+	out->contacts = arena_array(arena, count, sizeof(*out->contacts));
+	for (int i = 0; i < PROFILE_KEY_COUNT; i++)
+		for (size_t n = 0; n < count; n++)
+			if (items[n].key == profile_key((enum profile_id)i))
+				out->contacts[out->contact_count++] =
+				    (struct contact){ (enum profile_id)i,
+					items[n].value };
+	return 0;
+}
+
 int
 profiles_get(struct db *db, int64_t person_id, struct arena *arena,
     struct profile *out, struct fail *why)
@@ -64,8 +85,9 @@ profiles_get(struct db *db, int64_t person_id, struct arena *arena,
 	if ((got = load_record(db, person_id, arena, out, why)) <= 0)
 		return got;
 	if (load_preferences(db, person_id, arena, out, why) < 0 ||
-	    profile_rows_contacts(db, person_id, arena, out, why) < 0 ||
-	    profile_rows_labels(db, person_id, arena, out, why) < 0)
+	    load_contacts(db, person_id, arena, out, why) < 0 ||
+	    labels_list(db, OWNER_PERSON, person_id, arena, &out->labels,
+		&out->label_count, why) < 0)
 		return -1;
 	return 1;
 }

@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "store/duplicates.h"
+#include "store/owned.h"
 #include "store/people_merge.h"
-#include "store/profiles.h"
 
 /* "1+2: name local; 3+4: phone" */
 static const char *
@@ -58,10 +58,12 @@ test_duplicates_reasons(void **state)
 	desk_person(desk, "Maurice", "maurice@other.test");
 	desk_person(desk, "Ann", "ann@client.test");
 	desk_person(desk, "Annie", "annie@home.test");
-	assert_int_equal(contacts_add(desk->db, 3, PROFILE_PHONE,
-	    SLICE("0301"), SLICE("0301"), &desk->why), 1);
-	assert_int_equal(contacts_add(desk->db, 4, PROFILE_PHONE,
-	    SLICE("030-1"), SLICE("0301"), &desk->why), 1);
+	assert_int_equal(contacts_add(desk->db, OWNER_PERSON, 3,
+	    profile_key(PROFILE_PHONE), SLICE("0301"), SLICE("0301"),
+	    &desk->why), 1);
+	assert_int_equal(contacts_add(desk->db, OWNER_PERSON, 4,
+	    profile_key(PROFILE_PHONE), SLICE("030-1"), SLICE("0301"),
+	    &desk->why), 1);
 	entry.ticket_id = desk_ticket(desk, "printer",
 	    desk_department(desk, "Support", "support@help.test"), 5);
 	assert_ok(entries_add(desk->db, &entry, &desk->why), &desk->why);

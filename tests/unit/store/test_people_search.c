@@ -2,7 +2,7 @@
 #include "desk_case.h"
 
 #include "base/text.h"
-#include "store/profiles.h"
+#include "store/owned.h"
 #include "store/search.h"
 
 static const struct {
@@ -200,7 +200,7 @@ test_people_search_filters(void **state)
 	    &desk->why), 1);
 	malice.disabled = true;
 	assert_ok(people_save(desk->db, &malice, &desk->why), &desk->why);
-	assert_ok(person_labels_add(desk->db, 2, SLICE("vip"), &desk->why),
+	assert_ok(labels_add(desk->db, OWNER_PERSON, 2, SLICE("vip"), &desk->why),
 	    &desk->why);
 	assert_ok(people_address_state(desk->db, SLICE("m@client.test"),
 	    ADDRESS_HARD, NOW, &desk->why), &desk->why);

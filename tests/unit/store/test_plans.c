@@ -42,7 +42,7 @@ static const struct {
 } walkers[] = {
 	{ "people.c", "how_many", "a person asks how many there are" },
 	{ "entries.c", "how_many_in_all", "a person asks how many there are" },
-	{ "profile_rows.c", "contacts", "sorts twenty at most" },
+	{ "owned.c", "person_contacts", "sorts twenty of a kind" },
 	{ "bans.c", "list", "a person asks who is banned" },
 	{ "ticket_list.c", "count_each", "a person asks how many there are" },
 	{ "filings.c", "count_each", "a person asks how many there are" },
@@ -72,7 +72,7 @@ static const struct {
 	{ "people_words.c", "add", "those who changed, five hundred at most" },
 	{ "belongings.c", "by_domain", "the labels of one domain" },
 	{ "belongings.c", "offered", "a person asks who could belong there" },
-	{ "organization_rows.c", "contacts", "sorts twenty of a kind" },
+	{ "owned.c", "organization_contacts", "sorts twenty of a kind" },
 	{ "people_search.c", "of_organization",
 	  "sorts one organization's people for a person" },
 	{ "people_search.c", "of_role", "sorts one role's people for a person" },

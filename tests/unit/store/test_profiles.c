@@ -2,7 +2,7 @@
 #include "desk_case.h"
 
 #include "store/activity.h"
-#include "store/person_notes.h"
+#include "store/owned.h"
 #include "store/profiles.h"
 
 static struct profile
@@ -53,6 +53,22 @@ test_profiles_values(void **state)
 	    &profile, &desk->why), 0);
 }
 
+static int
+add_contact(struct desk_case *desk, int64_t id, enum profile_id kind,
+    struct slice value, struct slice folded)
+{
+	return contacts_add(desk->db, OWNER_PERSON, id, profile_key(kind),
+	    value, folded, &desk->why);
+}
+
+static int
+remove_contact(struct desk_case *desk, int64_t id, enum profile_id kind,
+    struct slice folded)
+{
+	return contacts_remove(desk->db, OWNER_PERSON, id, profile_key(kind),
+	    folded, &desk->why);
+}
+
 static void
 test_profiles_contacts(void **state)
 {
@@ -61,35 +77,33 @@ test_profiles_contacts(void **state)
 	struct profile profile;
 	char folded[16];
 
-	assert_int_equal(contacts_add(desk->db, kim, PROFILE_IM,
-	    SLICE("xmpp:Kim"), SLICE("xmpp:kim"), &desk->why), 1);
-	assert_int_equal(contacts_add(desk->db, kim, PROFILE_PHONE,
-	    SLICE("030 1"), SLICE("0301"), &desk->why), 1);
+	assert_int_equal(add_contact(desk, kim, PROFILE_IM,
+	    SLICE("xmpp:Kim"), SLICE("xmpp:kim")), 1);
+	assert_int_equal(add_contact(desk, kim, PROFILE_PHONE,
+	    SLICE("030 1"), SLICE("0301")), 1);
 	assert_case_int("the same in other marks is there already",
-	    contacts_add(desk->db, kim, PROFILE_PHONE, SLICE("0301"),
-	    SLICE("0301"), &desk->why), 0);
+	    add_contact(desk, kim, PROFILE_PHONE, SLICE("0301"),
+	    SLICE("0301")), 0);
 	assert_case_int("another kind is another thing",
-	    contacts_add(desk->db, kim, PROFILE_POSTAL, SLICE("0301"),
-	    SLICE("0301"), &desk->why), 1);
+	    add_contact(desk, kim, PROFILE_POSTAL, SLICE("0301"),
+	    SLICE("0301")), 1);
 	profile = profile_of(desk, kim);
 	assert_int_equal(profile.contact_count, 3);
 	assert_case_slice("as the keys are sorted, as given",
 	    profile.contacts[0].value, SLICE("030 1"));
 	assert_int_equal(profile.contacts[1].kind, PROFILE_IM);
 	assert_case_int("what is not there",
-	    contacts_remove(desk->db, kim, PROFILE_PHONE, SLICE("99"),
-	    &desk->why), 0);
-	assert_int_equal(contacts_remove(desk->db, kim, PROFILE_PHONE,
-	    SLICE("0301"), &desk->why), 1);
+	    remove_contact(desk, kim, PROFILE_PHONE, SLICE("99")), 0);
+	assert_int_equal(remove_contact(desk, kim, PROFILE_PHONE,
+	    SLICE("0301")), 1);
 	assert_int_equal(profile_of(desk, kim).contact_count, 2);
 	for (int i = 0; i < PROFILE_VALUES_MAX; i++) {
 		snprintf(folded, sizeof(folded), "%d", 1000 + i);
-		assert_int_equal(contacts_add(desk->db, kim, PROFILE_PHONE,
-		    slice_of(folded), slice_of(folded), &desk->why), 1);
+		assert_int_equal(add_contact(desk, kim, PROFILE_PHONE,
+		    slice_of(folded), slice_of(folded)), 1);
 	}
-	desk_refused(desk, "nobody has that many", contacts_add(desk->db, kim,
-	    PROFILE_PHONE, SLICE("9"), SLICE("9"), &desk->why),
-	    "take one away first");
+	desk_refused(desk, "nobody has that many", add_contact(desk, kim,
+	    PROFILE_PHONE, SLICE("9"), SLICE("9")), "take one away first");
 }
 
 static void
@@ -98,38 +112,40 @@ test_profiles_labels_and_notes(void **state)
 	struct desk_case *desk = *state;
 	int64_t kim = desk_person(desk, "Kim", "kim@client.test");
 	int64_t anna = desk_agent(desk, "Anna", "anna", "anna@help.test");
-	struct person_note note = { .person_id = kim, .author_id = anna,
+	struct note note = { .author_id = anna,
 		.at = NOW, .text = SLICE_INIT("likes tea") }, *notes;
 	struct profile profile;
 	size_t count;
 
-	assert_int_equal(person_labels_add(desk->db, kim, SLICE("vip"),
+	assert_int_equal(labels_add(desk->db, OWNER_PERSON, kim, SLICE("vip"),
 	    &desk->why), 1);
-	assert_int_equal(person_labels_add(desk->db, kim, SLICE("vip"),
+	assert_int_equal(labels_add(desk->db, OWNER_PERSON, kim, SLICE("vip"),
 	    &desk->why), 0);
-	assert_int_equal(person_labels_add(desk->db, kim, SLICE("a"),
+	assert_int_equal(labels_add(desk->db, OWNER_PERSON, kim, SLICE("a"),
 	    &desk->why), 1);
 	profile = profile_of(desk, kim);
 	assert_int_equal(profile.label_count, 2);
 	assert_case_slice("by name", profile.labels[0], SLICE("a"));
-	assert_int_equal(person_labels_remove(desk->db, kim, SLICE("a"),
+	assert_int_equal(labels_remove(desk->db, OWNER_PERSON, kim, SLICE("a"),
 	    &desk->why), 1);
-	assert_int_equal(person_labels_remove(desk->db, kim, SLICE("a"),
+	assert_int_equal(labels_remove(desk->db, OWNER_PERSON, kim, SLICE("a"),
 	    &desk->why), 0);
 
-	assert_ok(person_notes_add(desk->db, &note, &desk->why), &desk->why);
+	assert_ok(notes_add(desk->db, OWNER_PERSON, kim, &note, &desk->why),
+	    &desk->why);
 	note.author_id = 0;
-	assert_ok(person_notes_add(desk->db, &note, &desk->why), &desk->why);
-	assert_ok(person_notes_list(desk->db, kim, &desk->arena, &notes,
+	assert_ok(notes_add(desk->db, OWNER_PERSON, kim, &note, &desk->why),
+	    &desk->why);
+	assert_ok(notes_list(desk->db, OWNER_PERSON, kim, &desk->arena, &notes,
 	    &count, &desk->why), &desk->why);
 	assert_int_equal(count, 2);
 	assert_int_equal(notes[0].author_id, anna);
 	assert_int_equal(notes[0].at, NOW);
 	assert_case_slice("text", notes[0].text, SLICE("likes tea"));
 	assert_int_equal(notes[1].author_id, 0);
-	assert_case_int("a note of another person", person_notes_remove(
-	    desk->db, anna, note.id, &desk->why), 0);
-	assert_int_equal(person_notes_remove(desk->db, kim, note.id,
+	assert_case_int("a note of another person", notes_remove(
+	    desk->db, OWNER_PERSON, anna, note.id, &desk->why), 0);
+	assert_int_equal(notes_remove(desk->db, OWNER_PERSON, kim, note.id,
 	    &desk->why), 1);
 }
 
