@@ -261,9 +261,9 @@ resume_all(struct desk *desk, int64_t now, int64_t *person_id,
 	int got, count = 0;
 
 	while ((got = erasures_next(desk->db, &erasure, why)) > 0) {
+		*person_id = erasure.person_id;
 		if (erase_person(desk, erasure.person_id, now, NULL, why) < 0)
 			return -1;
-		*person_id = erasure.person_id;
 		count++;
 	}
 	return got < 0 ? -1 : count > 0;

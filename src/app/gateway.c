@@ -415,16 +415,27 @@ upgrade(const struct conf *conf, struct fail *why)
 	return got;
 }
 
-/* Somebody began to erase a person; no archive is written in the sandbox. */
+/*
+ * Somebody began to erase a person; no archive is written in the sandbox.  Mail
+ * is filed though that fails, as for want of space: but for a failed sync.
+ */
 static int
 erase_rest(const struct conf *conf, struct fail *why)
 {
-	int64_t person_id;
+	int64_t person_id = 0;
 	int got = erase_resume(conf, clock_now(), &person_id, why);
 
 	if (got > 0)
 		log_info("erased", "person=%" PRId64, person_id);
-	return got;
+	if (got >= 0 || why->kind == FAIL_SYNC)
+		return got < 0 ? -1 : 0;
+	/* What keeps the desk from being opened is told by who opens it next. */
+	if (person_id != 0)
+		log_error("cannot-erase", "person=%" PRId64 " why=\"%s\""
+		    " then=\"maildesk user erase %" PRId64 " --yes\"",
+		    person_id, why->text, person_id);
+	*why = (struct fail)FAIL_INIT;
+	return 0;
 }
 
 enum role_exit

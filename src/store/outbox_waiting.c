@@ -2,12 +2,17 @@
 #include "outbox_row.h"
 #include "rows.h"
 
-/* Of a long ticket only the last few are looked at. */
+/*
+ * Of a long ticket only the last few are looked at; and none whose text has gone
+ * to another ticket since, which its reader may not see.
+ */
 static const struct sql waiting = {
 	"SELECT " LETTER_COLUMNS ", " LETTER_BODIES " FROM letter WHERE id IN"
 	"  (SELECT id FROM letter WHERE ticket_id = ?1 AND person_id = ?2"
 	"    ORDER BY id DESC LIMIT 8)"
-	" AND state = 'queued' AND attempts = 0 ORDER BY id DESC"
+	" AND state = 'queued' AND attempts = 0 AND NOT EXISTS"
+	"  (SELECT 1 FROM entry WHERE entry.id = letter.entry_id"
+	"    AND entry.ticket_id <> letter.ticket_id) ORDER BY id DESC"
 };
 
 int

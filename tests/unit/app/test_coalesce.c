@@ -123,6 +123,25 @@ test_coalesce_not_what_has_left(void **state)
 	assert_true(rows[0].in_reply_to.len > 0);
 }
 
+/* A colleague may have no right to see where a text has gone. */
+static void
+test_coalesce_not_what_has_moved(void **state)
+{
+	struct outbox_row rows[4], told;
+	size_t count;
+
+	(void)state;
+	open_ticket();
+	add("Now the desk burns.");
+	told = line_letter(&line, "user-reply", "ben@help.test");
+	line_answer(&line, BEN, &told, "#split");
+	add("Now the house.");
+	count = going("anna@help.test", rows, 4);
+	assert_true(count >= 2);
+	assert_true(has(rows[0].text, "> Now the house."));
+	assert_true(!has(rows[0].text, "> Now the desk burns."));
+}
+
 static void
 test_coalesce_never_mixes_notes(void **state)
 {
@@ -183,6 +202,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		LINE_TEST(test_coalesce_tells_all),
 		LINE_TEST(test_coalesce_not_what_has_left),
+		LINE_TEST(test_coalesce_not_what_has_moved),
 		LINE_TEST(test_coalesce_never_mixes_notes),
 		LINE_TEST(test_coalesce_no_replies),
 		LINE_TEST(test_coalesce_off),
