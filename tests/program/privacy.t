@@ -147,6 +147,26 @@ subtest 'a backup' => sub {
 	is(join(' ', $line->damage()), '', 'which is sound');
 };
 
+# As for want of space; here because there is no such person.
+subtest 'one that cannot be done' => sub {
+	my $line = desk();
+	system('sqlite3', "$line->{state}/maildesk.db", 'PRAGMA foreign_keys ='
+	    . " OFF; INSERT INTO erasure (person_id, step, upto, begun_at)"
+	    . " VALUES (999, 'desk', 0, 0)") == 0 or die;
+	$line->start();
+	$line->pipe_in(mail('Other <other@other.example>', 'after', 'words'));
+	$line->settle();
+	my @told = $line->logged('cannot-erase');
+	is(scalar(@told), 1, 'is told once');
+	like($told[0], qr/person=999 .*then="maildesk user erase 999 --yes"/,
+	    'and what to do');
+	my ($filed) = $line->desk("SELECT count(*) FROM filing" .
+	    " WHERE state = 'filed'");
+	is($filed->[0], 5, 'mail is filed all the same') or
+	    diag($line->log_end());
+	$line->stop();
+};
+
 # Killed at each point, then once more; and by the gateway's start.
 my @points = map { "erase.$_" } qw(begun before-message after-message
     before-header before-step after-step between-scrubs);
