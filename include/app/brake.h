@@ -47,6 +47,12 @@ int brake_arrival(struct desk *desk, const struct origin *origin,
 int brake_proven(struct desk *desk, struct slice address, struct fail *why);
 /* An agent says that it is no machine's: its reflexes are forgotten, too. */
 int brake_forgive(struct desk *desk, struct slice identity, struct fail *why);
+/*
+ * Whether a program answers at a person's addresses; if none does, they are
+ * forgiven.
+ */
+int brake_set_responder(struct desk *desk, int64_t person_id, bool on,
+    struct fail *why);
 
 /*
  * The words of all that holds letters back, in the order of the manual; NULL:

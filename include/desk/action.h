@@ -14,6 +14,8 @@
 #include "desk/team.h"
 #include "desk/ticket.h"
 #include "desk/ticket_item.h"
+#include "desk/user_change.h"
+#include "desk/usergroup.h"
 #include "desk/wish.h"
 #include "desk/undo.h"
 #include "mail/mail.h"
@@ -123,9 +125,11 @@ struct target {
 	struct slice answer; /* to what is asked */
 	struct team team;
 	struct field field;
-	struct slice value, old_value; /* of the field; empty: none */
+	struct slice value, old_value; /* of the field; empty: none; what a ban
+					  is of */
 	struct organization organization; /* id 0: none */
 	struct belonging belonging;	  /* of the ticket's user, as it is */
+	struct usergroup group;
 };
 
 struct facts {
@@ -170,11 +174,8 @@ struct changes {
 	struct item_change *items;
 	size_t item_count;
 	int64_t merge_into;  /* the ticket that goes on instead; or 0 */
-	bool moves_user; /* to this organization; id 0: to none */
-	struct organization organization;
-	int64_t merge_user;  /* becomes part of the ticket's user; or 0 */
-	struct address *addresses; /* that are the user's from now on */
-	size_t address_count;
+	struct user_change *about_user; /* array in the arena */
+	size_t about_user_count;
 	struct entry split;  /* becomes a ticket of its own; id 0: none does */
 	struct undo undo;
 	int64_t event_id;    /* the entry that tells of the fields; filled when

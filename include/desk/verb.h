@@ -17,7 +17,8 @@ enum verb_id {
 	VERB_SPLIT, VERB_TEAM, VERB_FIELD, VERB_NOMESSAGE, VERB_MACRO,
 	VERB_SHOW, VERB_HISTORY, VERB_LIST, VERB_SEARCH,
 	VERB_WHOIS, VERB_HELP, VERB_UNDO, VERB_FOR, VERB_ON,
-	VERB_MERGEUSER, VERB_ADDADDRESS,
+	VERB_MERGEUSER, VERB_ADDADDRESS, VERB_USERNOTE, VERB_USERGROUP,
+	VERB_UNGROUP, VERB_AUTORESPONDER, VERB_BAN, VERB_UNBAN,
 	VERB_PREVIEW, VERB_END,
 	VERB_COUNT
 };
@@ -48,6 +49,9 @@ enum verb_argument {
 	ARGUMENT_FIELD,	     /* what the field shall be, or "none" */
 	ARGUMENT_MACRO,	     /* its name */
 	ARGUMENT_ORGANIZATION, /* its name, number or domain, or "none" */
+	ARGUMENT_GROUP,	     /* a usergroup's name */
+	ARGUMENT_SWITCH,     /* on or off */
+	ARGUMENT_BAN,	     /* an address or @domain; nothing: the user's */
 	ARGUMENT_COUNT
 };
 

@@ -10,7 +10,6 @@
 #include "app/rules.h"
 #include "app/suggest.h"
 #include "app/tell.h"
-#include "app/unite.h"
 #include "base/crash.h"
 #include "base/text.h"
 #include "desk/story.h"
@@ -22,6 +21,7 @@
 #include "store/ticket_items.h"
 #include "store/tickets.h"
 #include "undo.h"
+#include "user_change.h"
 
 /* Whoever writes to us for the first time becomes a user. */
 static int
@@ -241,46 +241,6 @@ save_split(struct desk *desk, const struct action *action,
 	return 0;
 }
 
-/* Whose ticket it is by now. */
-static int
-save_place(struct desk *desk, const struct action *action,
-    const struct changes *changes, struct fail *why)
-{
-	const struct organization_role member = {
-		.id = ORGANIZATION_ROLE_MEMBER, .name = SLICE("member") };
-
-	if (!changes->moves_user)
-		return 0;
-	return belonging_change(desk, action, changes->ticket.user_id,
-	    &changes->organization, &member, why) < 0 ? -1 : 0;
-}
-
-/* What becomes of the ticket's user, also in the log of people. */
-static int
-save_user(struct desk *desk, const struct action *action,
-    const struct changes *changes, struct arena *arena, struct fail *why)
-{
-	const struct uniting uniting = { action->actor.id, action->door,
-		action->at, action->entry.archive_id };
-	int64_t user_id = changes->ticket.user_id;
-
-	for (size_t i = 0; i < changes->address_count; i++) {
-		const struct address *address = &changes->addresses[i];
-		const struct change change = { .at = action->at,
-			.person_id = action->actor.id, .door = action->door,
-			.object = "person", .object_id = user_id,
-			.field = SLICE("address"), .new = address->address,
-			.archive_id = action->entry.archive_id };
-
-		if (people_add_address(desk->db, user_id, address->address,
-			address->identity, action->at, why) < 0 ||
-		    changes_add(desk->db, &change, why) < 0)
-			return -1;
-	}
-	return changes->merge_user == 0 ? 0 : unite(desk,
-	    changes->merge_user, user_id, &uniting, arena, why);
-}
-
 static int
 save(struct desk *desk, const struct action *action, struct changes *changes,
     struct arena *arena, struct fail *why)
@@ -291,9 +251,8 @@ save(struct desk *desk, const struct action *action, struct changes *changes,
 
 	crash_point("act.after-ticket");
 	if (rc < 0 || save_items(desk, action, changes, arena, why) < 0 ||
-	    save_place(desk, action, changes, why) < 0 ||
 	    save_split(desk, action, changes, arena, why) < 0 ||
-	    save_user(desk, action, changes, arena, why) < 0 ||
+	    user_changes_save(desk, action, changes, arena, why) < 0 ||
 	    save_story(desk, action, changes, arena, why) < 0)
 		return -1;
 	if (changes->merge_into == 0)

@@ -377,3 +377,26 @@ brake_forgive(struct desk *desk, struct slice identity, struct fail *why)
 	arena_free(&arena);
 	return rc < 0 ? -1 : brake_proven(desk, identity, why);
 }
+
+int
+brake_set_responder(struct desk *desk, int64_t person_id, bool on,
+    struct fail *why)
+{
+	struct arena arena = ARENA_INIT;
+	struct address *addresses;
+	struct person person;
+	size_t count = 0;
+	int rc = people_get(desk->db, person_id, &arena, &person, why);
+
+	if (rc == 1) {
+		person.auto_responder = on;
+		rc = people_save(desk->db, &person, why);
+	}
+	if (rc == 0 && !on)
+		rc = people_addresses(desk->db, person_id, &arena, &addresses,
+		    &count, why);
+	for (size_t i = 0; i < count && rc == 0; i++)
+		rc = brake_forgive(desk, addresses[i].identity, why);
+	arena_free(&arena);
+	return rc;
+}

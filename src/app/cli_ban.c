@@ -1,18 +1,16 @@
 /* maildesk ban add, list, remove: from whom nothing is taken. */
 #include "app/cli_ban.h"
 
+#include "app/ban.h"
 #include "app/cli_change.h"
 #include "app/cli_columns.h"
 #include "app/cli_commands.h"
 #include "app/cli_person.h"
 #include "app/cli_print.h"
 #include "app/cli_text.h"
-#include "app/ours.h"
 #include "mail/address.h"
 #include "store/bans.h"
 #include "store/changes.h"
-#include "store/departments.h"
-#include "store/people.h"
 
 #define REASON_MAX 500
 
@@ -25,104 +23,29 @@ struct banning {
 /* What is typed comes back in sentences. */
 #define TYPED(cli, word) SLICE_ARG(cli_line((word), &(cli)->arena))
 
-static bool
-is_domain(struct slice pattern)
-{
-	return slice_starts(pattern, SLICE("@"));
-}
-
-/* Folded as senders are: "@Example.COM." and "@example.com" are one. */
+/* What the argument says, when it may be banned at all. */
 static int
 read_pattern(struct cli *cli, struct slice *out, struct fail *why)
 {
-	struct slice word = cli_argument(cli, 0), address = word;
+	struct slice word = cli_argument(cli, 0);
 
-	if (is_domain(word))
-		address = arena_format(&cli->arena, "x%.*s", SLICE_ARG(word));
-	if (!slice_is_utf8(word) ||
-	    !address_identity(address, &cli->arena, out))
+	if (!ban_pattern(word, &cli->arena, out))
 		return fail_set(why, FAIL_REFUSE, "\"%.*s\" is neither an"
 		    " address nor a domain like @example.com",
 		    TYPED(cli, word));
-	if (is_domain(word))
-		*out = slice_from(*out, slice_rindex(*out, '@'));
-	return 0;
-}
-
-/* Whether mail from this address would be kept out. */
-static bool
-covers(struct cli *cli, struct slice pattern, struct slice address)
-{
-	struct slice identity;
-
-	if (!address_identity(address, &cli->arena, &identity))
-		return false;
-	if (is_domain(pattern))
-		identity = slice_from(identity, slice_rindex(identity, '@'));
-	return slice_eq(identity, pattern);
-}
-
-static int
-refuse_department(struct cli *cli, struct slice pattern,
-    const struct department *department, struct slice address,
-    struct fail *why)
-{
-	return fail_set(why, FAIL_REFUSE, "a ban of %.*s would keep out"
-	    " %.*s, an address of department %.*s", TYPED(cli, pattern),
-	    TYPED(cli, address), TYPED(cli, department->name));
-}
-
-static int
-expect_no_departments(struct cli *cli, struct slice pattern, struct fail *why)
-{
-	struct db *db = cli->desk.db;
-	struct department *items, one;
-	struct slice *addresses;
-	size_t count, address_count;
-	int got;
-
-	/* Also with a token or an extension behind its local part. */
-	got = ours_department(&cli->desk, pattern, &cli->arena, &one, why);
-	if (got != 0)
-		return got < 0 ? -1 : refuse_department(cli, pattern, &one,
-		    pattern, why);
-	if (departments_list(db, &cli->arena, &items, &count, why) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		if (departments_addresses(db, items[i].id, &cli->arena,
-			&addresses, &address_count, why) < 0)
-			return -1;
-		for (size_t j = 0; j < address_count; j++)
-			if (covers(cli, pattern, addresses[j]))
-				return refuse_department(cli, pattern,
-				    &items[i], addresses[j], why);
-	}
 	return 0;
 }
 
 static int
-expect_no_agents(struct cli *cli, struct slice pattern, struct fail *why)
+expect_none_of_ours(struct cli *cli, struct slice pattern, struct fail *why)
 {
-	struct person *items;
-	struct address *addresses;
-	size_t count, address_count;
+	const char *problem;
+	int got = ban_check(&cli->desk, pattern, &cli->arena, &problem, why);
 
-	if (people_agents(cli->desk.db, &cli->arena, &items, &count, why) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		if (people_addresses(cli->desk.db, items[i].id, &cli->arena,
-			&addresses, &address_count, why) < 0)
-			return -1;
-		for (size_t j = 0; j < address_count; j++)
-			if (covers(cli, pattern, addresses[j].address))
-				return fail_set(why, FAIL_REFUSE, "a ban of"
-				    " %.*s would keep out %.*s, the address of"
-				    " agent %.*s; `maildesk agent disable`"
-				    " keeps an agent out", TYPED(cli, pattern),
-				    TYPED(cli, addresses[j].address),
-				    TYPED(cli, items[i].handle));
-	}
-	return 0;
+	if (got == 0)
+		return fail_set(why, FAIL_REFUSE, "%.*s",
+		    TYPED(cli, slice_of(problem)));
+	return got < 0 ? -1 : 0;
 }
 
 static int
@@ -162,8 +85,7 @@ add(struct cli *cli, void *data, struct fail *why)
 	struct db *db = cli->desk.db;
 
 	if (read_pattern(cli, &pattern, why) < 0 ||
-	    expect_no_departments(cli, pattern, why) < 0 ||
-	    expect_no_agents(cli, pattern, why) < 0 ||
+	    expect_none_of_ours(cli, pattern, why) < 0 ||
 	    bans_get(db, pattern, &cli->arena, &banning->before, why) < 0 ||
 	    read_reason(cli, &banning->before, &reason, why) < 0)
 		return -1;
@@ -217,7 +139,7 @@ cli_ban_add(struct cli *cli, struct fail *why)
 static int
 refuse_unknown(struct cli *cli, struct slice pattern, struct fail *why)
 {
-	int got = is_domain(pattern) ? 0
+	int got = ban_is_domain(pattern) ? 0
 	    : bans_cover(cli->desk.db, pattern, why);
 
 	if (got < 0)

@@ -5,23 +5,6 @@
 #include "app/cli_change.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
-#include "store/people.h"
-
-/* What is known against their addresses is forgotten along. */
-static int
-forgive(struct cli *cli, const struct person *person, struct fail *why)
-{
-	struct address *addresses;
-	size_t count;
-
-	if (people_addresses(cli->desk.db, person->id, &cli->arena,
-		&addresses, &count, why) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (brake_forgive(&cli->desk, addresses[i].identity, why) < 0)
-			return -1;
-	return 0;
-}
 
 static int
 set_responder(struct cli *cli, void *data, struct fail *why)
@@ -35,8 +18,7 @@ set_responder(struct cli *cli, void *data, struct fail *why)
 		return -1;
 	before = person->auto_responder;
 	person->auto_responder = on;
-	if (people_save(cli->desk.db, person, why) < 0 ||
-	    (!on && forgive(cli, person, why) < 0))
+	if (brake_set_responder(&cli->desk, person->id, on, why) < 0)
 		return -1;
 	return cli_change_log(cli, "person", person->id, "auto_responder",
 	    slice_of(before ? "on" : "off"), slice_of(on ? "on" : "off"), why);

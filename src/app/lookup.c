@@ -3,16 +3,15 @@
 
 #include <assert.h>
 
-#include "app/belonging.h"
 #include "app/ours.h"
 #include "ask.h"
 #include "base/text.h"
 #include "desk/when.h"
+#include "lookup_user.h"
 #include "mail/address.h"
 #include "store/departments.h"
 #include "store/entries.h"
 #include "store/fields.h"
-#include "store/organizations.h"
 #include "store/people.h"
 #include "store/teams.h"
 #include "store/tickets.h"
@@ -127,61 +126,6 @@ find_by_address(struct lookup *lookup, struct fail *why)
 	return 0;
 }
 
-/* What a record is that shall become part of the ticket's user. */
-static const char *
-merge_problem(const struct lookup *lookup)
-{
-	const struct person *person = &lookup->target->person;
-
-	if (person->id == 0)
-		return "nobody has this address: #addaddress gives it to the"
-		    " ticket's user";
-	if (person->id == lookup->facts->ticket.user_id)
-		return "this is the ticket's user already";
-	return person->is_agent ? "this is an agent, whose record must stay"
-	    : NULL;
-}
-
-static const char *
-address_problem(const struct lookup *lookup)
-{
-	const struct target *target = lookup->target;
-
-	if (target->person.id == lookup->facts->ticket.user_id)
-		return "this is an address of the ticket's user already";
-	if (target->person.id != 0)
-		return arena_format(lookup->arena, "it is that of somebody:"
-		    " #mergeuser %lld makes one of two",
-		    (long long)target->person.id).data;
-	return target->address.identity.len == 0 ? "write an address" : NULL;
-}
-
-/* Rights hang on an agent's record; and of who was deleted none is left. */
-static int
-refuse_user_change(struct lookup *lookup, struct fail *why)
-{
-	struct command *command = lookup->command;
-	enum verb_id id = command->verb->id;
-	struct address unused;
-	int got = 1;
-
-	if (command->problem != NULL ||
-	    (id != VERB_MERGEUSER && id != VERB_ADDADDRESS))
-		return 0;
-	command->problem = id == VERB_MERGEUSER ? merge_problem(lookup)
-						: address_problem(lookup);
-	if (command->problem == NULL && lookup->facts->user.is_agent &&
-	    !lookup->action->actor.is_admin)
-		command->problem = "the ticket's user is an agent: that is for"
-		    " admins";
-	if (command->problem == NULL && id == VERB_MERGEUSER)
-		got = people_primary_address(lookup->desk->db,
-		    lookup->target->person.id, lookup->arena, &unused, why);
-	if (got == 0)
-		command->problem = "there is no such user any more";
-	return got < 0 ? -1 : 0;
-}
-
 static int
 find_people(struct lookup *lookup, struct fail *why)
 {
@@ -210,7 +154,7 @@ find_people(struct lookup *lookup, struct fail *why)
 		got = find_agent(lookup, why);
 	}
 	command->target = lookup->target->person.id;
-	return got < 0 ? -1 : refuse_user_change(lookup, why);
+	return got < 0 ? -1 : lookup_user_change(lookup, why);
 }
 
 /* One of those that the ticket's user has. */
@@ -320,31 +264,6 @@ find_team(struct lookup *lookup, struct fail *why)
 	    &facts->team_members, &facts->team_member_count, why);
 }
 
-/* Who manages one is moved by an admin: see `maildesk organization join`. */
-static int
-find_organization(struct lookup *lookup, struct fail *why)
-{
-	struct command *command = lookup->command;
-	struct target *target = lookup->target;
-	int got = 1;
-
-	if (!slice_eq_nocase(command->value, SLICE("none")))
-		got = belonging_find(lookup->desk->db, command->value,
-		    lookup->arena, &target->organization, why);
-	if (got == 0)
-		command->problem = "there is no such organization";
-	if (got <= 0)
-		return got;
-	if (belongings_get(lookup->desk->db, lookup->facts->user.id,
-		lookup->arena, &target->belonging, why) < 0)
-		return -1;
-	command->target = target->organization.id;
-	if (target->belonging.manages)
-		command->problem = "they manage their organization: an admin"
-		    " moves them";
-	return 0;
-}
-
 /* "there is no such field, only colour, size" */
 static int
 refuse_field(struct lookup *lookup, struct fail *why)
@@ -424,7 +343,10 @@ static int (*const finders[])(struct lookup *lookup, struct fail *why) = {
 	[ARGUMENT_TEAM] = find_team,
 	[ARGUMENT_FIELD] = find_field,
 	[ARGUMENT_MACRO] = NULL,
-	[ARGUMENT_ORGANIZATION] = find_organization,
+	[ARGUMENT_ORGANIZATION] = lookup_organization,
+	[ARGUMENT_GROUP] = lookup_group,
+	[ARGUMENT_SWITCH] = NULL,
+	[ARGUMENT_BAN] = lookup_ban,
 };
 static_assert(ARRAY_LEN(finders) == ARGUMENT_COUNT,
     "every kind of argument is looked up or needs none");

@@ -168,6 +168,16 @@ read_entry(const struct value *value)
 }
 
 static bool
+read_switch(const struct value *value)
+{
+	struct slice word = command_cut_stop(value->folded);
+	bool on = slice_eq_nocase(word, SLICE("on"));
+
+	*value->out = on ? SLICE("on") : SLICE("off");
+	return on || slice_eq_nocase(word, SLICE("off"));
+}
+
+static bool
 read_query(const struct value *value)
 {
 	*value->out = value->folded;
@@ -225,6 +235,9 @@ static bool (*const readers[])(const struct value *value) = {
 	[ARGUMENT_FIELD] = read_text,
 	[ARGUMENT_MACRO] = read_name,
 	[ARGUMENT_ORGANIZATION] = read_name,
+	[ARGUMENT_GROUP] = read_name,
+	[ARGUMENT_SWITCH] = read_switch,
+	[ARGUMENT_BAN] = read_query,
 };
 static_assert(ARRAY_LEN(readers) == ARGUMENT_COUNT,
     "every kind of argument has its reader");

@@ -128,6 +128,13 @@ static const struct row {
 	    "users are taken apart by `maildesk user unmerge`" },
 	{ "address", NAMES_NOTHING, NULL,
 	    "an address is taken away by `maildesk user address`" },
+	{ "usernote", NAMES_NOTHING, NULL,
+	    "a note is taken away by `maildesk user note --remove`" },
+	{ "usergroup", NAMES_NOTHING, NULL,
+	    "a place in a group is taken back by #ungroup" },
+	{ "autoresponder", NAMES_NOTHING, NULL,
+	    "what a user is, is not the ticket's: say #autoresponder again" },
+	{ "ban", NAMES_NOTHING, NULL, "a ban is taken back by #unban" },
 	{ "split", NAMES_NOTHING, NULL,
 	    "what was split off has a number of its own now: #merge it" },
 };

@@ -218,6 +218,40 @@ static const struct verb verbs[] = {
 		"#addaddress ADDRESS",
 		"say that this address, too, is that of the ticket's user",
 	},
+	[VERB_USERNOTE] = {
+		VERB_USERNOTE, "usernote", ARGUMENT_TEXT, MAY_NOTE, PROOF_T1,
+		"#usernote TEXT",
+		"note something about the ticket's user, for colleagues",
+	},
+	[VERB_USERGROUP] = {
+		VERB_USERGROUP, "usergroup", ARGUMENT_GROUP, MAY_CHANGE,
+		PROOF_T2,
+		"#usergroup NAME",
+		"put the ticket's user into a group; for admins",
+	},
+	[VERB_UNGROUP] = {
+		VERB_UNGROUP, "ungroup", ARGUMENT_GROUP, MAY_CHANGE, PROOF_T2,
+		"#ungroup NAME",
+		"take the ticket's user out of it; for admins",
+	},
+	[VERB_AUTORESPONDER] = {
+		VERB_AUTORESPONDER, "autoresponder", ARGUMENT_SWITCH,
+		MAY_CHANGE, PROOF_T1,
+		"#autoresponder on|off",
+		"say whether a program answers the ticket's user's mail: then"
+		" no automatic mail goes there",
+	},
+	[VERB_BAN] = {
+		VERB_BAN, "ban", ARGUMENT_BAN, MAY_CHANGE, PROOF_T3,
+		"#ban [ADDRESS|@DOMAIN]",
+		"take no mail from there, or from the ticket's user, any more;"
+		" for admins",
+	},
+	[VERB_UNBAN] = {
+		VERB_UNBAN, "unban", ARGUMENT_BAN, MAY_CHANGE, PROOF_T3,
+		"#unban [ADDRESS|@DOMAIN]",
+		"take mail from there again; for admins",
+	},
 	[VERB_PREVIEW] = {
 		VERB_PREVIEW, "preview", ARGUMENT_NONE, MAY_NOTE, PROOF_T1,
 		"#preview",
@@ -283,7 +317,11 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_QUERY:
 	case ARGUMENT_FIELD:
 	case ARGUMENT_MACRO:
+	case ARGUMENT_GROUP:
+	case ARGUMENT_BAN:
 		return true;
+	case ARGUMENT_TEXT:
+		return verb->id == VERB_USERNOTE;
 	case ARGUMENT_TICKET:
 		return verb->id == VERB_LINK;
 	case ARGUMENT_PEOPLE:
@@ -295,7 +333,6 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_PRIORITY:
 	case ARGUMENT_AGENT:
 	case ARGUMENT_DEPARTMENT:
-	case ARGUMENT_TEXT:
 	case ARGUMENT_ADDRESS:
 	case ARGUMENT_WHEN:
 	case ARGUMENT_ENTRY:
@@ -303,6 +340,7 @@ verb_is_repeatable(const struct verb *verb)
 	case ARGUMENT_TICKETS:
 	case ARGUMENT_TEAM:
 	case ARGUMENT_ORGANIZATION:
+	case ARGUMENT_SWITCH:
 	case ARGUMENT_COUNT:
 		break;
 	}

@@ -252,25 +252,6 @@ apply_field(struct step *step)
 		.value = target->value, .old = target->old_value });
 }
 
-/* Where the ticket's user belongs is theirs, but the ticket tells of it. */
-static void
-apply_org(struct step *step)
-{
-	const struct target *target = step->target;
-	struct changes *out = step->out;
-
-	if (target->belonging.organization_id == target->organization.id)
-		return;
-	out->moves_user = true;
-	out->organization = target->organization;
-	changes_add_field(out, step->arena, (struct field_change){
-		.field = "organization",
-		.old = target->belonging.organization,
-		.new = target->organization.name,
-		.old_id = target->belonging.organization_id,
-		.new_id = target->organization.id });
-}
-
 /* Its files go with the text. */
 static void
 apply_nomessage(struct step *step)
@@ -289,6 +270,34 @@ apply_query(struct step *step)
 	    step->target->answer);
 }
 
+/* It is the user's, but the ticket tells of it. */
+static void
+add_about_user(struct step *step, struct user_change change)
+{
+	struct changes *out = step->out;
+
+	out->about_user = arena_grow(step->arena, out->about_user,
+	    out->about_user_count * sizeof(*out->about_user),
+	    (out->about_user_count + 1) * sizeof(*out->about_user));
+	out->about_user[out->about_user_count++] = change;
+}
+
+static void
+apply_org(struct step *step)
+{
+	const struct belonging *before = &step->target->belonging;
+	const struct organization *place = &step->target->organization;
+
+	if (before->organization_id == place->id)
+		return;
+	changes_add_field(step->out, step->arena, (struct field_change){
+		.field = "organization", .old = before->organization,
+		.new = place->name, .old_id = before->organization_id,
+		.new_id = place->id });
+	add_about_user(step, (struct user_change){ .kind = USER_PLACE,
+		.id = place->id, .value = place->name });
+}
+
 static void
 apply_mergeuser(struct step *step)
 {
@@ -298,20 +307,71 @@ apply_mergeuser(struct step *step)
 		.field = "merged-user", .new = arena_format(step->arena,
 		    "%.*s (%lld)", SLICE_ARG(person->name),
 		    (long long)person->id), .new_id = person->id });
-	step->out->merge_user = person->id;
+	add_about_user(step, (struct user_change){ .kind = USER_MERGED,
+		.id = person->id });
 }
 
 static void
 apply_addaddress(struct step *step)
 {
-	struct changes *out = step->out;
+	const struct address *address = &step->target->address;
 
-	changes_add_field(out, step->arena, (struct field_change){
-		.field = "address", .new = step->target->address.address });
-	out->addresses = arena_grow(step->arena, out->addresses,
-	    out->address_count * sizeof(*out->addresses),
-	    (out->address_count + 1) * sizeof(*out->addresses));
-	out->addresses[out->address_count++] = step->target->address;
+	changes_add_field(step->out, step->arena, (struct field_change){
+		.field = "address", .new = address->address });
+	add_about_user(step, (struct user_change){ .kind = USER_ADDRESS,
+		.value = address->address, .identity = address->identity });
+}
+
+static void
+apply_usernote(struct step *step)
+{
+	struct slice text = step->command->value;
+
+	changes_add_field(step->out, step->arena, (struct field_change){
+		.field = "usernote", .new = text });
+	add_about_user(step, (struct user_change){ .kind = USER_NOTED,
+		.value = text });
+}
+
+static void
+apply_usergroup(struct step *step)
+{
+	const struct usergroup *group = &step->target->group;
+	bool takes = step->command->verb->id == VERB_UNGROUP;
+	struct field_change field = { .field = "usergroup" };
+
+	*(takes ? &field.old : &field.new) = group->name;
+	changes_add_field(step->out, step->arena, field);
+	add_about_user(step, (struct user_change){ .kind = USER_GROUP,
+		.takes = takes, .id = group->id, .value = group->name });
+}
+
+static void
+apply_autoresponder(struct step *step)
+{
+	bool on = slice_eq(step->command->value, SLICE("on"));
+
+	if (step->facts->user.auto_responder == on)
+		return;
+	changes_add_field(step->out, step->arena, (struct field_change){
+		.field = "autoresponder",
+		.old = on ? SLICE("off") : SLICE("on"),
+		.new = on ? SLICE("on") : SLICE("off") });
+	add_about_user(step, (struct user_change){ .kind = USER_RESPONDER,
+		.takes = !on });
+}
+
+static void
+apply_ban(struct step *step)
+{
+	bool takes = step->command->verb->id == VERB_UNBAN;
+	struct slice pattern = step->target->value;
+	struct field_change field = { .field = "ban" };
+
+	*(takes ? &field.old : &field.new) = pattern;
+	changes_add_field(step->out, step->arena, field);
+	add_about_user(step, (struct user_change){ .kind = USER_BAN,
+		.takes = takes, .value = pattern });
 }
 
 static void (*const appliers[])(struct step *) = {
@@ -353,6 +413,12 @@ static void (*const appliers[])(struct step *) = {
 	[VERB_ON] = NULL, /* is done before; each ticket has its own action */
 	[VERB_MERGEUSER] = apply_mergeuser,
 	[VERB_ADDADDRESS] = apply_addaddress,
+	[VERB_USERNOTE] = apply_usernote,
+	[VERB_USERGROUP] = apply_usergroup,
+	[VERB_UNGROUP] = apply_usergroup,
+	[VERB_AUTORESPONDER] = apply_autoresponder,
+	[VERB_BAN] = apply_ban,
+	[VERB_UNBAN] = apply_ban,
 	[VERB_PREVIEW] = NULL, /* holds all; see action_apply */
 	[VERB_END] = NULL, /* only ends the block */
 };

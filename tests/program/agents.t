@@ -145,6 +145,26 @@ subtest 'the user of a ticket' => sub {
 	refused(qr/`maildesk user address`/, 'act', '1', 'undo');
 };
 
+subtest 'what is said of a user' => sub {
+	ok_text('act', '1', 'usernote', 'prefers the telephone');
+	ok_text('act', '1', 'autoresponder', 'on');
+	ok_text('usergroup', 'add', 'Press');
+	ok_text('act', '1', 'usergroup', 'press');
+	my $user = show(1)->{user}{number} // show(1)->{user}{id};
+	my $page = ok_text('user', 'show', $user);
+	like($page, qr/prefers the telephone/, 'a note');
+	like($page, qr/gets? no automatic mail|answers/, 'a machine');
+	like($page, qr/Press/, 'a group');
+	ok_text('act', '1', 'ban', 'spam@junk.example');
+	is_deeply([map { $_->{pattern} } @{ok_json('ban', 'list')}],
+	    ['spam@junk.example'], 'a ban');
+	refused(qr/would keep out/, 'act', '1', 'ban', '@help.test');
+	ok_text('act', '1', 'unban', 'spam@junk.example');
+	ok_text('act', '1', 'ungroup', 'press');
+	ok_text('act', '1', 'autoresponder', 'off');
+	is_deeply(ok_json('ban', 'list'), [], 'and it is taken back');
+};
+
 subtest 'an agent as a page' => sub {
 	ok_text('agent', 'set', 'ben', 'signature=Ben Berg
 Field service', 'hours=mon-sun 0-24', 'call=+49 30 1234');

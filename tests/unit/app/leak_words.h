@@ -50,6 +50,9 @@ static const struct argument_words {
 	{ ARGUMENT_DEPARTMENT, { "Support", "Sales" } },
 	{ ARGUMENT_WHEN, { "1h", "2d", "none", "friday 14:00" } },
 	{ ARGUMENT_TEXT, { "Subject A", "Subject B" } },
+	{ ARGUMENT_SWITCH, { "on", "off" } },
+	{ ARGUMENT_GROUP, { "everyone", "nobody" } },
+	{ ARGUMENT_BAN, { "mallory@evil.test", "@evil.test", "@help.test" } },
 };
 
 static inline const char *
