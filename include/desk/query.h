@@ -63,6 +63,8 @@ bool query_has_text(const struct query *query);
 bool query_is_text(enum query_field field);
 const char *query_field_name(enum query_field field);
 
+/* In quotes, with those inside doubled: everything is only letters. */
+void query_add_quoted(struct text *to, struct slice words);
 /*
  * A term's words as the full text's language wants them, each of them literal:
  * whatever stands in the value, quoted.  Appends nothing for no words at all.

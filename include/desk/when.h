@@ -16,6 +16,13 @@ bool when_parse(struct slice value, int64_t now, const char *zone,
     int64_t *out);
 
 /*
+ * Where a day begins in that zone: "2026-12-01", "1.12.2026", "today",
+ * "yesterday", "30d" for thirty days ago.
+ */
+bool when_day(struct slice value, int64_t now, const char *zone,
+    int64_t *out);
+
+/*
  * The time spent at the front of `value`: "30m", "1h", "1h30", "1:30", "1.5h",
  * "90"; *rest is what follows it, trimmed.  At most a day, at least a minute.
  */

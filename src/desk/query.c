@@ -2,11 +2,9 @@
 #include "desk/query.h"
 
 #include "base/ascii.h"
-#include "base/zone.h"
 #include "desk/cut.h"
+#include "desk/when.h"
 #include "query_field.h"
-
-#define DAY 86400
 
 struct reader {
 	struct slice rest;
@@ -111,62 +109,6 @@ read_words(struct reader *reader, struct query_term *term)
 	return 0;
 }
 
-static int64_t
-day_before(const struct reader *reader, int64_t days)
-{
-	struct zone_time day;
-
-	zone_local(reader->zone, reader->now, &day);
-	/* From noon, so that a day of 23 or 25 hours is a day. */
-	zone_local(reader->zone, zone_second(reader->zone, day.year, day.month,
-	    day.day, 12, 0) - days * DAY, &day);
-	return zone_second(reader->zone, day.year, day.month, day.day, 0, 0);
-}
-
-/* Three numbers with `separator` between. */
-static bool
-read_numbers(struct slice s, char separator, int64_t numbers[3])
-{
-	struct slice piece;
-	size_t n = 0;
-
-	while (slice_cut(&s, separator, &piece))
-		if (n == 3 || !slice_number(piece, 9999, &numbers[n++]))
-			return false;
-	return n == 3;
-}
-
-static bool
-is_day(int64_t year, int64_t month, int64_t day)
-{
-	return year >= 1970 && month >= 1 && month <= 12 && day >= 1 &&
-	    day <= 31;
-}
-
-static bool
-read_day(const struct reader *reader, struct slice s, int64_t *out)
-{
-	int64_t n[3], days;
-
-	if (slice_eq_nocase(s, SLICE("today"))) {
-		*out = day_before(reader, 0);
-	} else if (slice_eq_nocase(s, SLICE("yesterday"))) {
-		*out = day_before(reader, 1);
-	} else if (read_numbers(s, '-', n) && is_day(n[0], n[1], n[2])) {
-		*out = zone_second(reader->zone, n[0], (int)n[1], (int)n[2], 0,
-		    0);
-	} else if (read_numbers(s, '.', n) && is_day(n[2], n[1], n[0])) {
-		*out = zone_second(reader->zone, n[2], (int)n[1], (int)n[0], 0,
-		    0);
-	} else {
-		if (!slice_ends_nocase(s, SLICE("d")) ||
-		    !slice_number(slice_head(s, s.len - 1), 36500, &days))
-			return false;
-		*out = day_before(reader, days);
-	}
-	return true;
-}
-
 static int
 read_field_value(struct reader *reader, struct query_term *term)
 {
@@ -177,7 +119,8 @@ read_field_value(struct reader *reader, struct query_term *term)
 	if (term->field == QUERY_STATUS || term->field == QUERY_PRIORITY)
 		return read_words(reader, term);
 	if (term->field == QUERY_BEFORE || term->field == QUERY_AFTER)
-		return read_day(reader, term->value, &term->at) ? 0
+		return when_day(term->value, reader->now, reader->zone,
+		    &term->at) ? 0
 		    : refuse(reader, term, "a day is as 2026-12-01, 1.12.2026,"
 			" today, yesterday, or 30d for thirty days ago");
 	if (term->field == QUERY_HAS &&
@@ -289,7 +232,19 @@ query_parse(struct slice line, int64_t now, const char *zone,
 	return check(out, why);
 }
 
-/* Quotes, with those inside doubled, make everything only letters. */
+void
+query_add_quoted(struct text *to, struct slice words)
+{
+	text_add_char(to, '"');
+	for (size_t i = 0; i < words.len; i++) {
+		if (words.data[i] == '"')
+			text_add_char(to, '"');
+		/* A NUL would end the engine's line. */
+		text_add_char(to, words.data[i] == '\0' ? ' ' : words.data[i]);
+	}
+	text_add_char(to, '"');
+}
+
 void
 query_add_phrase(struct text *to, struct slice value, bool begins)
 {
@@ -302,12 +257,6 @@ query_add_phrase(struct text *to, struct slice value, bool begins)
 	}
 	if (slice_trim(words).len == 0)
 		return;
-	text_add_char(to, '"');
-	for (size_t i = 0; i < words.len; i++) {
-		if (words.data[i] == '"')
-			text_add_char(to, '"');
-		/* A NUL would end the engine's line. */
-		text_add_char(to, words.data[i] == '\0' ? ' ' : words.data[i]);
-	}
-	text_add_string(to, begins ? "\" *" : "\"");
+	query_add_quoted(to, words);
+	text_add_string(to, begins ? " *" : "");
 }

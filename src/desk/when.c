@@ -245,6 +245,25 @@ when_parse(struct slice value, int64_t now, const char *zone, int64_t *out)
 	return *out > now && *out - now <= FARTHEST;
 }
 
+bool
+when_day(struct slice value, int64_t now, const char *zone, int64_t *out)
+{
+	struct reader reader = { .rest = value, .now = now, .zone = zone };
+	int64_t days;
+
+	if (slice_eq_nocase(value, SLICE("today")))
+		move_days(&reader, 0);
+	else if (slice_eq_nocase(value, SLICE("yesterday")))
+		move_days(&reader, -1);
+	else if (slice_ends_nocase(value, SLICE("d")) &&
+	    slice_number(slice_head(value, value.len - 1), 36500, &days))
+		move_days(&reader, -(int)days);
+	else if (!read_date(&reader) || reader.rest.len > 0)
+		return false;
+	*out = zone_second(zone, reader.year, reader.month, reader.day, 0, 0);
+	return true;
+}
+
 /* Digits, and behind a point or comma at most two more, in hundredths. */
 static bool
 next_hundredths(struct slice *rest, int64_t *out)

@@ -2,6 +2,7 @@
 #include "people_words.h"
 
 #include "base/text.h"
+#include "desk/query.h"
 #include "rows.h"
 
 #define FILL 500   /* people at once */
@@ -64,7 +65,7 @@ people_words_tidy(struct db *db, struct fail *why)
 	return db_run(db_use(db, &tidy), why);
 }
 
-/* Quoted, so that all of it is letters; empty: the index cannot tell. */
+/* As the full text's language wants it; empty: the index cannot tell. */
 static struct slice
 quote(struct slice folded, struct arena *arena)
 {
@@ -81,13 +82,7 @@ quote(struct slice folded, struct arena *arena)
 	}
 	if (letters < PIECE)
 		return SLICE_EMPTY;
-	text_add_char(&text, '"');
-	for (size_t i = 0; i < folded.len; i++) {
-		if (folded.data[i] == '"')
-			text_add_char(&text, '"');
-		text_add_char(&text, folded.data[i]);
-	}
-	text_add_char(&text, '"');
+	query_add_quoted(&text, folded);
 	return text_slice(&text);
 }
 

@@ -4,22 +4,35 @@
 #include "search_wanted.h"
 #include "store/entries.h"
 
-static bool
-is_there(const int64_t *tickets, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (tickets[i] == id)
-			return true;
-	return false;
-}
-
 /* Where the walk through the candidates is. */
 struct walk {
-	int64_t *tickets; /* that were found, of this page and before it */
+	int64_t *tickets; /* that were found, each where its number leads */
+	size_t room;	  /* for twice as many, a power of two */
 	size_t found, from, to; /* hits of the page are those in between */
 	size_t looked_at;
 	struct search_result *out;
 };
+
+static void
+make_room(struct walk *walk, struct arena *arena)
+{
+	walk->room = 2;
+	while (walk->room < 2 * walk->to)
+		walk->room *= 2;
+	walk->tickets = arena_array(arena, walk->room,
+	    sizeof(*walk->tickets));
+}
+
+/* Where a ticket stands, or is to stand: 0 is there then. */
+static int64_t *
+place_of(const struct walk *walk, int64_t id)
+{
+	size_t at = (size_t)id & (walk->room - 1);
+
+	while (walk->tickets[at] != 0 && walk->tickets[at] != id)
+		at = (at + 1) & (walk->room - 1);
+	return &walk->tickets[at];
+}
 
 static int
 take(struct search *search, const struct candidate *candidate,
@@ -27,16 +40,17 @@ take(struct search *search, const struct candidate *candidate,
 {
 	struct looked_at row;
 	struct search_hit *hit;
+	int64_t *place;
 	int got;
 
-	if (candidate->ticket_id != 0 && is_there(walk->tickets, walk->found,
-		candidate->ticket_id))
-		return 0;
 	got = candidate->entry_id != 0
 	    ? search_check_entry(search, candidate->entry_id, &row, why)
 	    : search_check_ticket(search, candidate->ticket_id, &row, why);
-	if (got <= 0 || is_there(walk->tickets, walk->found, row.ticket_id))
-		return got < 0 ? -1 : 0;
+	if (got <= 0)
+		return got;
+	place = place_of(walk, row.ticket_id);
+	if (*place != 0)
+		return 0;
 	if (walk->found == walk->to) {
 		walk->out->more = true;
 		return 0;
@@ -46,7 +60,8 @@ take(struct search *search, const struct candidate *candidate,
 		*hit = (struct search_hit){ .ticket_id = row.ticket_id,
 			.entry_id = row.entry_id };
 	}
-	walk->tickets[walk->found++] = row.ticket_id;
+	*place = row.ticket_id;
+	walk->found++;
 	return 0;
 }
 
@@ -114,7 +129,7 @@ search_run(struct db *db, const struct query *query,
 
 	*out = (struct search_result){ .hits = arena_array(arena, size,
 	    sizeof(*out->hits)) };
-	walk.tickets = arena_array(arena, walk.to, sizeof(*walk.tickets));
+	make_room(&walk, arena);
 	if (search_resolve(&search, query, why) < 0)
 		return -1;
 	/* Words of nothing but signs are in no text. */

@@ -29,21 +29,29 @@ next_word(struct slice text, size_t *at)
 	return slice_head(slice_from(text, from), to - from);
 }
 
+/* Most words are told by their first letter, before they are folded. */
+static bool
+may_begin(struct slice word, struct slice want)
+{
+	return (unsigned char)word.data[0] >= 0x80 ||
+	    ascii_lower(word.data[0]) == want.data[0];
+}
+
 /* The place of `word`, folded, in the text; false: it is not there. */
 static bool
 find_word(struct slice text, struct slice word, struct arena *arena,
     struct slice *out)
 {
 	struct arena scratch = ARENA_INIT;
-	struct slice want = fold_name(word, arena), got;
+	struct slice want = fold_name(word, arena);
 	bool pieces = cut_is_needed(word), found = false;
 	size_t at = 0;
 
 	while (!found && want.len > 0 &&
 	    (*out = next_word(text, &at)).len > 0) {
-		got = fold_name(slice_head(*out, WORD_MAX), &scratch);
 		found = pieces ? slice_has(*out, word)
-		    : slice_starts(got, want);
+		    : may_begin(*out, want) && slice_starts(fold_name(
+			slice_head(*out, WORD_MAX), &scratch), want);
 		arena_reset(&scratch);
 	}
 	if (found && pieces)
