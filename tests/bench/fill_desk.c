@@ -123,7 +123,7 @@ join(struct filler *filler, int64_t user, int64_t person_id)
 	}
 	OK(belongings_set(filler->desk.db, person_id, filler->organization,
 	    first ? ORGANIZATION_ROLE_MANAGER : ORGANIZATION_ROLE_MEMBER,
-	    LONG_AGO, &filler->why));
+	    "hand", LONG_AGO, &filler->why));
 }
 
 /* The user of this ticket, made with the first one. */
