@@ -1,27 +1,21 @@
-/* The mbox reader: one pass, a buffer, and the message it is reading. */
+/* The mbox reader: one pass, a window, and the message it is reading. */
 #include "port/mbox.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/ascii.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "port/window.h"
 
 /* Pieces of lines are at most this long; a "From " line is never longer. */
 #define PIECE_MAX ((size_t)8 << 10)
 
 struct mbox {
 	char *path;
-	int fd;
-	char buffer[PIECE_MAX * 8];
-	size_t at, len;	   /* what of the buffer is not used yet */
-	int64_t offset;	   /* of buffer[at] in the file */
-	bool at_end;	   /* of the file */
+	struct window *window;
 	int64_t until;	   /* the message has its own length: up to here */
 	bool is_line;	   /* the next piece begins a line */
 	bool behind_empty; /* and the line before was empty, or none */
@@ -38,25 +32,17 @@ int
 mbox_open(struct mbox **out, const char *path, struct fail *why)
 {
 	struct mbox *mbox = calloc(1, sizeof(*mbox));
-	char start[5];
-	ssize_t got;
+	struct slice start;
 
 	*out = NULL;
 	if (mbox == NULL || (mbox->path = strdup(path)) == NULL)
 		log_die("out of memory: mbox");
 	mbox->is_line = mbox->behind_empty = true;
-	mbox->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (mbox->fd < 0) {
-		fail_sys(why, FAIL_SETUP, "cannot open %s", path);
+	if (window_open(&mbox->window, path, 8 * PIECE_MAX, why) < 0 ||
+	    window_fill(mbox->window, why) < 0)
 		goto undo;
-	}
-	got = pread(mbox->fd, start, sizeof(start), 0);
-	if (got < 0) {
-		fail_sys(why, FAIL_SETUP, "cannot read %s", path);
-		goto undo;
-	}
-	if (got > 0 && !slice_eq(slice_make(start, (size_t)got),
-			   SLICE("From "))) {
+	start = slice_head(window_bytes(mbox->window), 5);
+	if (start.len > 0 && !slice_eq(start, SLICE("From "))) {
 		fail_set(why, FAIL_SETUP, "%s is no mbox: it does not begin"
 		    " with \"From \"", path);
 		goto undo;
@@ -73,56 +59,26 @@ mbox_close(struct mbox *mbox)
 {
 	if (mbox == NULL)
 		return;
-	if (mbox->fd >= 0)
-		close(mbox->fd);
+	window_close(mbox->window);
 	free(mbox->path);
 	free(mbox);
-}
-
-/* Has a whole piece in the buffer, or all that is left. */
-static int
-fill(struct mbox *mbox, struct fail *why)
-{
-	ssize_t got;
-
-	if (mbox->len - mbox->at >= PIECE_MAX || mbox->at_end)
-		return 0;
-	memmove(mbox->buffer, mbox->buffer + mbox->at, mbox->len - mbox->at);
-	mbox->len -= mbox->at;
-	mbox->at = 0;
-	while (mbox->len < sizeof(mbox->buffer)) {
-		got = read(mbox->fd, mbox->buffer + mbox->len,
-		    sizeof(mbox->buffer) - mbox->len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return fail_sys(why, FAIL_RETRY, "cannot read %s",
-			    mbox->path);
-		if (got == 0) {
-			mbox->at_end = true;
-			break;
-		}
-		mbox->len += (size_t)got;
-	}
-	return 0;
 }
 
 /* The next piece, which stays; use_piece goes on.  1, 0 (the end), -1. */
 static int
 look(struct mbox *mbox, struct piece *out, struct fail *why)
 {
-	struct slice left;
+	struct slice left = window_bytes(mbox->window);
 	size_t end;
 
-	if (fill(mbox, why) < 0)
+	if (left.len < PIECE_MAX && window_fill(mbox->window, why) < 0)
 		return -1;
-	left = slice_head(slice_make(mbox->buffer + mbox->at,
-	    mbox->len - mbox->at), PIECE_MAX);
+	left = slice_head(window_bytes(mbox->window), PIECE_MAX);
 	if (left.len == 0)
 		return 0;
 	end = slice_index(left, '\n');
 	out->bytes = slice_head(left, end + 1);
-	out->offset = mbox->offset;
+	out->offset = window_done(mbox->window);
 	out->begins_line = mbox->is_line;
 	out->behind_empty = mbox->behind_empty;
 	return 1;
@@ -131,11 +87,10 @@ look(struct mbox *mbox, struct piece *out, struct fail *why)
 static void
 use_piece(struct mbox *mbox, const struct piece *piece)
 {
-	mbox->at += piece->bytes.len;
-	mbox->offset += (int64_t)piece->bytes.len;
 	mbox->behind_empty = piece->begins_line &&
 	    slice_trim_end(piece->bytes).len == 0;
 	mbox->is_line = slice_ends(piece->bytes, SLICE("\n"));
+	window_take(mbox->window, piece->bytes.len);
 }
 
 /* "12:34" */
@@ -167,15 +122,6 @@ has_whole_date(struct slice line)
 	return false;
 }
 
-/* What the file has at an offset; shorter at its end. */
-static struct slice
-peek(const struct mbox *mbox, int64_t offset, char *to, size_t size)
-{
-	ssize_t got = pread(mbox->fd, to, size, (off_t)offset);
-
-	return slice_make(to, got > 0 ? (size_t)got : 0);
-}
-
 static bool
 is_field(struct slice line)
 {
@@ -196,8 +142,9 @@ is_bare_start(const struct mbox *mbox, const struct piece *piece)
 {
 	char next[200];
 
-	return has_whole_date(piece->bytes) && is_field(peek(mbox,
-	    piece->offset + (int64_t)piece->bytes.len, next, sizeof(next)));
+	return has_whole_date(piece->bytes) && is_field(window_peek(
+	    mbox->window, piece->offset + (int64_t)piece->bytes.len, next,
+	    sizeof(next)));
 }
 
 /* What begins a message, and not a sentence. */
@@ -222,7 +169,8 @@ static bool
 is_length(const struct mbox *mbox, int64_t end)
 {
 	char bytes[16];
-	struct slice next = peek(mbox, end - 1, bytes, sizeof(bytes));
+	struct slice next = window_peek(mbox->window, end - 1, bytes,
+	    sizeof(bytes));
 
 	if (!slice_starts(next, SLICE("\n")))
 		return false;
@@ -242,8 +190,9 @@ read_length(struct mbox *mbox, const struct piece *piece, int64_t *length)
 	int64_t end;
 
 	if (slice_trim_end(line).len == 0) {
-		if (*length > 0 && !__builtin_add_overflow(mbox->offset,
-		    *length, &end) && is_length(mbox, end))
+		if (*length > 0 && !__builtin_add_overflow(
+			window_done(mbox->window), *length, &end) &&
+		    is_length(mbox, end))
 			mbox->until = end;
 		*length = -1;
 		return;

@@ -142,3 +142,11 @@ window_fill(struct window *window, struct fail *why)
 	}
 	return 1;
 }
+
+struct slice
+window_peek(const struct window *window, int64_t offset, char *to, size_t size)
+{
+	ssize_t got = pread(window->fd, to, size, (off_t)offset);
+
+	return slice_make(to, got > 0 ? (size_t)got : 0);
+}
