@@ -12,6 +12,12 @@
 int cli_agent_card(struct cli *cli, const struct person *person,
     struct json *json, struct fail *why);
 
+/*
+ * "Support (manager), Sales"; and as items of an array when that is not NULL.
+ */
+int cli_agent_departments(struct cli *cli, const struct person *person,
+    struct slice *names, struct json *array, struct fail *why);
+
 /* "until 14 December 2026, for them ben"; empty: they are here. */
 int cli_agent_away(struct cli *cli, const struct absences *absences,
     int64_t person_id, struct slice *out, struct fail *why);

@@ -10,9 +10,11 @@ int teams_find(struct db *db, struct slice name, struct arena *arena,
     struct team *out, struct fail *why);
 int teams_get(struct db *db, int64_t id, struct arena *arena,
     struct team *out, struct fail *why); /* 1, 0, -1 */
-/* By name. Array in the arena. */
+/* By name. Arrays in the arena. */
 int teams_list(struct db *db, struct arena *arena, struct team **out,
     size_t *count, struct fail *why);
+int teams_of_person(struct db *db, int64_t person_id, struct arena *arena,
+    struct team **out, size_t *count, struct fail *why);
 /* Fills team->id. FAIL_REFUSE when there is one of that name. */
 int teams_add(struct db *db, struct team *team, int64_t now,
     struct fail *why);

@@ -20,14 +20,13 @@ add_word(struct text *text, struct slice word)
 	text_add(text, word);
 }
 
-static int
-show_departments(struct cli *cli, const struct person *person,
-    struct json *json, struct fail *why)
+int
+cli_agent_departments(struct cli *cli, const struct person *person,
+    struct slice *names, struct json *array, struct fail *why)
 {
 	struct text text = TEXT_IN(&cli->arena);
-	struct json *array = json == NULL ? NULL
-	    : json_add_array(json, "departments"), *item;
 	struct department department;
+	struct json *item;
 
 	for (size_t i = 0; i < cli->members.count; i++) {
 		const struct member *member = &cli->members.items[i];
@@ -49,18 +48,22 @@ show_departments(struct cli *cli, const struct person *person,
 		json_add_text(item, "role",
 		    slice_of(member_role_name(member->role)));
 	}
-	if (json == NULL)
-		cli_print_fact(cli, "Departments", text_slice(&text));
+	*names = text_slice(&text);
 	return 0;
 }
 
-static bool
-is_in(int64_t person_id, const int64_t *ids, size_t count)
+static int
+show_departments(struct cli *cli, const struct person *person,
+    struct json *json, struct fail *why)
 {
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] == person_id)
-			return true;
-	return false;
+	struct slice names;
+
+	if (cli_agent_departments(cli, person, &names, json == NULL ? NULL
+		: json_add_array(json, "departments"), why) < 0)
+		return -1;
+	if (json == NULL)
+		cli_print_fact(cli, "Departments", names);
+	return 0;
 }
 
 static int
@@ -71,17 +74,12 @@ show_teams(struct cli *cli, const struct person *person, struct json *json,
 	struct json *array = json == NULL ? NULL
 	    : json_add_array(json, "teams");
 	struct team *teams;
-	int64_t *ids;
-	size_t count, members;
+	size_t count;
 
-	if (teams_list(cli->desk.db, &cli->arena, &teams, &count, why) < 0)
+	if (teams_of_person(cli->desk.db, person->id, &cli->arena, &teams,
+		&count, why) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		if (teams_members(cli->desk.db, teams[i].id, &cli->arena, &ids,
-			&members, why) < 0)
-			return -1;
-		if (!is_in(person->id, ids, members))
-			continue;
 		add_word(&text, teams[i].name);
 		if (array != NULL)
 			json_append_text(array, teams[i].name);

@@ -6,39 +6,9 @@
 #include "app/cli_person.h"
 #include "app/cli_print.h"
 #include "app/cli_text.h"
-#include "store/departments.h"
 #include "store/people.h"
 #include "store/teams.h"
 #include "store/wishes.h"
-
-/* The departments of an agent, managed ones marked. */
-static int
-departments_of(struct cli *cli, const struct person *person,
-    struct text *names, struct json *array, struct fail *why)
-{
-	const struct member *member = cli->members.items;
-	struct department department;
-	struct json *item;
-	int got;
-
-	for (size_t i = 0; i < cli->members.count; i++) {
-		if (member[i].person_id != person->id)
-			continue;
-		got = departments_get(cli->desk.db, member[i].department_id,
-		    &cli->arena, &department, why);
-		if (got < 0)
-			return -1;
-		text_add_string(names, names->len > 0 ? ", " : "");
-		text_add(names, department.name);
-		if (member[i].role == ROLE_MANAGER)
-			text_add_string(names, " (manager)");
-		item = json_append_object(array);
-		json_add_text(item, "name", department.name);
-		json_add_text(item, "role",
-		    slice_of(member_role_name(member[i].role)));
-	}
-	return 0;
-}
 
 /* Which agents, and who of them is away. */
 struct listing {
@@ -79,24 +49,24 @@ is_listed(const struct listing *listing, int64_t person_id)
 
 static int
 list_one(struct cli *cli, const struct listing *listing,
-    const struct person *person, struct cli_columns *columns, struct json *json, struct fail *why)
+    const struct person *person, struct cli_columns *columns,
+    struct json *json, struct fail *why)
 {
-	struct text departments = TEXT_IN(&cli->arena);
-	struct slice address, away;
+	struct slice address, away, departments;
 
 	if (cli_person_address(cli, person->id, &address, why) < 0 ||
 	    cli_agent_away(cli, &listing->wishes.absences, person->id, &away,
 		why) < 0)
 		return -1;
 	cli_person_json(json, person, address);
-	if (departments_of(cli, person, &departments,
+	if (cli_agent_departments(cli, person, &departments,
 		json_add_array(json, "departments"), why) < 0)
 		return -1;
 	cli_columns_add(columns, person->handle);
 	cli_columns_add_format(columns, "%.*s (%lld)", SLICE_ARG(person->name),
 	    (long long)person->id);
 	cli_columns_add(columns, address);
-	cli_columns_add(columns, text_slice(&departments));
+	cli_columns_add(columns, departments);
 	cli_columns_add(columns, person->unix_account);
 	cli_columns_add_format(columns, "%s%s%s",
 	    person->is_admin ? "admin" : "",

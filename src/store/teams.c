@@ -53,15 +53,10 @@ teams_get(struct db *db, int64_t id, struct arena *arena, struct team *out,
 	return get_team(stmt, arena, out, why);
 }
 
-static const struct sql list = {
-	"SELECT id, name FROM team ORDER BY folded"
-};
-
-int
-teams_list(struct db *db, struct arena *arena, struct team **out,
+static int
+read_all(struct db_stmt *stmt, struct arena *arena, struct team **out,
     size_t *count, struct fail *why)
 {
-	struct db_stmt *stmt = db_use(db, &list);
 	struct team *items = NULL;
 	size_t n = 0;
 	int got;
@@ -75,6 +70,32 @@ teams_list(struct db *db, struct arena *arena, struct team **out,
 	*out = items;
 	*count = n;
 	return 0;
+}
+
+static const struct sql list = {
+	"SELECT id, name FROM team ORDER BY folded"
+};
+
+int
+teams_list(struct db *db, struct arena *arena, struct team **out,
+    size_t *count, struct fail *why)
+{
+	return read_all(db_use(db, &list), arena, out, count, why);
+}
+
+static const struct sql of_person = {
+	"SELECT id, name FROM team WHERE EXISTS (SELECT 1 FROM team_member"
+	"  WHERE team_id = team.id AND person_id = ?1) ORDER BY folded"
+};
+
+int
+teams_of_person(struct db *db, int64_t person_id, struct arena *arena,
+    struct team **out, size_t *count, struct fail *why)
+{
+	struct db_stmt *stmt = db_use(db, &of_person);
+
+	db_bind_int(stmt, 1, person_id);
+	return read_all(stmt, arena, out, count, why);
 }
 
 static const struct sql add = {
