@@ -14,6 +14,9 @@ load_ticket(struct desk *desk, struct arena *arena, struct may_scene *out,
 	int64_t id = out->facts.person->id;
 	int got;
 
+	/* Their own one: nothing else is asked of them then. */
+	if (id == ticket->user_id)
+		return 0;
 	if (belongings_get(desk->db, id, arena, &out->belonging, why) < 0 ||
 	    belongings_get(desk->db, ticket->user_id, arena, &out->owner,
 		why) < 0)
