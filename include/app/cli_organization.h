@@ -19,6 +19,12 @@ void cli_belonging_json(struct json *json, const struct belonging *belonging);
 /* "ACME (7), manager"; empty when they belong nowhere. */
 struct slice cli_belonging_text(struct cli *cli,
     const struct belonging *belonging);
+/*
+ * FAIL_REFUSE unless it is a name, of what `whose` says: "an organization's",
+ * "a role's".
+ */
+int cli_organization_name(struct slice name, const char *whose,
+    struct fail *why);
 /* FAIL_REFUSE unless the actor is an admin, or owns the desk. */
 int cli_organization_admin(const struct cli *cli, const char *what,
     struct fail *why);

@@ -30,6 +30,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 /* Copies. arena_string adds a NUL behind, and cuts at the first NUL inside. */
 struct slice arena_copy(struct arena *arena, struct slice s);
 char *arena_string(struct arena *arena, struct slice s);
+/* A NUL stands behind what it gives. */
 struct slice arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* A copy with ASCII letters lowered. */

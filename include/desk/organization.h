@@ -69,11 +69,7 @@ bool domain_is_free_mail(struct slice domain);
 /* The table of them. */
 const char *const *free_mail_domains(size_t *count);
 
-/*
- * Keys of contact data that an organization has: those of people and "email".
- * NULL behind the last one.
- */
-const struct profile_key *organization_contact_key(size_t i);
+/* A key of contact data: those of people, and "email"; NULL: it is none. */
 const struct profile_key *organization_contact_find(struct slice word);
 
 #endif

@@ -32,6 +32,16 @@ cli_organization_done(struct cli *cli, const struct organization *organization,
 	cli_print_json(cli, json);
 }
 
+int
+cli_organization_name(struct slice name, const char *whose, struct fail *why)
+{
+	if (organization_name_is_good(name))
+		return 0;
+	return fail_set(why, FAIL_REFUSE, "%s name is 1 to %d octets of UTF-8"
+	    " in one line, no number, and not \"none\"", whose,
+	    ORGANIZATION_NAME_MAX);
+}
+
 static int
 add(struct cli *cli, void *data, struct fail *why)
 {
@@ -50,11 +60,8 @@ cli_organization_add(struct cli *cli, struct fail *why)
 	struct organization organization = {
 		.name = slice_trim(cli_argument(cli, 0)) };
 
-	if (!organization_name_is_good(organization.name))
-		return fail_set(why, FAIL_REFUSE, "an organization's name is 1"
-		    " to %d octets of UTF-8 in one line, no number, and not"
-		    " \"none\"", ORGANIZATION_NAME_MAX);
-	if (cli_change(cli, add, &organization, why) < 0)
+	if (cli_organization_name(organization.name, "an organization's",
+		why) < 0 || cli_change(cli, add, &organization, why) < 0)
 		return -1;
 	cli_organization_done(cli, &organization, "is there");
 	return 0;

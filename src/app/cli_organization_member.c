@@ -18,6 +18,7 @@ struct joining {
 	struct organization organization;
 	struct organization_role role;
 	struct person person;
+	struct belonging before;
 	int got;
 	int64_t joined;
 };
@@ -31,14 +32,14 @@ actors(const struct cli *cli)
 
 /* Who manages sees others' tickets: that is not for every agent to give. */
 static int
-expect_right(struct cli *cli, const struct joining *joining, struct fail *why)
+find_person(struct cli *cli, struct joining *joining, struct fail *why)
 {
-	struct belonging before;
-
-	if (belongings_get(cli->desk.db, joining->person.id, &cli->arena,
-		&before, why) < 0)
+	if (cli_find_living(cli, cli_argument(cli, 1), &joining->person,
+		why) < 0 ||
+	    belongings_get(cli->desk.db, joining->person.id, &cli->arena,
+		&joining->before, why) < 0)
 		return -1;
-	return joining->role.manages || before.manages
+	return joining->role.manages || joining->before.manages
 	    ? cli_organization_admin(cli, "make and unmake managers", why) : 0;
 }
 
@@ -52,9 +53,7 @@ join(struct cli *cli, void *data, struct fail *why)
 		&joining->organization, why) < 0 ||
 	    cli_find_role(cli, cli_option_slice(cli, "--role"),
 		&joining->role, why) < 0 ||
-	    cli_find_living(cli, cli_argument(cli, 1), &joining->person,
-		why) < 0 ||
-	    expect_right(cli, joining, why) < 0)
+	    find_person(cli, joining, why) < 0)
 		return -1;
 	joining->got = belonging_change(&cli->desk, &action,
 	    joining->person.id, &joining->organization, &joining->role, why);
@@ -67,17 +66,12 @@ leave(struct cli *cli, void *data, struct fail *why)
 	const struct organization none = { .id = 0 };
 	struct joining *joining = data;
 	struct action action = actors(cli);
-	struct belonging before;
 
 	if (cli_find_organization(cli, cli_argument(cli, 0),
 		&joining->organization, why) < 0 ||
-	    cli_find_living(cli, cli_argument(cli, 1), &joining->person,
-		why) < 0 ||
-	    expect_right(cli, joining, why) < 0 ||
-	    belongings_get(cli->desk.db, joining->person.id, &cli->arena,
-		&before, why) < 0)
+	    find_person(cli, joining, why) < 0)
 		return -1;
-	if (before.organization_id != joining->organization.id)
+	if (joining->before.organization_id != joining->organization.id)
 		return fail_set(why, FAIL_REFUSE, "user %lld does not belong to"
 		    " %.*s", (long long)joining->person.id,
 		    SLICE_ARG(joining->organization.name));

@@ -67,9 +67,8 @@ set_record(struct cli *cli, struct organization *organization,
 	if (slice_eq_nocase(key, SLICE("name"))) {
 		name = "name";
 		old = organization->name;
-		if (!organization_name_is_good(value))
-			return fail_set(why, FAIL_REFUSE, "that is no name of"
-			    " an organization");
+		if (cli_organization_name(value, "an organization's", why) < 0)
+			return -1;
 		organization->name = value;
 	} else if (slice_eq_nocase(key, SLICE("summary"))) {
 		name = "summary";

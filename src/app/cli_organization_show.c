@@ -173,6 +173,23 @@ print_facts(struct cli *cli, const struct page *page)
 	    (long long)page->member_count);
 }
 
+struct shown {
+	struct person person;
+	struct slice address;
+	struct belonging belonging;
+};
+
+static int
+load_member(struct cli *cli, int64_t id, struct shown *out, struct fail *why)
+{
+	if (people_get(cli->desk.db, id, &cli->arena, &out->person, why) < 0 ||
+	    cli_person_address(cli, id, &out->address, why) < 0 ||
+	    belongings_get(cli->desk.db, id, &cli->arena, &out->belonging,
+		why) < 0)
+		return -1;
+	return 0;
+}
+
 static int
 print_members(struct cli *cli, const struct page *page, struct fail *why)
 {
@@ -181,24 +198,17 @@ print_members(struct cli *cli, const struct page *page, struct fail *why)
 		CLI_LEFT("Role"),
 	};
 	struct cli_columns columns;
-	struct belonging belonging;
-	struct person person;
-	struct slice address;
+	struct shown member;
 
 	cli_columns_init(&columns, of, ARRAY_LEN(of), &cli->arena);
 	for (size_t i = 0; i < page->shown_count; i++) {
-		int64_t id = page->members[i];
-
-		if (people_get(cli->desk.db, id, &cli->arena, &person,
-			why) < 0 ||
-		    cli_person_address(cli, id, &address, why) < 0 ||
-		    belongings_get(cli->desk.db, id, &cli->arena, &belonging,
-			why) < 0)
+		if (load_member(cli, page->members[i], &member, why) < 0)
 			return -1;
-		cli_columns_add_format(&columns, "%lld", (long long)id);
-		cli_columns_add(&columns, person.name);
-		cli_columns_add(&columns, address);
-		cli_columns_add(&columns, belonging.role);
+		cli_columns_add_format(&columns, "%lld",
+		    (long long)page->members[i]);
+		cli_columns_add(&columns, member.person.name);
+		cli_columns_add(&columns, member.address);
+		cli_columns_add(&columns, member.belonging.role);
 	}
 	putc('\n', cli->out);
 	cli_columns_print(&columns, cli, "no members");
@@ -223,25 +233,18 @@ static int
 members_json(struct cli *cli, const struct page *page, struct json *array,
     struct fail *why)
 {
-	struct belonging belonging;
-	struct person person;
-	struct slice address;
+	struct shown member;
 
 	for (size_t i = 0; i < page->shown_count; i++) {
-		int64_t id = page->members[i];
 		struct json *item = json_append_object(array);
 
-		if (people_get(cli->desk.db, id, &cli->arena, &person,
-			why) < 0 ||
-		    cli_person_address(cli, id, &address, why) < 0 ||
-		    belongings_get(cli->desk.db, id, &cli->arena, &belonging,
-			why) < 0)
+		if (load_member(cli, page->members[i], &member, why) < 0)
 			return -1;
-		json_add_int(item, "id", id);
-		json_add_text(item, "name", person.name);
-		json_add_text_or_null(item, "address", address);
-		json_add_text(item, "role", belonging.role);
-		json_add_text(item, "how", belonging.how);
+		json_add_int(item, "id", page->members[i]);
+		json_add_text(item, "name", member.person.name);
+		json_add_text_or_null(item, "address", member.address);
+		json_add_text(item, "role", member.belonging.role);
+		json_add_text(item, "how", member.belonging.how);
 	}
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include "app/cli_change.h"
 #include "app/cli_columns.h"
 #include "app/cli_find.h"
+#include "app/cli_organization.h"
 #include "app/cli_print.h"
 #include "store/organizations.h"
 
@@ -50,11 +51,8 @@ cli_role_add(struct cli *cli, struct fail *why)
 		.manages = cli_option(cli, "--manages") != NULL,
 	};
 
-	if (!organization_name_is_good(role.name))
-		return fail_set(why, FAIL_REFUSE, "a role's name is 1 to %d"
-		    " octets of UTF-8 in one line, no number, and not"
-		    " \"none\"", ORGANIZATION_NAME_MAX);
-	if (cli_change(cli, add, &role, why) < 0)
+	if (cli_organization_name(role.name, "a role's", why) < 0 ||
+	    cli_change(cli, add, &role, why) < 0)
 		return -1;
 	print_done(cli, &role, "is there");
 	return 0;

@@ -4,6 +4,7 @@
 #include "app/cli_change.h"
 #include "app/cli_columns.h"
 #include "app/cli_find.h"
+#include "app/cli_organization.h"
 #include "app/cli_print.h"
 #include "app/cli_text.h"
 #include "store/departments.h"
@@ -13,8 +14,6 @@
 
 struct grouping {
 	struct usergroup group;
-	struct slice what; /* of the log */
-	enum group_right right;
 	bool takes; /* away */
 	int got;
 };
@@ -71,10 +70,8 @@ cli_usergroup_add(struct cli *cli, struct fail *why)
 	struct grouping grouping = {
 		.group.name = slice_trim(cli_argument(cli, 0)) };
 
-	if (!organization_name_is_good(grouping.group.name))
-		return fail_set(why, FAIL_REFUSE, "a group's name is 1 to %d"
-		    " octets of UTF-8 in one line, no number, and not"
-		    " \"none\"", ORGANIZATION_NAME_MAX);
+	if (cli_organization_name(grouping.group.name, "a group's", why) < 0)
+		return -1;
 	return change(cli, add, &grouping, "is there", why);
 }
 
@@ -151,25 +148,26 @@ change_grant(struct cli *cli, void *data, struct fail *why)
 	struct grouping *grouping = data;
 	struct department department = { .id = 0 };
 	struct slice word = cli_argument(cli, 1), name;
+	enum group_right right;
 
 	if (find(cli, &grouping->group, why) < 0)
 		return -1;
-	if (!group_right_parse(word, &grouping->right))
+	if (!group_right_parse(word, &right))
 		return fail_set(why, FAIL_REFUSE, "\"%.*s\" is none of write,"
 		    " reopen, see", TYPED(cli, word));
-	if (cli->argument_count > 2 && grouping->right == GROUP_SEE)
+	if (cli->argument_count > 2 && right == GROUP_SEE)
 		return fail_set(why, FAIL_REFUSE, "an organization's tickets"
 		    " are seen in every department");
 	if (cli->argument_count > 2 && cli_find_department(cli,
 		cli_argument(cli, 2), &department, why) < 0)
 		return -1;
 	grouping->got = (grouping->takes ? usergroups_revoke
-	    : usergroups_grant)(cli->desk.db, grouping->group.id,
-	    grouping->right, department.id, why);
+	    : usergroups_grant)(cli->desk.db, grouping->group.id, right,
+	    department.id, why);
 	if (grouping->got <= 0)
 		return grouping->got;
 	name = arena_format(&cli->arena, "%s%s%.*s",
-	    group_right_name(grouping->right), department.id != 0 ? " " : "",
+	    group_right_name(right), department.id != 0 ? " " : "",
 	    SLICE_ARG(department.name));
 	return cli_change_log(cli, "usergroup", grouping->group.id, "grant",
 	    grouping->takes ? name : SLICE_EMPTY,

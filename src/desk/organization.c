@@ -80,26 +80,12 @@ tidy_email(struct slice value, struct arena *arena, struct slice *out)
 static const struct profile_key email = { "email", "E-mail", PROFILE_CONTACT,
 	false, "an address that can be written to", tidy_email };
 
-static const enum profile_id kinds[] = {
-	PROFILE_PHONE, PROFILE_WEBSITE, PROFILE_IM, PROFILE_TWITTER,
-	PROFILE_LINKEDIN, PROFILE_FACEBOOK, PROFILE_POSTAL,
-};
-
-const struct profile_key *
-organization_contact_key(size_t i)
-{
-	if (i == 0)
-		return &email;
-	return i <= ARRAY_LEN(kinds) ? profile_key(kinds[i - 1]) : NULL;
-}
-
 const struct profile_key *
 organization_contact_find(struct slice word)
 {
-	const struct profile_key *key;
+	const struct profile_key *key = profile_key_find(word);
 
-	for (size_t i = 0; (key = organization_contact_key(i)) != NULL; i++)
-		if (slice_eq_nocase(slice_of(key->name), word))
-			return key;
-	return NULL;
+	if (slice_eq_nocase(slice_of(email.name), word))
+		return &email;
+	return key != NULL && key->place == PROFILE_CONTACT ? key : NULL;
 }
