@@ -101,21 +101,6 @@ add_snippet(struct search *search, struct search_hit *hit, struct fail *why)
 	return got < 0 ? -1 : 0;
 }
 
-static const struct sql still_due = { "SELECT below FROM entry_words_due" };
-
-static int
-load_missing(struct search *search, struct search_result *out,
-    struct fail *why)
-{
-	struct db_stmt *stmt = db_use(search->db, &still_due);
-	int got = db_step(stmt, why);
-
-	if (got == 1 && search->match.len > 0)
-		out->missing_below = db_int(stmt, 0);
-	db_done(stmt);
-	return got < 0 ? -1 : 0;
-}
-
 int
 search_run(struct db *db, const struct query *query,
     const struct searcher *who, size_t page, size_t size, struct arena *arena,
@@ -136,7 +121,8 @@ search_run(struct db *db, const struct query *query,
 	if (query_has_text(query) && search.match.len == 0)
 		return 0;
 	if (walk_all(&search, &walk, why) < 0 ||
-	    load_missing(&search, out, why) < 0)
+	    (search.match.len > 0 && search_missing_below(db,
+		&out->missing_below, why) < 0))
 		return -1;
 	for (size_t i = 0; i < out->count; i++)
 		if (add_snippet(&search, &out->hits[i], why) < 0)

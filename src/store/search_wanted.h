@@ -72,6 +72,9 @@ int search_check_entry(struct search *search, int64_t entry_id,
 int search_check_ticket(struct search *search, int64_t ticket_id,
     struct looked_at *out, struct fail *why);
 
+/* Entries below are not in the full text yet: 1, 0 (all are), -1. */
+int search_missing_below(struct db *db, int64_t *below, struct fail *why);
+
 /* A piece of a text around the first of the words that stands in it. */
 void search_snippet(struct slice text, const struct slice *words,
     size_t word_count, struct arena *arena, struct search_hit *out);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "people_words.h"
 #include "rows.h"
+#include "search_wanted.h"
 #include "store/search.h"
 
 /* A search of more words than this is somebody's pasted page. */
@@ -51,9 +52,8 @@ search_add_entries(struct db *db, int64_t from, struct fail *why)
 
 static const struct sql due = { "SELECT below FROM entry_words_due" };
 
-/* 1: *below; 0: nothing is missing; -1. */
-static int
-missing_below(struct db *db, int64_t *below, struct fail *why)
+int
+search_missing_below(struct db *db, int64_t *below, struct fail *why)
 {
 	struct db_stmt *stmt = db_use(db, &due);
 	int got;
@@ -70,7 +70,7 @@ int
 search_is_due(struct db *db, struct fail *why)
 {
 	int64_t below;
-	int got = missing_below(db, &below, why);
+	int got = search_missing_below(db, &below, why);
 
 	return got == 0 ? people_words_are_due(db, why) : got;
 }
@@ -84,7 +84,7 @@ fill_entries(struct db *db, struct fail *why)
 {
 	struct db_stmt *stmt;
 	int64_t below = 0, from;
-	int got = missing_below(db, &below, why);
+	int got = search_missing_below(db, &below, why);
 
 	if (got <= 0)
 		return got;

@@ -74,6 +74,7 @@ fill(struct desk_case *desk)
 	    "Hello,\n\nit is on fire again. Please help.");
 	entry(desk, 1, ENTRY_NOTE, kim, NOW, "", "a toner secret");
 	entry(desk, 1, ENTRY_REPLY, kim, NOW, "", "Use water, said Kim.");
+	entry(desk, 2, ENTRY_EVENT, kim, NOW, "", "closed it");
 	entry(desk, 2, ENTRY_MESSAGE, bob, NOW - 90000,
 	    "2\tapplication/pdf\t100\tPlan of the house.pdf",
 	    "A cable for the printer, printer, printer.");
@@ -173,7 +174,7 @@ static const struct {
 	{ "from, by name", "from:alice", "3 1" },
 	{ "from, by number", "from:1", "3 1" },
 	{ "from, by address", "from:BOB@other.test", "4 2" },
-	{ "from an agent", "from:kim", "1" },
+	{ "from an agent, and not what they did", "from:kim", "1" },
 	{ "from and words", "printer from:alice", "3 1" },
 	{ "the words of somebody else", "cable from:alice", "" },
 	{ "to", "to:bob", "2" },
@@ -340,7 +341,7 @@ test_search_query_filled_in(void **state)
 	assert_ok(db_begin(desk->db, &desk->why), &desk->why);
 	assert_ok(run(desk, "late", 0, 0, 10, &result), &desk->why);
 	assert_case_int("what comes meanwhile is there", result.count, 1);
-	assert_case_int("and it says from where on", result.missing_below, 7);
+	assert_case_int("and it says from where on", result.missing_below, 8);
 	assert_case("what is missing is not", found(desk, "fire", 0), "");
 	assert_case("fields find it all the same",
 	    found(desk, "label:vip", 0), "1");
