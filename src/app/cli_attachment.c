@@ -3,12 +3,12 @@
 
 #include <sys/stat.h>
 
-#include "app/cli_file.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
 #include "app/cli_text.h"
 #include "base/encode.h"
 #include "base/file.h"
+#include "desk/entry_file.h"
 #include "store/entries.h"
 #include "store/tickets.h"
 
@@ -16,7 +16,7 @@
 struct found {
 	struct ticket ticket;
 	struct entry entry; /* id 0: none yet */
-	struct cli_file file;
+	struct entry_file file;
 	struct slice bytes;
 };
 
@@ -45,9 +45,9 @@ static bool
 note_matches(const struct entry *entry, struct slice part, struct found *out)
 {
 	struct slice rest = entry->attachments;
-	struct cli_file file;
+	struct entry_file file;
 
-	while (cli_file_next(&rest, &file)) {
+	while (entry_file_next(&rest, &file)) {
 		if (!slice_eq(file.part, part))
 			continue;
 		if (out->entry.id != 0)

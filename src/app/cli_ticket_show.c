@@ -4,7 +4,6 @@
 #include <assert.h>
 
 #include "app/cli_changes.h"
-#include "app/cli_file.h"
 #include "app/cli_find.h"
 #include "app/cli_letter.h"
 #include "app/cli_person.h"
@@ -12,6 +11,7 @@
 #include "app/cli_when.h"
 #include "app/suggest.h"
 #include "cli_ticket_items.h"
+#include "desk/entry_file.h"
 #include "store/departments.h"
 #include "store/entries.h"
 #include "store/outbox.h"
@@ -158,10 +158,10 @@ static void
 print_files(struct cli *cli, const struct entry *entry)
 {
 	struct slice rest = entry->attachments;
-	struct cli_file file;
+	struct entry_file file;
 	char size[CLI_WHEN_SIZE];
 
-	while (cli_file_next(&rest, &file))
+	while (entry_file_next(&rest, &file))
 		cli_print_line(cli, arena_format(&cli->arena,
 		    "    + %lld:%.*s  %.*s  (%.*s, %s)", (long long)entry->id,
 		    SLICE_ARG(file.part), SLICE_ARG(file.name),
@@ -215,7 +215,7 @@ entry_json(struct cli *cli, struct json *json, const struct entry *entry,
 {
 	struct slice rest = entry->attachments, flags = entry->flags, flag;
 	struct json *array;
-	struct cli_file file;
+	struct entry_file file;
 
 	json_add_int(json, "id", entry->id);
 	json_add_text(json, "kind", slice_of(entry_kind_name(entry->kind)));
@@ -234,7 +234,7 @@ entry_json(struct cli *cli, struct json *json, const struct entry *entry,
 	json_add_text(json, "new_text", entry->new_text);
 	json_add_text(json, "text", entry->text);
 	array = json_add_array(json, "attachments");
-	while (cli_file_next(&rest, &file)) {
+	while (entry_file_next(&rest, &file)) {
 		struct json *item = json_append_object(array);
 
 		json_add_text(item, "part", file.part);

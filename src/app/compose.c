@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/unique.h"
 #include "desk/agent_key.h"
+#include "desk/entry_file.h"
 #include "desk/language.h"
 #include "desk/promise.h"
 #include "desk/template.h"
@@ -78,27 +79,22 @@ static struct slice
 attachments(const struct draft *draft, struct slice *names)
 {
 	const struct entry *entry = &draft->telling->changes->entry;
-	struct slice rest = entry->attachments, line, part, type, size, name;
+	struct slice rest = entry->attachments;
 	struct text lines = TEXT_IN(draft->arena);
 	struct text named = TEXT_IN(draft->arena);
-	int64_t octets, total = 0;
+	struct entry_file file;
+	int64_t total = 0;
 
-	while (slice_line(&rest, &line)) {
-		if (!slice_cut(&line, '\t', &part) ||
-		    !slice_cut(&line, '\t', &type) ||
-		    !slice_cut(&line, '\t', &size) ||
-		    !slice_number(size, INT64_MAX, &octets))
-			continue;
-		name = line;
+	while (entry_file_next(&rest, &file)) {
 		text_add_string(&named, named.len > 0 ? ", " : "");
-		text_add(&named, name);
-		if (octets > ATTACHED_MAX - total) {
+		text_add(&named, file.name);
+		if (file.octets > ATTACHED_MAX - total) {
 			text_add_format(&named, " (%s)", too_big(draft));
 			continue;
 		}
-		total += octets;
+		total += file.octets;
 		text_add_format(&lines, "%lld\t", (long long)entry->archive_id);
-		text_add(&lines, part);
+		text_add(&lines, file.part);
 		text_add_char(&lines, '\n');
 	}
 	*names = text_slice(&named);

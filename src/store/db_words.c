@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "db_sqlite.h"
 #include "desk/cut.h"
+#include "desk/entry_file.h"
 #include "store/fold.h"
 
 static struct slice
@@ -40,19 +41,18 @@ searchable(sqlite3_context *context, int count, sqlite3_value **values)
 	arena_free(&arena);
 }
 
-/* file_names(ATTACHMENTS): of "part TAB type TAB octets TAB name" the names. */
+/* file_names(ATTACHMENTS): see desk/entry_file. */
 static void
 file_names(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	struct arena arena = ARENA_INIT;
 	struct text text = TEXT_IN(&arena);
-	struct slice rest = argument(values[0]), line, word;
+	struct slice rest = argument(values[0]);
+	struct entry_file file;
 
 	(void)count;
-	while (slice_cut(&rest, '\n', &line)) {
-		for (int i = 0; i < 3; i++)
-			slice_cut(&line, '\t', &word);
-		text_add(&text, line);
+	while (entry_file_next(&rest, &file)) {
+		text_add(&text, file.name);
 		text_add_char(&text, '\n');
 	}
 	give(context, &text);

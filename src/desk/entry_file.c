@@ -1,13 +1,13 @@
 /* An entry's attachments, as its row names them. */
-#include "app/cli_file.h"
+#include "desk/entry_file.h"
 
 bool
-cli_file_next(struct slice *rest, struct cli_file *out)
+entry_file_next(struct slice *rest, struct entry_file *out)
 {
 	struct slice line, octets;
 
 	while (slice_line(rest, &line)) {
-		*out = (struct cli_file){ .octets = 0 };
+		*out = (struct entry_file){ .octets = 0 };
 		if (!slice_cut(&line, '\t', &out->part) ||
 		    !slice_cut(&line, '\t', &out->type) ||
 		    !slice_cut(&line, '\t', &octets) ||

@@ -1,15 +1,15 @@
 /* An entry's attachments, as its row names them. */
-#ifndef APP_CLI_FILE_H
-#define APP_CLI_FILE_H
+#ifndef DESK_ENTRY_FILE_H
+#define DESK_ENTRY_FILE_H
 
 #include "base/slice.h"
 
-struct cli_file {
+struct entry_file {
 	struct slice part, type, name;
 	int64_t octets; /* in the mail, encoded */
 };
 
 /* Takes the next one off entry->attachments; false at the end. */
-bool cli_file_next(struct slice *rest, struct cli_file *out);
+bool entry_file_next(struct slice *rest, struct entry_file *out);
 
 #endif
