@@ -12,6 +12,8 @@
  * not given) is for owners and admins.
  */
 int cli_actor_find(struct cli *cli, const char *as, struct fail *why);
+/* They may do everything: who owns the desk, and admins, unless disabled. */
+bool cli_is_admin(const struct cli *cli);
 /* FAIL_REFUSE when the command is not for the actor. */
 int cli_actor_check(struct cli *cli, struct fail *why);
 /*

@@ -2,6 +2,7 @@
 #include "app/card_import.h"
 
 #include "app/belonging.h"
+#include "app/cli_actor.h"
 #include "app/cli_change.h"
 #include "app/cli_text.h"
 #include "desk/label.h"
@@ -145,7 +146,7 @@ find_author(struct applying *applying, const struct card_note *note,
 	int got = 0;
 
 	*out = cli->actor.id;
-	if ((cli->is_owner || cli->actor.is_admin) &&
+	if (cli_is_admin(cli) &&
 	    address_identity(note->address, &cli->arena, &identity))
 		got = people_by_identity(cli->desk.db, identity, &cli->arena,
 		    &person, &address, why);

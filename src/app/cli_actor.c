@@ -52,6 +52,18 @@ find_account(struct cli *cli, struct fail *why)
 	    &cli->arena, &cli->actor, why) < 0 ? -1 : 0;
 }
 
+static bool
+is_agent(const struct cli *cli)
+{
+	return cli->actor.is_agent && !cli->actor.disabled;
+}
+
+bool
+cli_is_admin(const struct cli *cli)
+{
+	return cli->is_owner || (is_agent(cli) && cli->actor.is_admin);
+}
+
 int
 cli_actor_find(struct cli *cli, const char *as, struct fail *why)
 {
@@ -63,7 +75,7 @@ cli_actor_find(struct cli *cli, const char *as, struct fail *why)
 		return -1;
 	if (as == NULL)
 		return 0;
-	if (!cli->is_owner && (!cli->actor.is_admin || cli->actor.disabled))
+	if (!cli_is_admin(cli))
 		return fail_set(why, FAIL_REFUSE,
 		    "--as is for root and admins");
 	if (cli_find_agent(cli, slice_of(as), &cli->actor, why) < 0)
@@ -88,24 +100,22 @@ refuse(const struct cli *cli, const char *whom, const char *advice,
 int
 cli_actor_check(struct cli *cli, struct fail *why)
 {
-	bool agent = cli->actor.is_agent && !cli->actor.disabled;
-
 	switch (cli->command->who) {
 	case CLI_ANYBODY:
 		return 0;
 	case CLI_STAFF:
-		if (agent || cli->is_owner)
+		if (is_agent(cli) || cli->is_owner)
 			return 0;
 		return refuse(cli, "agents", "tie your unix account to one"
 		    " with `maildesk agent add --unix ACCOUNT`", why);
 	case CLI_AGENT:
-		if (agent)
+		if (is_agent(cli))
 			return 0;
 		return refuse(cli, "agents in person", "say --as AGENT, or tie"
 		    " your unix account to one with `maildesk agent add --unix"
 		    " ACCOUNT`", why);
 	case CLI_ADMIN:
-		if (cli->is_owner || (agent && cli->actor.is_admin))
+		if (cli_is_admin(cli))
 			return 0;
 		return refuse(cli, "root and admins", "ask one of them", why);
 	}

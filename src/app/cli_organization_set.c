@@ -1,6 +1,7 @@
 /* maildesk organization set, domain: what is known of an organization. */
 #include "app/cli_commands.h"
 
+#include "app/cli_actor.h"
 #include "app/cli_change.h"
 #include "app/cli_find.h"
 #include "app/cli_organization.h"
@@ -16,7 +17,7 @@ int
 cli_organization_admin(const struct cli *cli, const char *what,
     struct fail *why)
 {
-	if (cli->is_owner || cli->actor.is_admin)
+	if (cli_is_admin(cli))
 		return 0;
 	return fail_set(why, FAIL_REFUSE, "only admins %s", what);
 }

@@ -1,6 +1,7 @@
 /* KEY=VALUE arguments. */
 #include "app/cli_setting.h"
 
+#include "app/cli_actor.h"
 #include "app/cli_change.h"
 #include "app/cli_find.h"
 #include "app/cli_text.h"
@@ -85,8 +86,7 @@ set_all(struct cli *cli, void *data, struct fail *why)
 
 	if (cli_find_agent(cli, cli_argument(cli, 0), person, why) < 0)
 		return -1;
-	if (!cli->is_owner && !cli->actor.is_admin &&
-	    person->id != cli->actor.id)
+	if (!cli_is_admin(cli) && person->id != cli->actor.id)
 		return fail_set(why, FAIL_REFUSE, "this is theirs to say, or an"
 		    " admin's");
 	for (int n = 1; n < cli->argument_count; n++)

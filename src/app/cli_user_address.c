@@ -1,6 +1,7 @@
 /* maildesk user address: which addresses are a person's, and which is primary. */
 #include "app/cli_commands.h"
 
+#include "app/cli_actor.h"
 #include "app/cli_address.h"
 #include "app/cli_ban.h"
 #include "app/cli_change.h"
@@ -60,7 +61,7 @@ int
 cli_address_right(struct cli *cli, const struct person *person,
     struct fail *why)
 {
-	if (!person->is_agent || cli->is_owner || cli->actor.is_admin)
+	if (!person->is_agent || cli_is_admin(cli))
 		return 0;
 	return fail_set(why, FAIL_REFUSE, "user %lld is an agent: their"
 	    " addresses are changed by admins", (long long)person->id);

@@ -1,6 +1,7 @@
 /* maildesk user merge: two records of one person become one. */
 #include "app/cli_commands.h"
 
+#include "app/cli_actor.h"
 #include "app/cli_change.h"
 #include "app/cli_columns.h"
 #include "app/cli_dossier.h"
@@ -42,8 +43,7 @@ int
 cli_merge_allowed(struct cli *cli, const struct person *one,
     const struct person *other, struct fail *why)
 {
-	if ((!one->is_agent && !other->is_agent) || cli->is_owner ||
-	    cli->actor.is_admin)
+	if ((!one->is_agent && !other->is_agent) || cli_is_admin(cli))
 		return 0;
 	return fail_set(why, FAIL_REFUSE, "one of them is an agent: that is"
 	    " for admins");

@@ -1,6 +1,7 @@
 /* maildesk user password, password-set, password-check. */
 #include "app/cli_commands.h"
 
+#include "app/cli_actor.h"
 #include "app/cli_change.h"
 #include "app/cli_find.h"
 #include "app/cli_print.h"
@@ -8,7 +9,7 @@
 #include "app/password_link.h"
 #include "base/secret.h"
 
-struct letter {
+struct asking {
 	struct person person;
 	struct slice to;
 };
@@ -17,37 +18,37 @@ static int
 ask(struct cli *cli, void *data, struct fail *why)
 {
 	const struct password_asker asker = { cli->actor.id, DOOR_CLI };
-	struct letter *letter = data;
+	struct asking *asking = data;
 
-	if (cli_find_living(cli, cli_argument(cli, 0), &letter->person,
+	if (cli_find_living(cli, cli_argument(cli, 0), &asking->person,
 		why) < 0)
 		return -1;
-	if (letter->person.is_agent && !cli->is_owner &&
-	    !cli->actor.is_admin && letter->person.id != cli->actor.id)
+	if (asking->person.is_agent && !cli_is_admin(cli) &&
+	    asking->person.id != cli->actor.id)
 		return fail_set(why, FAIL_REFUSE, "user %lld is an agent: that"
-		    " is for admins", (long long)letter->person.id);
-	return password_ask(&cli->desk, &letter->person, &asker, cli->now,
-	    &cli->arena, &letter->to, why);
+		    " is for admins", (long long)asking->person.id);
+	return password_ask(&cli->desk, &asking->person, &asker, cli->now,
+	    &cli->arena, &asking->to, why);
 }
 
 int
 cli_user_password(struct cli *cli, struct fail *why)
 {
-	struct letter letter;
+	struct asking asking;
 	struct json *json;
 
-	if (cli_change(cli, ask, &letter, why) < 0)
+	if (cli_change(cli, ask, &asking, why) < 0)
 		return -1;
 	if (cli->json) {
 		json = json_new_object();
-		json_add_int(json, "person", letter.person.id);
-		json_add_text(json, "mailed_to", letter.to);
+		json_add_int(json, "person", asking.person.id);
+		json_add_text(json, "mailed_to", asking.to);
 		cli_print_json(cli, json);
 		return 0;
 	}
 	cli_print_line(cli, arena_format(&cli->arena, "user %lld is mailed a"
-	    " code at %.*s, good for %lld hours", (long long)letter.person.id,
-	    SLICE_ARG(letter.to), (long long)cli->conf.password_hours));
+	    " code at %.*s, good for %lld hours", (long long)asking.person.id,
+	    SLICE_ARG(asking.to), (long long)cli->conf.password_hours));
 	return 0;
 }
 
