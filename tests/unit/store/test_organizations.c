@@ -2,6 +2,7 @@
 #include "desk_case.h"
 
 #include "store/organizations.h"
+#include "store/owned.h"
 #include "store/usergroups.h"
 
 static int64_t
@@ -188,6 +189,75 @@ test_usergroups_of_person(void **state)
 	assert_null(grants_find(&grants, GROUP_SEE, 3));
 }
 
+/* What the owner has: contacts, labels, notes, as "110". */
+static int64_t
+owned(struct desk_case *desk, enum owner owner)
+{
+	struct owned_contact *contacts;
+	struct slice *labels;
+	struct note *notes;
+	size_t contact_count, label_count, note_count;
+
+	assert_ok(contacts_list(desk->db, owner, 1, &desk->arena, &contacts,
+	    &contact_count, &desk->why), &desk->why);
+	assert_ok(labels_list(desk->db, owner, 1, &desk->arena, &labels,
+	    &label_count, &desk->why), &desk->why);
+	assert_ok(notes_list(desk->db, owner, 1, &desk->arena, &notes,
+	    &note_count, &desk->why), &desk->why);
+	return (int64_t)(100 * contact_count + 10 * label_count + note_count);
+}
+
+static void
+test_owned_apart(void **state)
+{
+	const struct profile_key *phone = profile_key(PROFILE_PHONE);
+	const struct slice word = SLICE("0301");
+	struct desk_case *desk = *state;
+	char folded[16];
+
+	assert_int_equal(desk_person(desk, "Kim", "kim@client.test"), 1);
+	assert_int_equal(make(desk, "ACME", "", false), 1);
+	for (enum owner owner = 0; owner < OWNER_COUNT; owner++) {
+		enum owner other = owner == OWNER_PERSON ? OWNER_ORGANIZATION
+							 : OWNER_PERSON;
+		struct note note = { .at = NOW, .text = word };
+
+		assert_int_equal(contacts_add(desk->db, owner, 1, phone, word,
+		    word, &desk->why), 1);
+		assert_int_equal(labels_add(desk->db, owner, 1, word,
+		    &desk->why), 1);
+		assert_ok(notes_add(desk->db, owner, 1, &note, &desk->why),
+		    &desk->why);
+		assert_case_int(owner_name(owner), owned(desk, owner), 111);
+		assert_case_int("the other of this number has nothing",
+		    owned(desk, other), 0);
+		assert_int_equal(contacts_remove(desk->db, other, 1, phone,
+		    word, &desk->why), 0);
+		assert_int_equal(labels_remove(desk->db, other, 1, word,
+		    &desk->why), 0);
+		assert_int_equal(notes_remove(desk->db, other, 1, note.id,
+		    &desk->why), 0);
+		assert_int_equal(contacts_remove(desk->db, owner, 1, phone,
+		    word, &desk->why), 1);
+		assert_int_equal(labels_remove(desk->db, owner, 1, word,
+		    &desk->why), 1);
+		assert_int_equal(notes_remove(desk->db, owner, 1, note.id,
+		    &desk->why), 1);
+		assert_case_int("and all of it goes", owned(desk, owner), 0);
+	}
+	for (int i = 0; i < PROFILE_VALUES_MAX; i++) {
+		snprintf(folded, sizeof(folded), "%d", 1000 + i);
+		assert_int_equal(contacts_add(desk->db, OWNER_ORGANIZATION, 1,
+		    phone, slice_of(folded), slice_of(folded), &desk->why), 1);
+	}
+	assert_case_int("a person's do not count with them",
+	    contacts_add(desk->db, OWNER_PERSON, 1, phone, word, word,
+	    &desk->why), 1);
+	desk_refused(desk, "none has that many", contacts_add(desk->db,
+	    OWNER_ORGANIZATION, 1, phone, word, word, &desk->why),
+	    "organization 1 has 20 values of phone already");
+}
+
 int
 main(void)
 {
@@ -196,6 +266,7 @@ main(void)
 		DESK_TEST(test_organizations_above),
 		DESK_TEST(test_organizations_managers),
 		DESK_TEST(test_usergroups_of_person),
+		DESK_TEST(test_owned_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
