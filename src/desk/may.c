@@ -111,21 +111,20 @@ by_grant(const struct may_facts *facts, enum group_right right,
 {
 	const struct grant_of_group *grant = grants_find(facts->grants, right,
 	    facts->department->id);
+	const char *name = group_right_name(right);
+	const char *to = right == GROUP_WRITE ? " to " : "";
+	struct slice where = right != GROUP_WRITE ? SLICE_EMPTY
+	    : grant != NULL && grant->department_id == 0
+	    ? SLICE("every department") : facts->department->name;
 
-	if (grant == NULL) {
+	if (grant == NULL)
 		text_add_format(chain, "is in no group that may %s%s%.*s\n",
-		    group_right_name(right), right == GROUP_WRITE ? " to " : "",
-		    SLICE_ARG(right == GROUP_WRITE ? facts->department->name
-						   : SLICE_EMPTY));
-		return false;
-	}
-	text_add_format(chain, "is in the group %.*s, which may %s%s%.*s\n",
-	    SLICE_ARG(grant->group), group_right_name(right),
-	    right == GROUP_WRITE ? " to " : "",
-	    SLICE_ARG(right != GROUP_WRITE ? SLICE_EMPTY
-		: grant->department_id == 0 ? SLICE("every department")
-		: facts->department->name));
-	return true;
+		    name, to, SLICE_ARG(where));
+	else
+		text_add_format(chain, "is in the group %.*s, which may"
+		    " %s%s%.*s\n", SLICE_ARG(grant->group), name, to,
+		    SLICE_ARG(where));
+	return grant != NULL;
 }
 
 static bool
