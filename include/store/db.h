@@ -159,6 +159,14 @@ enum db_trouble { /* from good to bad */
 };
 enum db_trouble db_trouble(const struct db *db);
 
+/*
+ * From now on a question is given up when the process has used so many more
+ * milliseconds of CPU: db_step says FAIL_REFUSE, and the transaction goes on.
+ * For questions alone: a change would take its transaction with it.  0: they
+ * take as long as they take.
+ */
+void db_hurry(struct db *db, int64_t ms);
+
 /* quick: as after a crash; else all, references too. FAIL_SETUP when bad. */
 int db_check(struct db *db, bool quick, struct fail *why);
 

@@ -10,8 +10,9 @@
 #include "store/search.h"
 
 #define PAGE 200
-/* Mail waits meanwhile. */
+/* Mail waits meanwhile: so many tickets, so many milliseconds. */
 #define PATIENCE 20000
+#define HURRY 1000
 
 /* What a list is asked for: "mine", "open", "unassigned", a department. */
 static int
@@ -141,29 +142,19 @@ ask_search(struct lookup *lookup, struct text *text, struct fail *why)
 		facts->department_count, &facts->everybody },
 		.person = lookup->action->actor, .patience = PATIENCE };
 	struct search_result result;
-	struct fail wrong = FAIL_INIT;
 	struct query query;
-	int rc;
 
 	if (lookup->command->value.len == 0) {
 		lookup->command->problem = "write #search WORDS";
 		return 0;
 	}
-	rc = query_parse(lookup->command->value, clock_now(),
-	    lookup->desk->conf->timezone, lookup->arena, &query, &wrong);
-	if (rc == 0)
-		rc = search_run(lookup->desk->db, &query, &who, 0,
-		    ASK_TICKETS_MAX, lookup->arena, &result, &wrong);
-	if (rc == 0)
-		return add_all_found(lookup, text, &result, why);
-	if (wrong.kind != FAIL_REFUSE) {
-		*why = wrong;
+	if (query_parse(lookup->command->value, clock_now(),
+		lookup->desk->conf->timezone, lookup->arena, &query,
+		why) < 0 ||
+	    search_run(lookup->desk->db, &query, &who, 0, ASK_TICKETS_MAX,
+		lookup->arena, &result, why) < 0)
 		return -1;
-	}
-	/* What is wrong with the words is for who wrote them. */
-	lookup->command->problem = arena_string(lookup->arena,
-	    slice_of(wrong.text));
-	return 0;
+	return add_all_found(lookup, text, &result, why);
 }
 
 static int
@@ -300,12 +291,25 @@ int
 ask(struct lookup *lookup, struct fail *why)
 {
 	struct text text = TEXT_IN(lookup->arena);
+	struct fail wrong = FAIL_INIT;
 	struct slice answer;
+	int rc = 0;
 
+	db_hurry(lookup->desk->db, HURRY);
 	for (size_t i = 0; i < ARRAY_LEN(askers); i++)
-		if (askers[i].id == lookup->command->verb->id &&
-		    askers[i].ask(lookup, &text, why) < 0)
-			return -1;
+		if (askers[i].id == lookup->command->verb->id)
+			rc = askers[i].ask(lookup, &text, &wrong);
+	db_hurry(lookup->desk->db, 0);
+	if (rc < 0 && wrong.kind != FAIL_REFUSE) {
+		*why = wrong;
+		return -1;
+	}
+	/* What is wrong with a question is for who asked it. */
+	if (rc < 0) {
+		lookup->command->problem = arena_string(lookup->arena,
+		    slice_of(wrong.text));
+		return 0;
+	}
 	answer = text_slice(&text);
 	if (answer.len > ASK_MAX) {
 		text.len = slice_rindex(slice_head(answer, ASK_MAX), '\n');

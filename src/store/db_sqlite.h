@@ -33,6 +33,7 @@ struct db {
 	size_t active;	      /* statements and blobs in use */
 	struct db_stmt broken; /* stands for any that could not be prepared */
 	struct fail broken_why;
+	int64_t hurry_until; /* of the process's CPU, in ms; see db_hurry */
 };
 
 /*

@@ -22,6 +22,7 @@ static const struct {
 	{ SQLITE_CONSTRAINT,		DB_MESSAGE },
 	{ SQLITE_MISMATCH,		DB_MESSAGE },
 	{ SQLITE_TOOBIG,		DB_MESSAGE },
+	{ SQLITE_INTERRUPT,		DB_MESSAGE },
 	/* While running: a function or full text that chokes on a value. */
 	{ SQLITE_ERROR,			DB_MESSAGE },
 };
@@ -79,6 +80,9 @@ fail_with(struct db *db, int rc, const char *said, struct fail *why)
 	/* What comes after the worst one is often only its echo. */
 	if (trouble > db->trouble)
 		db->trouble = trouble;
+	if ((rc & 0xff) == SQLITE_INTERRUPT)
+		return fail_set(why, kinds[db->trouble], "this takes too long"
+		    " here: ask for less at once");
 	if (error != 0)
 		return fail_set(why, kinds[db->trouble], "%s: %s (%d): %s",
 		    db->path, said, rc, strerror(error));

@@ -240,6 +240,33 @@ test_db_trouble_reference_to_nothing(void **state)
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, setup, scratch_teardown)
 
+static const struct sql endless = {
+	"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+	" SELECT count(*) FROM n"
+};
+
+/* A question that is given up takes nothing with it. */
+static void
+test_db_trouble_of_hurry(void **state)
+{
+	struct scratch	*scratch = *state;
+	struct db	*db = scratch->db;
+	struct fail	 why = FAIL_INIT;
+
+	assert_ok(db_begin(db, &why), &why);
+	assert_ok(put(db, 1, &why), &why);
+	db_hurry(db, 20);
+	assert_int_equal(db_step(db_use(db, &endless), &why), -1);
+	assert_int_equal(why.kind, FAIL_REFUSE);
+	assert_non_null(strstr(why.text, "takes too long"));
+	assert_int_equal(db_trouble(db), DB_MESSAGE);
+	db_hurry(db, 0);
+	assert_true(db_in_transaction(db));
+	assert_ok(put(db, 1, &why), &why);
+	assert_ok(db_commit(db, &why), &why);
+	assert_int_equal(scratch_int(db, &count), 3);
+}
+
 int
 main(void)
 {
@@ -249,6 +276,7 @@ main(void)
 		TEST(test_db_trouble_write_error),
 		TEST(test_db_trouble_damaged),
 		TEST(test_db_trouble_reference_to_nothing),
+		TEST(test_db_trouble_of_hurry),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
