@@ -80,6 +80,8 @@ int cli_option_number(const struct cli *cli, const char *name,
     int64_t fallback, int64_t *out, struct fail *why);
 /* A positional argument as a slice. */
 struct slice cli_argument(const struct cli *cli, int n);
+/* All from this one on, with blanks between, as if they were one. */
+struct slice cli_arguments(struct cli *cli, int from);
 /* A positional argument that must be a number from 1; FAIL_REFUSE. */
 int cli_number(const struct cli *cli, int n, int64_t *out, struct fail *why);
 

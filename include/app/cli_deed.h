@@ -5,8 +5,6 @@
 #include "app/cli.h"
 #include "desk/action.h"
 
-/* The arguments from this one on, with blanks between. */
-struct slice cli_deed_words(struct cli *cli, int from);
 /*
  * What is said: those words, or the file of --file, or standard input.  A note
  * until a verb says otherwise: it cannot leak.

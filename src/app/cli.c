@@ -60,6 +60,19 @@ cli_argument(const struct cli *cli, int n)
 				       : SLICE_EMPTY;
 }
 
+struct slice
+cli_arguments(struct cli *cli, int from)
+{
+	struct text text = TEXT_IN(&cli->arena);
+
+	for (int i = from; i < cli->argument_count; i++) {
+		if (i > from)
+			text_add_char(&text, ' ');
+		text_add_string(&text, cli->arguments[i]);
+	}
+	return text_slice(&text);
+}
+
 int
 cli_number(const struct cli *cli, int n, int64_t *out, struct fail *why)
 {

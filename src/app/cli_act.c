@@ -23,7 +23,7 @@ read_command(struct cli *cli, struct command *out, struct fail *why)
 {
 	struct slice word = cli_argument(cli, 1);
 
-	command_make(word, cli_deed_words(cli, 2), &cli->arena, out);
+	command_make(word, cli_arguments(cli, 2), &cli->arena, out);
 	/* "end" ends the commands of a mail; here there is no text behind. */
 	if (out->verb == NULL || out->verb->id == VERB_END)
 		return fail_set(why, FAIL_REFUSE, "there is no verb \"%.*s\":"

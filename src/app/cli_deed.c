@@ -8,19 +8,6 @@
 
 #define SAID_MAX (1 << 20)
 
-struct slice
-cli_deed_words(struct cli *cli, int from)
-{
-	struct text text = TEXT_IN(&cli->arena);
-
-	for (int i = from; i < cli->argument_count; i++) {
-		if (i > from)
-			text_add_char(&text, ' ');
-		text_add_string(&text, cli->arguments[i]);
-	}
-	return text_slice(&text);
-}
-
 /* What a reply or note says: the words, or a file, or standard input. */
 static int
 read_message(struct cli *cli, struct slice words, struct slice *out,
@@ -51,7 +38,7 @@ cli_deed_message(struct cli *cli, struct action *action, int from,
 	*entry = (struct entry){ .kind = ENTRY_NOTE, .is_private = true,
 		.person_id = cli->actor.id, .at = action->at,
 		.door = DOOR_CLI };
-	if (read_message(cli, cli_deed_words(cli, from), &entry->text, why) < 0)
+	if (read_message(cli, cli_arguments(cli, from), &entry->text, why) < 0)
 		return -1;
 	entry->new_text = entry->text;
 	return 0;

@@ -71,13 +71,8 @@ static int
 note_text(struct cli *cli, struct slice *out, struct fail *why)
 {
 	const char *path = cli_option(cli, "--file");
-	struct text text = TEXT_IN(&cli->arena);
 
-	for (int i = 1; i < cli->argument_count; i++) {
-		text_add_string(&text, i > 1 ? " " : "");
-		text_add_string(&text, cli->arguments[i]);
-	}
-	*out = text_slice(&text);
+	*out = cli_arguments(cli, 1);
 	if (out->len == 0 && file_read(path != NULL ? path : "-", NOTE_MAX,
 		&cli->arena, out, why) < 0)
 		return -1;

@@ -11,19 +11,6 @@
 #define LIMIT_MAX 1000
 #define PAGE_MAX 1000
 
-/* One line, as if it were typed into one field. */
-static struct slice
-join(struct cli *cli)
-{
-	struct text text = TEXT_IN(&cli->arena);
-
-	for (int i = 0; i < cli->argument_count; i++) {
-		text_add_string(&text, i > 0 ? " " : "");
-		text_add(&text, cli_argument(cli, i));
-	}
-	return text_slice(&text);
-}
-
 static int
 read_page(struct cli *cli, int64_t *page, int64_t *limit, struct fail *why)
 {
@@ -163,8 +150,8 @@ cli_search(struct cli *cli, struct fail *why)
 	int64_t page, limit;
 
 	if (read_page(cli, &page, &limit, why) < 0 ||
-	    query_parse(join(cli), cli->now, cli->conf.timezone, &cli->arena,
-		&query, why) < 0 ||
+	    query_parse(cli_arguments(cli, 0), cli->now, cli->conf.timezone,
+		&cli->arena, &query, why) < 0 ||
 	    search_run(cli->desk.db, &query, &who, (size_t)page - 1,
 		(size_t)limit, &cli->arena, &result, why) < 0)
 		return -1;

@@ -78,7 +78,7 @@ fits(const struct ticket_filter *filter, const struct ticket *ticket)
 /* 1: its user is a member of what the filter asks for, if it does; 0; -1. */
 static int
 is_of_organization(struct cli *cli, const struct ticket_filter *filter,
-    const struct ticket *ticket, struct fail *why)
+    const struct ticket *ticket, struct arena *arena, struct fail *why)
 {
 	struct belonging belonging;
 	int64_t *above;
@@ -86,10 +86,10 @@ is_of_organization(struct cli *cli, const struct ticket_filter *filter,
 
 	if (filter->organization_id == 0)
 		return 1;
-	if (belongings_get(cli->desk.db, ticket->user_id, &cli->arena,
-		&belonging, why) < 0 ||
+	if (belongings_get(cli->desk.db, ticket->user_id, arena, &belonging,
+		why) < 0 ||
 	    organizations_above(cli->desk.db, belonging.organization_id,
-		&cli->arena, &above, &count, why) < 0)
+		arena, &above, &count, why) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (above[i] == filter->organization_id)
@@ -123,13 +123,14 @@ add_found(struct cli *cli, const int64_t *ids, size_t count,
 		if (got < 0)
 			return -1;
 		/* That the words are in it is something that was read. */
-		if (got == 1)
-			got = is_of_organization(cli, filter, &ticket, why);
-		if (got < 0)
-			return -1;
 		if (got == 0 || !fits(filter, &ticket) ||
 		    !is_wanted(cli, &ticket, unassigned) ||
 		    cli_actor_refusal(cli, &ticket, MAY_READ) != NULL)
+			continue;
+		got = is_of_organization(cli, filter, &ticket, arena, why);
+		if (got < 0)
+			return -1;
+		if (got == 0)
 			continue;
 		out->more = out->count == (size_t)filter->max;
 		if (out->more)
