@@ -2,7 +2,7 @@
 #include "desk/vcard.h"
 
 #include "base/ascii.h"
-#include "base/zone.h"
+#include "base/clock.h"
 
 #define LINE_MAX 75
 
@@ -74,15 +74,16 @@ add(struct text *to, const char *name, struct slice value)
 	add_folded(to, text_slice(&line));
 }
 
+/* RFC 3339's, without its signs. */
 static void
 add_timestamp(struct text *to, const char *before, int64_t at)
 {
-	struct zone_time time;
+	char text[CLOCK_TEXT_SIZE];
 
-	zone_local("UTC", at, &time);
-	text_add_format(to, "%s%04lld%02d%02dT%02d%02d%02dZ", before,
-	    (long long)time.year, time.month, time.day, time.hour,
-	    time.minute, time.second);
+	text_add_string(to, before);
+	for (const char *c = clock_rfc3339(at, text); *c != '\0'; c++)
+		if (*c != '-' && *c != ':')
+			text_add_char(to, *c);
 }
 
 static void
