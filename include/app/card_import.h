@@ -56,6 +56,11 @@ void card_import_begin(struct card_import *import, struct cli *cli,
  */
 int card_import_add(struct card_import *import, const struct card *card,
     int64_t number, struct fail *why);
+/*
+ * Commits what was added so far, for mail waits for it: to be called before
+ * waiting for somebody who sends more.
+ */
+int card_import_settle(struct card_import *import, struct fail *why);
 /* One that is none. */
 void card_import_refuse(struct card_import *import, int64_t number,
     const char *text);

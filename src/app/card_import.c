@@ -48,8 +48,8 @@ begin(struct card_import *import, struct fail *why)
 	return db_begin(import->cli->desk.db, why);
 }
 
-static int
-commit(struct card_import *import, struct fail *why)
+int
+card_import_settle(struct card_import *import, struct fail *why)
 {
 	if (import->waiting == 0 || import->dry)
 		return 0;
@@ -321,7 +321,7 @@ card_import_add(struct card_import *import, const struct card *card,
 	rc = add_one(import, card, number, why);
 	arena_reset(&import->cli->arena);
 	if (rc == 0 && import->waiting >= BATCH)
-		rc = commit(import, why);
+		rc = card_import_settle(import, why);
 	return rc;
 }
 
@@ -331,7 +331,7 @@ card_import_end(struct card_import *import, int rc, struct fail *why)
 	struct cli *cli = import->cli;
 
 	if (rc == 0)
-		rc = commit(import, why);
+		rc = card_import_settle(import, why);
 	db_rollback(cli->desk.db);
 	if (rc < 0) {
 		import->created = import->settled[0];

@@ -195,8 +195,8 @@ import_cards(struct card_import *import, struct window *window,
 	int got;
 
 	while ((got = import_held(import, window, &number, why)) > 0) {
-		got = window_fill(window, why);
-		if (got < 0)
+		if (card_import_settle(import, why) < 0 ||
+		    (got = window_fill(window, why)) < 0)
 			return -1;
 		if (got > 0)
 			continue;

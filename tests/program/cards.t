@@ -290,6 +290,45 @@ subtest 'five thousand' => sub {
 	is($cards, $all->{users}, 'a card each');
 };
 
+# What was read is kept before more of it is waited for, and the desk is free.
+subtest 'cards that come slowly' => sub {
+	my ($out, $cards) = ("$dir/slow.out", '');
+	$cards .= "BEGIN:VCARD\nVERSION:3.0\nFN:Slow $_\nEMAIL:slow$_" .
+	    "\@slow.test\nEND:VCARD\n" for 1 .. 3000;
+	pipe(my $from, my $to) or die "pipe: $!";
+	my $pid = fork() // die "fork: $!";
+	if ($pid == 0) {
+		close $to;
+		open(STDIN, '<&', $from) or die "stdin: $!";
+		open(STDOUT, '>', $out) or die "$out: $!";
+		local %ENV = (%ENV, %{$line->{env}});
+		exec("$build/maildesk", '--config', "$line->{dir}/desk.conf",
+		    'user', 'vcard', 'import', '--json', '-') or die;
+	}
+	close $from;
+	syswrite($to, $cards) == length($cards) or die "pipe: $!";
+	# FIONREAD: when nothing is in the pipe, more of it is waited for.
+	my $left = pack('i', 1);
+	while (unpack('i', $left) > 0) {
+		ioctl($to, 0x541b, $left) or die "ioctl: $!";
+		select(undef, undef, undef, 0.01);
+	}
+	my $writer = fork() // die "fork: $!";
+	if ($writer == 0) {
+		close $to;
+		local %ENV = (%ENV, %{$line->{env}});
+		exec('timeout', '20', "$build/maildesk", '--config',
+		    "$line->{dir}/desk.conf", 'user', 'add',
+		    'Mean While', 'meanwhile@client.test') or die;
+	}
+	waitpid($writer, 0);
+	is($?, 0, 'others write meanwhile');
+	close $to;
+	waitpid($pid, 0);
+	is($?, 0, 'it ends');
+	is(JSON::PP->new->decode(read_file($out))->{created}, 3000, 'all');
+};
+
 subtest 'files' => sub {
 	my $bytes = join('', map { chr($_ % 256) } 1 .. 200_000);
 	my $file = write_file("a\x{e2}\x{80}\x{ae}gpj.exe", $bytes);
