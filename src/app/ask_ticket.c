@@ -41,7 +41,8 @@ add_time(struct text *text, const struct lookup *lookup, const char *name,
 	text_add_char(text, '\n');
 }
 
-/* "3h20", "12.50", "vip", "Colour: red" */
+/* "3h20", "12.50", "#12", "vip", "Colour: red"; a ticket's subject is for who may
+   list it. */
 static void
 add_item(struct text *text, const struct item_change *item)
 {
@@ -54,8 +55,8 @@ add_item(struct text *text, const struct item_change *item)
 		    (long long)(item->amount / 100),
 		    (long long)(item->amount % 100));
 	else if (item->item == ITEM_LINK)
-		text_add_format(text, "#%lld ", (long long)item->id);
-	if (item->item != ITEM_TIME && item->item != ITEM_CHARGE)
+		text_add_format(text, "#%lld", (long long)item->id);
+	else
 		text_add_line(text, item->name);
 	if (item->item == ITEM_FIELD) {
 		text_add_string(text, ": ");

@@ -92,6 +92,17 @@ changes_ticket(const struct verb *verb)
 	    verb->id != VERB_ON && verb->argument != ARGUMENT_QUERY;
 }
 
+/* Whose is what, by the same mail: who it is must be clear before. */
+static bool
+meet(const struct command *a, const struct command *b)
+{
+	bool is_record = a->verb->id == VERB_MERGEUSER ||
+	    a->verb->id == VERB_ADDADDRESS;
+
+	return is_record && a->verb->id != b->verb->id &&
+	    b->verb->argument == ARGUMENT_PEOPLE;
+}
+
 static bool
 contradict(const struct command *a, const struct command *b)
 {
@@ -110,6 +121,8 @@ contradict(const struct command *a, const struct command *b)
 		return changes_ticket(b->verb);
 	if (b->verb->id == VERB_UNDO)
 		return changes_ticket(verb);
+	if (meet(a, b) || meet(b, a))
+		return true;
 	/* Text is private, or it is not, or there shall be none. */
 	return verb_is_about_text(verb) && verb_is_about_text(b->verb);
 }

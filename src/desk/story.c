@@ -40,9 +40,11 @@ story_of_item(const struct item_change *item, struct arena *arena)
 
 	if (item->item == ITEM_FIELD)
 		return story_of_field(item, arena);
-	text_add_line(&text, item->name);
+	/* The other's subject is for who may list it. */
 	if (item->item == ITEM_LINK)
-		text_add_format(&text, " #%lld", (long long)item->id);
+		text_add_format(&text, "#%lld", (long long)item->id);
+	else
+		text_add_line(&text, item->name);
 	if (item->amount != 0)
 		text_add_format(&text, " %lld", (long long)item->amount);
 	if (item->value.len > 0) {

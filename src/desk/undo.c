@@ -258,8 +258,6 @@ back_item(struct back *back, enum ticket_item item)
 		change.name = story;
 		break;
 	case ITEM_LINK:
-		change.name = slice_head(story, slice_rindex(story, '#'));
-		change.name = slice_trim_end(change.name);
 		break;
 	case ITEM_TIME:
 	case ITEM_CHARGE:

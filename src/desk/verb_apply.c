@@ -188,10 +188,7 @@ apply_charge(struct step *step)
 static void
 apply_link(struct step *step)
 {
-	struct item_change *change = add_item(step, ITEM_LINK, false);
-
-	change->id = step->target->ticket.id;
-	change->name = step->target->ticket.subject;
+	add_item(step, ITEM_LINK, false)->id = step->target->ticket.id;
 }
 
 static void

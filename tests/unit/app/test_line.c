@@ -166,7 +166,7 @@ static const struct {
 	    "snooze: none -> 2026-12-02T09:00:00Z\nstatus: open -> hold" },
 	{ "spam", "#spam", "status: hold -> spam" },
 	{ "no spam", "#notspam", "status: spam -> open" },
-	{ "a link", "#link #2", "link: none -> Printer on fire #2" },
+	{ "a link", "#link #2", "link: none -> #2" },
 };
 
 static void

@@ -283,6 +283,15 @@ static const struct row plain[] = {
 };
 
 static const struct row contradictions[] = {
+	{ "whose a record is, and whose the ticket is",
+	  "#requester x@y.test\n#mergeuser x@y.test",
+	  "held requester=x@y.test; mergeuser=x@y.test! | " },
+	{ "whose an address is, and who reads along",
+	  "#addaddress x@y.test\n#cc x@y.test",
+	  "held addaddress=x@y.test; cc=x@y.test! | " },
+	{ "two addresses are no contradiction",
+	  "#addaddress x@y.test\n#addaddress z@y.test",
+	  "addaddress=x@y.test; addaddress=z@y.test | " },
 	{ "two statuses", "#solved\n#pending\nx",
 	  "held status=solved; status=pending! | x" },
 	{ "note and reply", "#note\n#reply\nx", "held note; reply! | x" },
